@@ -1,0 +1,174 @@
+//! What is kept of an extract.
+
+use crate::plane::LonLat;
+
+/// Tags that can be looked up, wherever they are stored.
+pub trait TagSet {
+    /// The value of a key.
+    fn value(&self, key: &str) -> Option<&str>;
+
+    /// Calls `each` with every key and value, sorted by key.
+    fn each(&self, each: &mut dyn FnMut(&str, &str));
+
+    /// Whether the key has this value.
+    fn has(&self, key: &str, value: &str) -> bool {
+        self.value(key) == Some(value)
+    }
+}
+
+/// The tags of one object, sorted by key; of a repeated key the first value in
+/// sorted order stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tags(Box<[(Box<str>, Box<str>)]>);
+
+impl Tags {
+    /// Tags from pairs in any order.
+    pub fn new<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut pairs: Vec<(Box<str>, Box<str>)> = pairs
+            .into_iter()
+            .map(|(key, value)| (key.as_ref().into(), value.as_ref().into()))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup_by(|later, earlier| later.0 == earlier.0);
+        Self(pairs.into_boxed_slice())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All pairs, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (&**key, &**value))
+    }
+}
+
+impl TagSet for Tags {
+    fn value(&self, key: &str) -> Option<&str> {
+        self.0
+            .binary_search_by(|(known, _)| (**known).cmp(key))
+            .ok()
+            .map(|at| &*self.0[at].1)
+    }
+
+    fn each(&self, each: &mut dyn FnMut(&str, &str)) {
+        for (key, value) in self.iter() {
+            each(key, value);
+        }
+    }
+}
+
+/// Borrowed pairs in any order, as they stand in a block of the file.
+impl TagSet for [(&str, &str)] {
+    fn value(&self, key: &str) -> Option<&str> {
+        self.iter()
+            .filter(|(known, _)| *known == key)
+            .map(|(_, value)| *value)
+            .min()
+    }
+
+    fn each(&self, each: &mut dyn FnMut(&str, &str)) {
+        let mut pairs = self.to_vec();
+        pairs.sort_unstable();
+        pairs.dedup_by(|later, earlier| later.0 == earlier.0);
+        for (key, value) in pairs {
+            each(key, value);
+        }
+    }
+}
+
+/// Decides by its tags what is kept of an extract. Called from several threads.
+pub trait Keep: Sync {
+    /// Whether a node with these tags (at least one) is kept with its tags.
+    fn node(&self, tags: &dyn TagSet) -> bool;
+    /// Whether a way with these tags is kept, with all its nodes.
+    fn way(&self, tags: &dyn TagSet) -> bool;
+}
+
+/// A node's place in [`Extract::node_ids`] and [`Extract::node_at`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIndex(pub u32);
+
+impl NodeIndex {
+    /// A node that a way refers to and the file does not hold.
+    pub const MISSING: Self = Self(u32::MAX);
+}
+
+/// A kept node with its tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Its place in the node table.
+    pub index: NodeIndex,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// A kept way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// OSM id.
+    pub id: i64,
+    /// Its tags.
+    pub tags: Tags,
+    /// Its nodes in order, [`NodeIndex::MISSING`] where the file lacks one.
+    pub nodes: Box<[NodeIndex]>,
+}
+
+impl Way {
+    /// The parts of at least two nodes between missing ones.
+    pub fn runs(&self) -> impl Iterator<Item = &[NodeIndex]> {
+        self.nodes
+            .split(|&node| node == NodeIndex::MISSING)
+            .filter(|run| run.len() >= 2)
+    }
+
+    /// The closed ring, first node repeated at the end, where the way is one
+    /// and no node is missing.
+    pub fn ring(&self) -> Option<&[NodeIndex]> {
+        (self.nodes.len() >= 4
+            && self.nodes.first() == self.nodes.last()
+            && !self.nodes.contains(&NodeIndex::MISSING))
+        .then_some(&*self.nodes)
+    }
+}
+
+/// What the file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// South-west and north-east corner of the data.
+    pub bounds: Option<(LonLat, LonLat)>,
+    /// Seconds since 1970 up to which the data is complete
+    /// (`osmosis_replication_timestamp`).
+    pub timestamp: Option<i64>,
+    /// The program that wrote the file.
+    pub writing_program: String,
+}
+
+/// What was kept of an extract. Equal for every order of the objects in the
+/// file and every number of threads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extract {
+    /// The file's header.
+    pub header: Header,
+    /// Ids of all nodes that are kept or used by a kept way, ascending.
+    pub node_ids: Vec<i64>,
+    /// Their places.
+    pub node_at: Vec<LonLat>,
+    /// Kept nodes with tags, by index.
+    pub nodes: Vec<Node>,
+    /// Kept ways, by id.
+    pub ways: Vec<Way>,
+}
+
+impl Extract {
+    /// Where a node lies. Panics on [`NodeIndex::MISSING`].
+    pub fn at(&self, node: NodeIndex) -> LonLat {
+        self.node_at[node.0 as usize]
+    }
+
+    /// The OSM id of a node. Panics on [`NodeIndex::MISSING`].
+    pub fn id(&self, node: NodeIndex) -> i64 {
+        self.node_ids[node.0 as usize]
+    }
+}

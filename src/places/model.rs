@@ -1,0 +1,119 @@
+//! The places of a study.
+
+use crate::plane::{Area, LonLat};
+use crate::units::{Land, People};
+
+/// A place as it is drawn: a point or an area.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A point.
+    Point(LonLat),
+    /// An area.
+    Area(Area),
+}
+
+impl Shape {
+    /// A place that stands for the whole: the point, or one inside the area.
+    pub fn inner_place(&self) -> LonLat {
+        match self {
+            Self::Point(place) => *place,
+            Self::Area(area) => area.inner_place(),
+        }
+    }
+
+    /// Straight distance from `place`; 0 inside an area.
+    ///
+    /// # Units
+    /// Metres.
+    pub fn distance_metres(&self, place: LonLat) -> f64 {
+        match self {
+            Self::Point(point) => crate::plane::distance_metres(place, *point),
+            Self::Area(area) => area.distance_metres(place),
+        }
+    }
+}
+
+/// Where a place comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A row of the user's table, with its line or feature number (from 1).
+    Table(u64),
+    /// An OSM node.
+    OsmNode(i64),
+    /// A closed OSM way.
+    OsmWay(i64),
+}
+
+/// A residential parcel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Unique among the blocks; ties of every kind go by it.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Where it lies.
+    pub shape: Shape,
+    /// Its residential land, where known.
+    pub land: Option<Land>,
+    /// People who live there, where known.
+    pub people: Option<People>,
+    /// Of them, the elderly, where known.
+    pub elderly: Option<People>,
+    /// Of them, children, where known.
+    pub children: Option<People>,
+    /// Its community (社区), where the table names one.
+    pub community: Option<String>,
+    /// Its subdistrict (街道), where the table names one.
+    pub subdistrict: Option<String>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Whether it is a residential building that stands outside every residential area.
+    pub building: bool,
+}
+
+/// A category's place in the catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CategoryId(pub u16);
+
+/// A site that offers services.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facility {
+    /// Unique among the facilities; ties of every kind go by it.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// What it offers: at least one category, sorted. Categories that include
+    /// others are not listed here; the catalog expands them.
+    pub categories: Vec<CategoryId>,
+    /// Where it lies.
+    pub shape: Shape,
+    /// Size in m², where known: the table's column, else the surface of its area.
+    pub size_m2: Option<f64>,
+    /// Places, beds or seats, where known.
+    pub capacity: Option<f64>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it is entered: places on the ground from which links are made. One
+    /// at least; the point itself for points.
+    pub entrances: Vec<LonLat>,
+    /// Whether the entrances are assumed (places along the ring) instead of known.
+    pub entrances_assumed: bool,
+}
+
+/// Facilities of one or several categories that answer one question, as indices
+/// into the list of facilities, ascending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FacilitySet(pub Vec<u32>);
+
+/// A polygon that figures are summed for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Zone {
+    /// Unique among the zones; ties go by it.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// `subdistrict`, `community`, `district` or whatever the file says.
+    pub level: Option<String>,
+    /// Its polygon.
+    pub area: Area,
+}

@@ -1,0 +1,318 @@
+//! Areas: polygons with holes, measured in a plane around their own middle.
+
+use geo::{
+    Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, Intersects,
+    LineString, MultiPolygon, Point, Polygon,
+};
+
+use super::{LonLat, Plane, distance_metres};
+
+/// The rings of one polygon; the first place of each ring is repeated at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolygonRings {
+    /// The outer ring.
+    pub outer: Vec<LonLat>,
+    /// Holes.
+    pub holes: Vec<Vec<LonLat>>,
+}
+
+/// One or several polygons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    polygons: Vec<PolygonRings>,
+    plane: Plane,
+    metric: MultiPolygon<f64>,
+    south_west: LonLat,
+    north_east: LonLat,
+}
+
+impl Area {
+    /// An area from its rings; each ring is closed if it is not. `None` where no
+    /// polygon has three different places and a surface.
+    pub fn new(polygons: Vec<PolygonRings>) -> Option<Self> {
+        let polygons: Vec<PolygonRings> = polygons
+            .into_iter()
+            .filter_map(|rings| {
+                Some(PolygonRings {
+                    outer: closed(rings.outer)?,
+                    holes: rings.holes.into_iter().filter_map(closed).collect(),
+                })
+            })
+            .collect();
+        let places = || polygons.iter().flat_map(|rings| &rings.outer);
+        let south_west = LonLat {
+            lon: places().map(|place| place.lon).min()?,
+            lat: places().map(|place| place.lat).min()?,
+        };
+        let north_east = LonLat {
+            lon: places().map(|place| place.lon).max()?,
+            lat: places().map(|place| place.lat).max()?,
+        };
+        let plane = Plane::at(LonLat {
+            lon: i32::midpoint(south_west.lon, north_east.lon),
+            lat: i32::midpoint(south_west.lat, north_east.lat),
+        });
+        let line = |ring: &[LonLat]| -> LineString<f64> {
+            ring.iter()
+                .map(|&place| Coord::from(plane.metres(place)))
+                .collect()
+        };
+        let metric = MultiPolygon(
+            polygons
+                .iter()
+                .map(|rings| {
+                    Polygon::new(
+                        line(&rings.outer),
+                        rings.holes.iter().map(|hole| line(hole)).collect(),
+                    )
+                })
+                .collect(),
+        );
+        (metric.unsigned_area() > 0.0).then_some(Self {
+            polygons,
+            plane,
+            metric,
+            south_west,
+            north_east,
+        })
+    }
+
+    /// An area of one ring without holes.
+    pub fn from_ring(ring: Vec<LonLat>) -> Option<Self> {
+        Self::new(vec![PolygonRings {
+            outer: ring,
+            holes: Vec::new(),
+        }])
+    }
+
+    /// The polygons.
+    pub fn polygons(&self) -> &[PolygonRings] {
+        &self.polygons
+    }
+
+    /// The plane in which [`Self::metric`] is drawn.
+    pub fn plane(&self) -> &Plane {
+        &self.plane
+    }
+
+    /// The polygons in metres around the middle of the bounding box.
+    pub fn metric(&self) -> &MultiPolygon<f64> {
+        &self.metric
+    }
+
+    /// South-west and north-east corner.
+    pub fn bounds(&self) -> (LonLat, LonLat) {
+        (self.south_west, self.north_east)
+    }
+
+    /// Surface without the holes.
+    ///
+    /// # Units
+    /// Square metres.
+    pub fn square_metres(&self) -> f64 {
+        self.metric.unsigned_area()
+    }
+
+    /// Whether a place lies inside or on the border.
+    pub fn holds(&self, place: LonLat) -> bool {
+        (self.south_west.lon..=self.north_east.lon).contains(&place.lon)
+            && (self.south_west.lat..=self.north_east.lat).contains(&place.lat)
+            && self
+                .metric
+                .intersects(&Coord::from(self.plane.metres(place)))
+    }
+
+    /// Straight distance from a place to the area; 0 inside and on the border.
+    ///
+    /// # Units
+    /// Metres.
+    pub fn distance_metres(&self, place: LonLat) -> f64 {
+        if self.holds(place) {
+            0.0
+        } else {
+            self.outline_metres(place)
+        }
+    }
+
+    /// Straight distance from a place to the nearest ring, from either side.
+    ///
+    /// # Units
+    /// Metres.
+    pub fn outline_metres(&self, place: LonLat) -> f64 {
+        let from = Point::from(self.plane.metres(place));
+        let nearest = self
+            .rings()
+            .filter_map(|ring| match ring.closest_point(&from) {
+                Closest::Intersection(point) | Closest::SinglePoint(point) => Some(point),
+                Closest::Indeterminate => None,
+            })
+            .min_by(|a, b| squared(*a, from).total_cmp(&squared(*b, from)));
+        nearest.map_or(f64::INFINITY, |point| {
+            distance_metres(place, self.plane.place([point.x(), point.y()]))
+        })
+    }
+
+    /// A place inside, for a label or a single sample.
+    pub fn inner_place(&self) -> LonLat {
+        let [x, y] = self
+            .metric
+            .interior_point()
+            .map_or([0.0, 0.0], |point| [point.x(), point.y()]);
+        self.plane.place([x, y])
+    }
+
+    /// The middles of the cells of a square grid that lie inside. The grid is
+    /// anchored to the area: it is centred on its bounding box, in whole cells.
+    /// At least one place: where no middle is inside, [`Self::inner_place`].
+    ///
+    /// # Units
+    /// `spacing` in metres.
+    pub fn grid(&self, spacing: f64) -> Vec<LonLat> {
+        let mut places = Vec::new();
+        if let Some(bounds) = self.metric.bounding_rect() {
+            let cells = |length: f64| (length / spacing).ceil().max(1.0);
+            let (columns, rows) = (cells(bounds.width()), cells(bounds.height()));
+            let centre = bounds.center();
+            let west = centre.x - columns * spacing / 2.0;
+            let south = centre.y - rows * spacing / 2.0;
+            for row in 0..rows as u32 {
+                for column in 0..columns as u32 {
+                    let middle = Coord {
+                        x: west + (f64::from(column) + 0.5) * spacing,
+                        y: south + (f64::from(row) + 0.5) * spacing,
+                    };
+                    if self.metric.contains(&middle) {
+                        places.push(self.plane.place([middle.x, middle.y]));
+                    }
+                }
+            }
+        }
+        if places.is_empty() {
+            places.push(self.inner_place());
+        }
+        places
+    }
+
+    /// Places along every ring, at most `spacing` metres apart, at least four a ring.
+    pub fn along_rings(&self, spacing: f64) -> Vec<LonLat> {
+        let mut places = Vec::new();
+        for ring in self.rings() {
+            let length: f64 = ring
+                .lines()
+                .map(|line| (line.end - line.start).length())
+                .sum();
+            let steps = (length / spacing).ceil().max(4.0);
+            let step = length / steps;
+            let (mut walked, mut next) = (0.0, 0.0);
+            for line in ring.lines() {
+                let side = (line.end - line.start).length();
+                while side > 0.0 && next < walked + side && next < length - step / 2.0 {
+                    let at = line.start + (line.end - line.start) * ((next - walked) / side);
+                    places.push(self.plane.place([at.x, at.y]));
+                    next += step;
+                }
+                walked += side;
+            }
+        }
+        places
+    }
+
+    fn rings(&self) -> impl Iterator<Item = &LineString<f64>> {
+        self.metric
+            .iter()
+            .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+    }
+}
+
+trait Norm {
+    fn length(self) -> f64;
+}
+
+impl Norm for Coord<f64> {
+    fn length(self) -> f64 {
+        self.x.hypot(self.y)
+    }
+}
+
+fn squared(a: Point<f64>, b: Point<f64>) -> f64 {
+    let (x, y) = (a.x() - b.x(), a.y() - b.y());
+    x * x + y * y
+}
+
+/// The ring, closed; `None` below three different places.
+fn closed(mut ring: Vec<LonLat>) -> Option<Vec<LonLat>> {
+    ring.dedup();
+    if ring.first() != ring.last() {
+        ring.push(*ring.first()?);
+    }
+    (ring.len() >= 4).then_some(ring)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn plane() -> Plane {
+        Plane::at(LonLat::from_degrees(115.98, 36.45).unwrap())
+    }
+
+    fn ring(corners: &[[f64; 2]]) -> Vec<LonLat> {
+        corners
+            .iter()
+            .map(|&corner| plane().place(corner))
+            .collect()
+    }
+
+    fn square(from: f64, to: f64) -> Vec<LonLat> {
+        ring(&[[from, from], [to, from], [to, to], [from, to]])
+    }
+
+    fn holed() -> Area {
+        Area::new(vec![PolygonRings {
+            outer: square(0.0, 300.0),
+            holes: vec![square(100.0, 200.0)],
+        }])
+        .unwrap()
+    }
+
+    #[test]
+    fn surface_is_arithmetic() {
+        assert!((holed().square_metres() - 80_000.0).abs() < 10.0);
+        assert!(Area::from_ring(square(5.0, 5.0)).is_none());
+    }
+
+    #[test]
+    fn holes_are_outside() {
+        let area = holed();
+        assert!(area.holds(plane().place([50.0, 50.0])));
+        assert!(!area.holds(plane().place([150.0, 150.0])));
+        assert!((area.distance_metres(plane().place([150.0, 150.0])) - 50.0).abs() < 0.05);
+        assert!((area.distance_metres(plane().place([400.0, 150.0])) - 100.0).abs() < 0.05);
+        assert!(area.distance_metres(plane().place([50.0, 50.0])) == 0.0);
+    }
+
+    #[test]
+    fn the_grid_stays_inside_and_is_never_empty() {
+        let area = holed();
+        let grid = area.grid(50.0);
+        assert_eq!(grid.len(), 32);
+        assert!(grid.iter().all(|&place| area.holds(place)));
+        assert_eq!(
+            Area::from_ring(square(0.0, 3.0)).unwrap().grid(50.0).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn ring_places_are_on_the_ring_and_evenly_apart() {
+        let area = Area::from_ring(square(0.0, 110.0)).unwrap();
+        let places = area.along_rings(50.0);
+        assert_eq!(places.len(), 9);
+        assert!(
+            places
+                .iter()
+                .all(|&place| area.outline_metres(place) < 0.03)
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! Progress of long work, reported to whoever draws it.
+
+use crate::lang::Lang;
+
+/// A stage of the work that takes long enough to be watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading the extract, in bytes.
+    Read,
+    /// Searching from every source, in sources.
+    Search,
+}
+
+impl Stage {
+    /// The words shown beside the bar.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Read => lang.pick("读取路网", "reading"),
+            Self::Search => lang.pick("计算可达", "searching"),
+        }
+    }
+}
+
+/// Receives the progress of a stage. Called from several threads.
+pub trait Progress: Sync {
+    /// A stage of `total` units begins.
+    fn begin(&self, stage: Stage, total: u64);
+    /// `units` more are done.
+    fn advance(&self, units: u64);
+    /// The stage is over.
+    fn end(&self);
+}
+
+/// Shows nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Stage, _: u64) {}
+    fn advance(&self, _: u64) {}
+    fn end(&self) {}
+}
