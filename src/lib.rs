@@ -10,9 +10,13 @@
 //! (`docs/architecture.md`, kept so by `tests/layering.rs`).
 
 pub mod lang;
+pub mod link;
+pub mod network;
 pub mod notice;
 pub mod osm;
 pub mod places;
 pub mod plane;
+pub mod profile;
 pub mod progress;
+pub mod reach;
 pub mod units;

@@ -72,6 +72,8 @@ pub enum Notice {
     DuplicateObjects,
     /// A deleted object (`visible=false`) of a history file was left out.
     DeletedObjects,
+    /// The same piece of a way is drawn more than once; it counts once.
+    DoubledSegments,
 }
 
 impl Notice {
@@ -90,6 +92,10 @@ impl Notice {
                 "已删除的对象（visible=false），未采用",
                 "deleted objects (visible=false), left out",
             ),
+            Self::DoubledSegments => lang.pick(
+                "重复绘制的路段，只计一次",
+                "pieces of ways that are drawn more than once; each counts once",
+            ),
         }
         .to_owned()
     }
@@ -100,6 +106,7 @@ impl Notice {
             Self::MissingNodes => "missing_nodes",
             Self::DuplicateObjects => "duplicate_objects",
             Self::DeletedObjects => "deleted_objects",
+            Self::DoubledSegments => "doubled_segments",
         }
     }
 }

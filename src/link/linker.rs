@@ -1,0 +1,177 @@
+//! Finds the nearest walk that can be met by a straight leg.
+
+use rayon::prelude::*;
+use rstar::{AABB, RTree, RTreeObject};
+
+use super::{Link, Links, Unlinked};
+use crate::network::{Obstacles, WalkGraph, WalkId, WalkNetwork};
+use crate::plane::{LonLat, Plane, distance_millimetres};
+
+/// A part of the network whose walks are shorter than this in sum is a tiny
+/// island: a place is linked to it only where nothing larger can be met
+/// (`docs/decisions/islands.md`).
+///
+/// # Units
+/// Metres.
+pub const ISLAND_METRES: u64 = 1_000;
+
+/// A straight piece of a walk's shape.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    walk: WalkId,
+    ends: [LonLat; 2],
+    /// Length of the walk before it, in millimetres.
+    before: u64,
+}
+
+impl RTreeObject for Piece {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_corners(corner(self.ends[0]), corner(self.ends[1]))
+    }
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
+}
+
+/// A walk that might be met.
+struct Candidate {
+    link: Link,
+    foot: LonLat,
+}
+
+/// Links places to the walks that one walker may use.
+pub struct Linker<'a> {
+    graph: &'a WalkGraph,
+    obstacles: &'a Obstacles,
+    pieces: RTree<Piece>,
+    limit: f64,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker for the usable walks of `graph`.
+    ///
+    /// # Units
+    /// `limit`, the longest straight leg, in metres.
+    pub fn new(
+        network: &WalkNetwork,
+        graph: &'a WalkGraph,
+        obstacles: &'a Obstacles,
+        limit: f64,
+    ) -> Self {
+        let mut pieces = Vec::new();
+        for walk in network.walk_ids().filter(|&walk| graph.arc(walk).usable()) {
+            let mut before = 0;
+            for pair in network.shape(walk).windows(2) {
+                let ends = [pair[0], pair[1]];
+                pieces.push(Piece { walk, ends, before });
+                before += distance_millimetres(pair[0], pair[1]);
+            }
+        }
+        Self {
+            graph,
+            obstacles,
+            pieces: RTree::bulk_load(pieces),
+            limit,
+        }
+    }
+
+    /// Links of places with their entrances, in their order; in parallel.
+    pub fn link_all<'p>(
+        &self,
+        places: impl IntoParallelIterator<Item = &'p [LonLat], Iter: IndexedParallelIterator>,
+    ) -> Links {
+        let tried: Vec<Vec<Result<Link, Unlinked>>> = places
+            .into_par_iter()
+            .map(|entrances| entrances.iter().map(|&at| self.link(at)).collect())
+            .collect();
+        Links::gather(tried)
+    }
+
+    /// The link of one place: to the nearest walk whose straight leg crosses no
+    /// obstacle, of each straight piece of a walk its nearest point. Ties go by
+    /// the network's order of walks.
+    ///
+    /// # Errors
+    /// [`Unlinked`], where no walk can be met within the limit.
+    pub fn link(&self, at: LonLat) -> Result<Link, Unlinked> {
+        // A small circle holds the answer nearly always; what is found in it is
+        // nearer than anything outside.
+        for share in [0.125, 0.5] {
+            let near = self.candidates(at, self.limit * share);
+            if let Some(found) = self.first_met(at, &near, |walk| !self.is_tiny(walk)) {
+                return Ok(found);
+            }
+        }
+        let near = self.candidates(at, self.limit);
+        self.first_met(at, &near, |walk| !self.is_tiny(walk))
+            .or_else(|| self.first_met(at, &near, |walk| self.is_tiny(walk)))
+            .ok_or(if near.is_empty() {
+                Unlinked::TooFar
+            } else {
+                Unlinked::Barred
+            })
+    }
+
+    fn is_tiny(&self, walk: WalkId) -> bool {
+        self.graph.island_millimetres(walk) < ISLAND_METRES * 1_000
+    }
+
+    fn first_met(
+        &self,
+        at: LonLat,
+        near: &[Candidate],
+        wanted: impl Fn(WalkId) -> bool,
+    ) -> Option<Link> {
+        near.iter()
+            .filter(|candidate| wanted(candidate.link.walk))
+            .find(|candidate| !self.obstacles.cross(at, candidate.foot))
+            .map(|candidate| candidate.link)
+    }
+
+    /// The nearest point of every piece within a distance, nearest first.
+    fn candidates(&self, at: LonLat, within: f64) -> Vec<Candidate> {
+        let plane = Plane::at(at);
+        // A little wider than the circle, against rounding.
+        let reach = within * 1.001 + 0.1;
+        let envelope = AABB::from_corners(
+            corner(plane.place([-reach, -reach])),
+            corner(plane.place([reach, reach])),
+        );
+        let mut found: Vec<Candidate> = self
+            .pieces
+            .locate_in_envelope_intersecting(&envelope)
+            .map(|piece| candidate(&plane, piece))
+            .filter(|candidate| candidate.link.gap as f64 <= within * 1_000.0)
+            .collect();
+        found.sort_unstable_by_key(|candidate| {
+            let Link { walk, along, gap } = candidate.link;
+            (gap, walk, along)
+        });
+        found
+    }
+}
+
+/// The point of a piece that is nearest to the plane's origin.
+fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
+    let [a, b] = piece.ends.map(|end| plane.metres(end));
+    let side = [b[0] - a[0], b[1] - a[1]];
+    let squared = side[0] * side[0] + side[1] * side[1];
+    let share = if squared > 0.0 {
+        (-(a[0] * side[0] + a[1] * side[1]) / squared).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let foot = [a[0] + share * side[0], a[1] + share * side[1]];
+    let length = distance_millimetres(piece.ends[0], piece.ends[1]);
+    Candidate {
+        link: Link {
+            walk: piece.walk,
+            along: piece.before + (share * length as f64).round() as u64,
+            gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
+        },
+        foot: plane.place(foot),
+    }
+}

@@ -1,0 +1,108 @@
+//! Links: how a place meets the walk network. A link is data; the network does
+//! not change.
+
+mod linker;
+
+pub use linker::{ISLAND_METRES, Linker};
+
+use crate::network::WalkId;
+
+/// A place's way onto the network: a walk, the position along it, and the
+/// straight leg off it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Link {
+    /// The walk.
+    pub walk: WalkId,
+    /// Position along the walk from its first end, in millimetres.
+    pub along: u64,
+    /// Length of the straight leg, in millimetres.
+    pub gap: u64,
+}
+
+/// Why a place has no link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unlinked {
+    /// No walk lies within the link limit.
+    TooFar,
+    /// Walks lie within the link limit, but water, a railway, a motorway or a
+    /// wall lies before each of them.
+    Barred,
+}
+
+impl Unlinked {
+    /// Key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooFar => "too_far",
+            Self::Barred => "barred",
+        }
+    }
+
+    /// The reason in words.
+    pub fn text(self, lang: crate::lang::Lang) -> &'static str {
+        match self {
+            Self::TooFar => lang.pick(
+                "连接距离内没有可步行道路",
+                "no walk lies within the link limit",
+            ),
+            Self::Barred => lang.pick(
+                "与附近道路之间隔着水面、铁路、高速路或围墙",
+                "water, a railway, a motorway or a wall lies before every walk near by",
+            ),
+        }
+    }
+}
+
+/// The links of many places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    first: Vec<u32>,
+    links: Vec<Link>,
+    unlinked: Vec<Option<Unlinked>>,
+}
+
+impl Links {
+    /// Gathers the links of places, in their order. A place with several
+    /// entrances is linked if one of them is; equal links count once.
+    pub fn gather(places: impl IntoIterator<Item = Vec<Result<Link, Unlinked>>>) -> Self {
+        let mut gathered = Self {
+            first: vec![0],
+            ..Self::default()
+        };
+        for tried in places {
+            let mut found: Vec<Link> = tried.iter().filter_map(|link| link.ok()).collect();
+            found.sort_unstable();
+            found.dedup();
+            // Of several reasons the last in order says most: something is near, but barred.
+            let reason = tried.iter().filter_map(|link| link.err()).max();
+            gathered.unlinked.push(if found.is_empty() {
+                Some(reason.unwrap_or(Unlinked::TooFar))
+            } else {
+                None
+            });
+            gathered.links.extend(found);
+            gathered.first.push(gathered.links.len() as u32);
+        }
+        gathered
+    }
+
+    /// How many places there are.
+    pub fn len(&self) -> usize {
+        self.unlinked.len()
+    }
+
+    /// Whether there is no place.
+    pub fn is_empty(&self) -> bool {
+        self.unlinked.is_empty()
+    }
+
+    /// The links of a place; empty where it is unlinked.
+    pub fn of(&self, place: usize) -> &[Link] {
+        &self.links[self.first[place] as usize..self.first[place + 1] as usize]
+    }
+
+    /// Why a place has no link.
+    pub fn unlinked(&self, place: usize) -> Option<Unlinked> {
+        self.unlinked[place]
+    }
+}

@@ -1,0 +1,237 @@
+//! The directed graph that one walker searches.
+
+use petgraph::csr::Csr;
+use petgraph::unionfind::UnionFind;
+
+use super::model::{Junction, WalkId, WalkNetwork};
+use crate::profile::{Crossing, Direction, Walker, Wheels};
+use crate::units::{Cost, CostKind};
+
+/// What one walk costs the walker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arc {
+    /// The graph's nodes at the walk's first and second end.
+    pub ends: [u32; 2],
+    /// The cost from end to end, without the wait at either.
+    pub cost: Cost,
+    /// The wait on arriving at the first and at the second end.
+    pub wait: [Cost; 2],
+    /// Whether it may be walked from its first end, and from its second end.
+    pub open: [bool; 2],
+    /// The walk's length, in millimetres.
+    millimetres: u64,
+}
+
+impl Arc {
+    /// Whether the walker may use it in some direction.
+    pub fn usable(&self) -> bool {
+        self.open[0] || self.open[1]
+    }
+
+    /// The cost from the first end to a position along the walk. The rest of
+    /// the walk costs the difference to [`Arc::cost`], so that cutting a walk
+    /// divides its cost exactly.
+    ///
+    /// # Units
+    /// `along` in millimetres from the first end.
+    pub fn cost_to(&self, along: u64) -> Cost {
+        if self.millimetres == 0 {
+            return 0;
+        }
+        let along = along.min(self.millimetres);
+        let scaled = u128::from(self.cost) * u128::from(along) + u128::from(self.millimetres / 2);
+        (scaled / u128::from(self.millimetres)) as Cost
+    }
+}
+
+/// The walk network as one walker meets it, in one kind of cost: a directed
+/// petgraph [`Csr`] over the junctions.
+///
+/// A `Csr` takes one arc per pair: of parallel walks the cheapest is in it. The
+/// longer ones keep their interior, as links refer to walks. A junction that
+/// this walker does not pass (a raised kerb for a wheelchair) is split into a
+/// dead end per walk, so the graph may have more nodes than the network has
+/// junctions.
+#[derive(Clone, Debug)]
+pub struct WalkGraph {
+    kind: CostKind,
+    forward: Csr<(), Cost>,
+    /// The transpose, only where it differs.
+    backward: Option<Csr<(), Cost>>,
+    arcs: Vec<Arc>,
+    components: Vec<u32>,
+    component_millimetres: Vec<u64>,
+}
+
+impl WalkGraph {
+    /// The graph of a walker.
+    pub fn new(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> Self {
+        let (arcs, nodes) = arcs(network, walker, kind);
+        let mut forward = Vec::new();
+        for arc in &arcs {
+            let [first, second] = arc.ends;
+            if first != second {
+                if arc.open[0] {
+                    forward.push((first, second, arc.cost.saturating_add(arc.wait[1])));
+                }
+                if arc.open[1] {
+                    forward.push((second, first, arc.cost.saturating_add(arc.wait[0])));
+                }
+            }
+        }
+        cheapest_per_pair(&mut forward);
+        let mut backward: Vec<_> = forward
+            .iter()
+            .map(|&(from, to, cost)| (to, from, cost))
+            .collect();
+        backward.sort_unstable();
+        let one_way = backward != forward;
+        let (components, component_millimetres) = components(&arcs, nodes);
+        Self {
+            kind,
+            forward: csr(&forward, nodes),
+            backward: one_way.then(|| csr(&backward, nodes)),
+            arcs,
+            components,
+            component_millimetres,
+        }
+    }
+
+    /// Which cost its arcs carry.
+    pub fn kind(&self) -> CostKind {
+        self.kind
+    }
+
+    /// The graph, arcs in walking direction.
+    pub fn forward(&self) -> &Csr<(), Cost> {
+        &self.forward
+    }
+
+    /// The graph, arcs against walking direction.
+    pub fn backward(&self) -> &Csr<(), Cost> {
+        self.backward.as_ref().unwrap_or(&self.forward)
+    }
+
+    /// Whether some walk costs more one way than the other.
+    pub fn is_one_way(&self) -> bool {
+        self.backward.is_some()
+    }
+
+    /// What every walk costs, by walk.
+    pub fn arcs(&self) -> &[Arc] {
+        &self.arcs
+    }
+
+    /// What a walk costs.
+    pub fn arc(&self, walk: WalkId) -> &Arc {
+        &self.arcs[walk.0 as usize]
+    }
+
+    /// How many nodes the graph has.
+    pub fn node_count(&self) -> usize {
+        self.forward.node_count()
+    }
+
+    /// For every node the component it belongs to, directions left aside.
+    pub fn components(&self) -> &[u32] {
+        &self.components
+    }
+
+    /// The length of all usable walks of each component.
+    ///
+    /// # Units
+    /// Millimetres.
+    pub fn component_millimetres(&self) -> &[u64] {
+        &self.component_millimetres
+    }
+
+    /// The length of all usable walks that hang together with this one.
+    ///
+    /// # Units
+    /// Millimetres.
+    pub fn island_millimetres(&self, walk: WalkId) -> u64 {
+        let component = self.components[self.arc(walk).ends[0] as usize];
+        self.component_millimetres[component as usize]
+    }
+}
+
+/// Costs and ends of all walks, and the number of nodes.
+fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, usize) {
+    let mut nodes = network.junctions().len() as u32;
+    let wait = |junction: &Junction| match kind {
+        CostKind::Length => 0,
+        CostKind::Time => {
+            let signals = junction.role.crossing == Some(Crossing::Signals);
+            let elevator = junction.role.elevator;
+            u32::from(signals) * walker.signals_wait().tenths()
+                + u32::from(elevator) * walker.elevator_wait().tenths()
+        }
+    };
+    let arcs = network
+        .walks()
+        .iter()
+        .map(|walk| {
+            let cost = walker.cost(kind, walk.class, walk.millimetres);
+            let ends = walk.ends.map(|end| {
+                let role = network.junctions()[end.0 as usize].role;
+                if walker.wheels != Wheels::None && role.wheels_stop {
+                    nodes += 1;
+                    nodes - 1
+                } else {
+                    end.0
+                }
+            });
+            Arc {
+                ends,
+                cost: cost.unwrap_or(0),
+                wait: walk
+                    .ends
+                    .map(|end| wait(&network.junctions()[end.0 as usize])),
+                open: [
+                    cost.is_some() && walk.direction != Direction::Backward,
+                    cost.is_some() && walk.direction != Direction::Forward,
+                ],
+                millimetres: walk.millimetres,
+            }
+        })
+        .collect();
+    (arcs, nodes as usize)
+}
+
+fn cheapest_per_pair(arcs: &mut Vec<(u32, u32, Cost)>) {
+    arcs.sort_unstable();
+    arcs.dedup_by_key(|&mut (from, to, _)| (from, to));
+}
+
+#[allow(clippy::expect_used)]
+fn csr(sorted: &[(u32, u32, Cost)], nodes: usize) -> Csr<(), Cost> {
+    let mut graph = Csr::from_sorted_edges(sorted).expect("the arcs are sorted and one per pair");
+    while graph.node_count() < nodes {
+        graph.add_node(());
+    }
+    graph
+}
+
+/// The component of every node, numbered by its first node, and the length of each.
+fn components(arcs: &[Arc], nodes: usize) -> (Vec<u32>, Vec<u64>) {
+    let mut sets = UnionFind::new(nodes);
+    for arc in arcs.iter().filter(|arc| arc.usable()) {
+        sets.union(arc.ends[0] as usize, arc.ends[1] as usize);
+    }
+    let mut numbers = vec![u32::MAX; nodes];
+    let mut components = vec![0; nodes];
+    let mut count = 0;
+    for node in 0..nodes {
+        let root = sets.find(node);
+        if numbers[root] == u32::MAX {
+            numbers[root] = count;
+            count += 1;
+        }
+        components[node] = numbers[root];
+    }
+    let mut millimetres = vec![0; count as usize];
+    for arc in arcs.iter().filter(|arc| arc.usable()) {
+        millimetres[components[arc.ends[0] as usize] as usize] += arc.millimetres;
+    }
+    (components, millimetres)
+}

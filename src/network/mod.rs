@@ -1,0 +1,21 @@
+//! The walk network: junctions and walks, for every walker, and the directed
+//! graph that one walker searches.
+//!
+//! [`WalkNetwork`] holds what is there; [`WalkGraph`] what it costs one walker,
+//! in metres or in time. [`Obstacles`] are the lines that a straight leg off the
+//! network may not cross.
+
+mod build;
+mod census;
+mod chain;
+mod graph;
+mod model;
+mod obstacle;
+mod segment;
+
+pub use build::keeps_node;
+pub use build::keeps_way;
+pub use census::{Census, ComponentSize};
+pub use graph::{Arc, WalkGraph};
+pub use model::{Junction, JunctionId, Walk, WalkId, WalkNetwork};
+pub use obstacle::{Obstacles, keeps_obstacle};

@@ -1,0 +1,88 @@
+//! Junctions and walks.
+
+use crate::plane::LonLat;
+use crate::profile::{Direction, NodeRole, WalkClass};
+
+/// A junction's place in the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JunctionId(pub u32);
+
+/// A walk's place in the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WalkId(pub u32);
+
+/// Where walks meet or end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Junction {
+    /// The OSM node. Several junctions have the same where nobody passes the node.
+    pub osm_id: i64,
+    /// Where it lies.
+    pub at: LonLat,
+    /// What a walker meets there.
+    pub role: NodeRole,
+}
+
+/// A walk between two junctions, without a junction between them. Both ends may
+/// be the same junction, and two walks may have the same ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// First and second end; the first has the lower number.
+    pub ends: [JunctionId; 2],
+    /// Length along the walk, summed over its shape.
+    ///
+    /// # Units
+    /// Millimetres.
+    pub millimetres: u64,
+    /// What walkers read.
+    pub class: WalkClass,
+    /// In which directions it may be walked, seen from the first end.
+    pub direction: Direction,
+    /// The OSM way with the lowest id of those that it is made of.
+    pub way: i64,
+    /// First point in the network's shape.
+    pub(super) shape: u32,
+}
+
+/// Junctions and walks of an extract, the same for every walker.
+///
+/// Junctions are numbered along a Hilbert curve, then by OSM id; walks by their
+/// ends, then by length, class and shape. The numbering depends neither on the
+/// order of the file nor on how the ways are drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WalkNetwork {
+    pub(super) junctions: Vec<Junction>,
+    pub(super) walks: Vec<Walk>,
+    pub(super) shape: Vec<LonLat>,
+}
+
+impl WalkNetwork {
+    /// All junctions, by number.
+    pub fn junctions(&self) -> &[Junction] {
+        &self.junctions
+    }
+
+    /// All walks, by number.
+    pub fn walks(&self) -> &[Walk] {
+        &self.walks
+    }
+
+    /// A walk by its number.
+    pub fn walk(&self, walk: WalkId) -> &Walk {
+        &self.walks[walk.0 as usize]
+    }
+
+    /// All numbers of walks.
+    pub fn walk_ids(&self) -> impl Iterator<Item = WalkId> + use<> {
+        (0..self.walks.len() as u32).map(WalkId)
+    }
+
+    /// The shape of a walk from its first to its second end, both included.
+    pub fn shape(&self, walk: WalkId) -> &[LonLat] {
+        let at = walk.0 as usize;
+        let end = self
+            .walks
+            .get(at + 1)
+            .map_or(self.shape.len(), |next| next.shape as usize);
+        &self.shape[self.walks[at].shape as usize..end]
+    }
+}

@@ -1,0 +1,182 @@
+//! Lines that a straight leg off the network does not cross.
+
+use rstar::{AABB, RTree, RTreeObject};
+
+use crate::osm::{Extract, TagSet};
+use crate::plane::{LonLat, Plane};
+
+/// A straight piece of an obstacle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Piece([LonLat; 2]);
+
+impl RTreeObject for Piece {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        let corner = |place: LonLat| [f64::from(place.lon), f64::from(place.lat)];
+        AABB::from_corners(corner(self.0[0]), corner(self.0[1]))
+    }
+}
+
+/// Water, rivers, canals, railways, motorways, walls and fences, as lines: the
+/// outline of an area is crossed before the area is.
+#[derive(Clone, Debug, Default)]
+pub struct Obstacles {
+    pieces: RTree<Piece>,
+}
+
+/// What lies within this distance of either end of a leg does not stop it:
+/// mapped walks and gates are often glued to a wall or a bank.
+///
+/// # Units
+/// Metres.
+const GLUED: f64 = 0.05;
+
+/// Whether a way is an obstacle. What is bridged, roofed or underground is not.
+pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
+    let any =
+        |key: &str, values: &[&str]| tags.value(key).is_some_and(|value| values.contains(&value));
+    let lifted = ["bridge", "tunnel", "covered"]
+        .iter()
+        .any(|key| tags.value(key).is_some_and(|value| value != "no"))
+        || any("location", &["underground", "overhead", "underwater"]);
+    !lifted
+        && (any("natural", &["water", "coastline"])
+            || any("waterway", &["river", "canal", "riverbank", "dock"])
+            || any("landuse", &["reservoir", "basin"])
+            || any("railway", &["rail", "light_rail", "narrow_gauge", "subway"])
+            || any("highway", &["motorway", "motorway_link"])
+            || tags.has("motorroad", "yes")
+            || any("barrier", &["wall", "city_wall", "fence"]))
+}
+
+impl Obstacles {
+    /// The obstacles of an extract.
+    pub fn of(extract: &Extract) -> Self {
+        let mut pieces: Vec<Piece> = extract
+            .ways
+            .iter()
+            .filter(|way| keeps_obstacle(&way.tags))
+            .flat_map(|way| way.runs())
+            .flat_map(|run| run.windows(2))
+            .map(|pair| Piece([extract.at(pair[0]), extract.at(pair[1])]))
+            .filter(|piece| piece.0[0] != piece.0[1])
+            .collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        Self {
+            pieces: RTree::bulk_load(pieces),
+        }
+    }
+
+    /// How many straight pieces there are.
+    pub fn len(&self) -> usize {
+        self.pieces.size()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether the straight leg between two places crosses or touches an
+    /// obstacle further than 5 cm from both its ends.
+    pub fn cross(&self, from: LonLat, to: LonLat) -> bool {
+        let plane = Plane::at(from);
+        let end = plane.metres(to);
+        let length = end[0].hypot(end[1]);
+        if length <= 2.0 * GLUED {
+            return false;
+        }
+        let envelope = Piece([from, to]).envelope();
+        self.pieces
+            .locate_in_envelope_intersecting(&envelope)
+            .any(|piece| {
+                let [a, b] = piece.0.map(|place| plane.metres(place));
+                met(end, a, b)
+                    .is_some_and(|share| (GLUED..=length - GLUED).contains(&(share * length)))
+            })
+    }
+}
+
+/// Where along the leg from (0, 0) to `end` it meets the piece `a`–`b`, as a share
+/// of the leg. Parallel lines do not meet.
+fn met(end: [f64; 2], a: [f64; 2], b: [f64; 2]) -> Option<f64> {
+    let along = [b[0] - a[0], b[1] - a[1]];
+    let cross = end[0] * along[1] - end[1] * along[0];
+    if cross == 0.0 {
+        return None;
+    }
+    let on_leg = (a[0] * along[1] - a[1] * along[0]) / cross;
+    let on_piece = (a[0] * end[1] - a[1] * end[0]) / cross;
+    // A hair of slack, so that a leg through the corner of a wall is stopped by
+    // one of its two pieces.
+    const SLACK: f64 = 1e-9;
+    ((-SLACK..=1.0 + SLACK).contains(&on_piece) && (0.0..=1.0).contains(&on_leg)).then_some(on_leg)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::osm::Tags;
+
+    fn place(east: f64, north: f64) -> LonLat {
+        Plane::at(LonLat::from_degrees(115.98, 36.45).unwrap()).place([east, north])
+    }
+
+    fn wall() -> Obstacles {
+        let corners = [place(0.0, -50.0), place(0.0, 0.0), place(0.0, 50.0)];
+        Obstacles {
+            pieces: RTree::bulk_load(vec![
+                Piece([corners[0], corners[1]]),
+                Piece([corners[1], corners[2]]),
+            ]),
+        }
+    }
+
+    #[test]
+    fn a_leg_is_stopped_by_what_it_crosses() {
+        let wall = wall();
+        assert!(wall.cross(place(-10.0, 20.0), place(10.0, 20.0)));
+        assert!(
+            wall.cross(place(-10.0, 0.0), place(10.0, 0.0)),
+            "through a corner"
+        );
+        assert!(
+            wall.cross(place(-10.0, -10.0), place(10.0, 10.0)),
+            "through a corner, aslant"
+        );
+        assert!(
+            !wall.cross(place(-10.0, 60.0), place(10.0, 60.0)),
+            "past its end"
+        );
+        assert!(
+            !wall.cross(place(-10.0, 20.0), place(-1.0, 20.0)),
+            "before it"
+        );
+    }
+
+    #[test]
+    fn what_is_glued_to_a_wall_is_not_stopped_by_it() {
+        let wall = wall();
+        assert!(!wall.cross(place(0.0, 20.0), place(10.0, 20.0)));
+        assert!(!wall.cross(place(10.0, 20.0), place(0.0, 20.0)));
+        assert!(!wall.cross(place(0.0, 10.0), place(0.0, 40.0)), "along it");
+    }
+
+    #[test]
+    fn bridged_and_underground_lines_stop_nobody() {
+        for (tags, stops) in [
+            (vec![("railway", "rail")], true),
+            (vec![("railway", "rail"), ("bridge", "viaduct")], false),
+            (vec![("railway", "subway"), ("tunnel", "yes")], false),
+            (vec![("waterway", "canal"), ("tunnel", "culvert")], false),
+            (vec![("waterway", "stream")], false),
+            (vec![("barrier", "wall"), ("tunnel", "no")], true),
+            (vec![("highway", "trunk"), ("motorroad", "yes")], true),
+        ] {
+            assert_eq!(keeps_obstacle(&Tags::new(tags.clone())), stops, "{tags:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Which zone every sample lies in, level by level.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Block, Samples, Zone};
+
+/// One level of zones (all communities, say), and where every sample belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zoning {
+    /// The level: `subdistrict`, `community`, …
+    pub level: String,
+    /// Ids and names of its zones, by id.
+    pub zones: Vec<(String, Option<String>)>,
+    /// For every sample its zone; `None` outside every zone.
+    pub of_sample: Vec<Option<u32>>,
+}
+
+/// The level of zones that don't name one.
+const UNNAMED_LEVEL: &str = "zone";
+
+/// Sorts larger levels before smaller ones, unknown ones last.
+fn rank(level: &str) -> (usize, &str) {
+    let known = ["district", "subdistrict", "community"];
+    (
+        known
+            .iter()
+            .position(|&name| name == level)
+            .unwrap_or(known.len()),
+        level,
+    )
+}
+
+impl Zoning {
+    /// The levels of `zones`. A sample lies in exactly one zone of a level: where
+    /// zones overlap, in the one with the lower id.
+    pub fn of_zones(zones: &[Zone], samples: &Samples) -> Vec<Self> {
+        let mut levels: BTreeMap<(usize, &str), Vec<&Zone>> = BTreeMap::new();
+        for zone in zones {
+            let level = zone.level.as_deref().unwrap_or(UNNAMED_LEVEL);
+            levels.entry(rank(level)).or_default().push(zone);
+        }
+        levels
+            .into_iter()
+            .map(|((_, level), mut zones)| {
+                zones.sort_by(|a, b| a.id.cmp(&b.id));
+                let of_sample = samples
+                    .all()
+                    .iter()
+                    .map(|sample| {
+                        let zone = zones.iter().position(|zone| zone.area.holds(sample.at));
+                        zone.map(|zone| zone as u32)
+                    })
+                    .collect();
+                Self {
+                    level: level.to_owned(),
+                    zones: zones
+                        .iter()
+                        .map(|zone| (zone.id.clone(), zone.name.clone()))
+                        .collect(),
+                    of_sample,
+                }
+            })
+            .collect()
+    }
+
+    /// The subdistricts and communities that the blocks' own columns name, where
+    /// there is no file of zones.
+    pub fn of_columns(blocks: &[Block], samples: &Samples) -> Vec<Self> {
+        type Column = fn(&Block) -> Option<&String>;
+        let columns: [(&str, Column); 2] = [
+            ("subdistrict", |block| block.subdistrict.as_ref()),
+            ("community", |block| block.community.as_ref()),
+        ];
+        columns
+            .into_iter()
+            .filter_map(|(level, column)| {
+                let names: BTreeSet<&String> = blocks.iter().filter_map(column).collect();
+                let zones: Vec<&String> = names.into_iter().collect();
+                let of_sample = samples
+                    .all()
+                    .iter()
+                    .map(|sample| {
+                        let name = column(&blocks[sample.block as usize])?;
+                        zones.binary_search(&name).ok().map(|zone| zone as u32)
+                    })
+                    .collect();
+                (!zones.is_empty()).then(|| Self {
+                    level: level.to_owned(),
+                    zones: zones.iter().map(|name| ((*name).clone(), None)).collect(),
+                    of_sample,
+                })
+            })
+            .collect()
+    }
+
+    /// The zone that holds most samples of a block, ties to the lower id; where
+    /// most lie outside every zone, `None`.
+    pub fn of_block(&self, samples: &Samples, block: usize) -> Option<u32> {
+        let mut counts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
+        for sample in samples.of_block(block) {
+            *counts.entry(self.of_sample[sample]).or_default() += 1;
+        }
+        let most = counts.values().copied().max()?;
+        // Of equals a zone comes before none.
+        counts
+            .iter()
+            .filter(|&(_, &count)| count == most)
+            .map(|(zone, _)| *zone)
+            .max_by_key(|zone| zone.map(std::cmp::Reverse))
+            .flatten()
+    }
+}
