@@ -11,6 +11,7 @@
 
 pub mod lang;
 pub mod link;
+pub mod measure;
 pub mod network;
 pub mod notice;
 pub mod osm;

@@ -1,0 +1,82 @@
+//! The edge of the data, beyond which an answer may lie.
+
+use crate::osm::Extract;
+use crate::places::Shape;
+use crate::plane::{LonLat, distance_metres};
+
+/// The box that the data fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Border {
+    south_west: LonLat,
+    north_east: LonLat,
+}
+
+impl Border {
+    /// The box of the file's header, else that of the kept nodes; `None` where
+    /// there is neither.
+    pub fn of(extract: &Extract) -> Option<Self> {
+        let (south_west, north_east) = extract.header.bounds.or_else(|| {
+            let lons = || extract.node_at.iter().map(|at| at.lon);
+            let lats = || extract.node_at.iter().map(|at| at.lat);
+            Some((
+                LonLat {
+                    lon: lons().min()?,
+                    lat: lats().min()?,
+                },
+                LonLat {
+                    lon: lons().max()?,
+                    lat: lats().max()?,
+                },
+            ))
+        })?;
+        Some(Self {
+            south_west,
+            north_east,
+        })
+    }
+
+    /// Straight distance from a place to the nearest side of the box; 0 outside it.
+    ///
+    /// # Units
+    /// Metres.
+    pub fn metres(&self, shape: &Shape) -> f64 {
+        let (low, high) = match shape {
+            Shape::Point(at) => (*at, *at),
+            Shape::Area(area) => area.bounds(),
+        };
+        let (west, south) = (self.south_west.lon, self.south_west.lat);
+        let (east, north) = (self.north_east.lon, self.north_east.lat);
+        if low.lon <= west || low.lat <= south || high.lon >= east || high.lat >= north {
+            return 0.0;
+        }
+        let to_west = distance_metres(
+            low,
+            LonLat {
+                lon: west,
+                lat: low.lat,
+            },
+        );
+        let to_south = distance_metres(
+            low,
+            LonLat {
+                lon: low.lon,
+                lat: south,
+            },
+        );
+        let to_east = distance_metres(
+            high,
+            LonLat {
+                lon: east,
+                lat: high.lat,
+            },
+        );
+        let to_north = distance_metres(
+            high,
+            LonLat {
+                lon: high.lon,
+                lat: north,
+            },
+        );
+        to_west.min(to_south).min(to_east).min(to_north)
+    }
+}

@@ -1,0 +1,75 @@
+//! Coverage: the land and the people of the samples within a limit.
+
+use std::collections::BTreeMap;
+
+use super::{Side, Sums, Verdict};
+use crate::places::{Samples, Zoning};
+
+/// What a figure is summed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The whole study area.
+    Whole,
+    /// A zone: level and zone, as indices.
+    Zone(usize, u32),
+    /// What lies outside every zone of a level.
+    Outside(usize),
+}
+
+/// The coverage of one requirement in one scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// What it is summed for.
+    pub scope: Scope,
+    /// All samples of the scope, unlinked ones too.
+    pub whole: Sums,
+    /// Those within the limit by network.
+    pub network: Sums,
+    /// Those within the limit by radius.
+    pub radius: Sums,
+}
+
+impl Coverage {
+    /// The covered part by one side.
+    pub fn covered(&self, side: Side) -> &Sums {
+        match side {
+            Side::Network => &self.network,
+            Side::Radius => &self.radius,
+        }
+    }
+}
+
+/// Coverage of the whole, of every zone (zones without samples too) and, where
+/// there is any, of what lies outside every zone of a level.
+pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec<Coverage> {
+    let empty = |scope| Coverage {
+        scope,
+        whole: Sums::default(),
+        network: Sums::default(),
+        radius: Sums::default(),
+    };
+    let mut scopes = BTreeMap::from([(Scope::Whole, empty(Scope::Whole))]);
+    for (level, zoning) in zonings.iter().enumerate() {
+        for zone in 0..zoning.zones.len() as u32 {
+            let scope = Scope::Zone(level, zone);
+            scopes.insert(scope, empty(scope));
+        }
+    }
+    for (index, sample) in samples.all().iter().enumerate() {
+        let own = Sums::of([sample]);
+        let of_levels = zonings.iter().enumerate().map(|(level, zoning)| {
+            zoning.of_sample[index].map_or(Scope::Outside(level), |zone| Scope::Zone(level, zone))
+        });
+        for scope in std::iter::once(Scope::Whole).chain(of_levels) {
+            let coverage = scopes.entry(scope).or_insert_with(|| empty(scope));
+            coverage.whole += own;
+            if verdict.holds(Side::Network, index) {
+                coverage.network += own;
+            }
+            if verdict.holds(Side::Radius, index) {
+                coverage.radius += own;
+            }
+        }
+    }
+    scopes.into_values().collect()
+}

@@ -1,0 +1,123 @@
+//! Verdicts on samples and the five states of a block.
+
+use std::ops::Range;
+
+use super::Side;
+use crate::lang::Lang;
+use crate::reach::Nearest;
+use crate::units::{Length, Limit};
+
+/// The state of a block for one requirement, by one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// The study has no facility of the categories at all: a hole in the data
+    /// is not a hole in the city.
+    NoData,
+    /// No sample is linked. By radius nobody needs a link.
+    Unlinked,
+    /// Every sample is within the limit.
+    Covered,
+    /// Some samples are.
+    Partly,
+    /// None is.
+    Uncovered,
+}
+
+impl State {
+    /// All, in the order in which they are printed.
+    pub const ALL: [Self; 5] = [
+        Self::Covered,
+        Self::Partly,
+        Self::Uncovered,
+        Self::Unlinked,
+        Self::NoData,
+    ];
+
+    /// Key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoData => "no_data",
+            Self::Unlinked => "unlinked",
+            Self::Covered => "covered",
+            Self::Partly => "partly",
+            Self::Uncovered => "uncovered",
+        }
+    }
+
+    /// The state in words.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NoData => lang.pick("无数据", "no data"),
+            Self::Unlinked => lang.pick("未连接", "unlinked"),
+            Self::Covered => lang.pick("全部覆盖", "covered"),
+            Self::Partly => lang.pick("部分覆盖", "partly"),
+            Self::Uncovered => lang.pick("未覆盖", "uncovered"),
+        }
+    }
+}
+
+/// For every sample whether it is within a limit, by network and by radius.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    network: Vec<bool>,
+    radius: Vec<bool>,
+}
+
+impl Verdict {
+    /// Judges every sample.
+    ///
+    /// `limit` holds for the network, `straight_limit` for the straight
+    /// distance: the same length, or the metres walked in the limit's time.
+    pub fn of(
+        nearest: &[Option<Nearest>],
+        limit: Limit,
+        straight: &[Option<Length>],
+        straight_limit: Length,
+    ) -> Self {
+        let straight_limit = Limit::Length(straight_limit);
+        Self {
+            network: nearest
+                .iter()
+                .map(|found| limit.holds(found.map(|at| at.cost)))
+                .collect(),
+            radius: straight
+                .iter()
+                .map(|found| straight_limit.holds(found.map(Length::decimetres)))
+                .collect(),
+        }
+    }
+
+    /// Whether a sample is within the limit.
+    pub fn holds(&self, side: Side, sample: usize) -> bool {
+        match side {
+            Side::Network => self.network[sample],
+            Side::Radius => self.radius[sample],
+        }
+    }
+}
+
+/// The state of a block: `samples` are its own, of which there is at least one.
+pub fn block_state(
+    verdict: &Verdict,
+    side: Side,
+    samples: Range<usize>,
+    linked: impl Fn(usize) -> bool,
+    has_data: bool,
+) -> State {
+    let count = samples.len();
+    let within = samples
+        .clone()
+        .filter(|&sample| verdict.holds(side, sample))
+        .count();
+    if !has_data {
+        State::NoData
+    } else if side == Side::Network && !samples.clone().any(linked) {
+        State::Unlinked
+    } else if within == count {
+        State::Covered
+    } else if within > 0 {
+        State::Partly
+    } else {
+        State::Uncovered
+    }
+}

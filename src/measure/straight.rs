@@ -1,0 +1,94 @@
+//! Straight distances from samples to the nearest facility of every set.
+
+use rayon::prelude::*;
+use rstar::{AABB, RTree, RTreeObject};
+
+use crate::places::{Facility, FacilitySet, Samples, Shape};
+use crate::plane::{LonLat, Plane};
+use crate::units::Length;
+
+/// A facility in the index.
+struct Boxed {
+    facility: u32,
+    low: LonLat,
+    high: LonLat,
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
+}
+
+impl RTreeObject for Boxed {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_corners(corner(self.low), corner(self.high))
+    }
+}
+
+/// For every set and sample the straight distance to the set's nearest facility
+/// (0 inside an area); `None` beyond the set's own limit.
+pub fn straight_within(
+    samples: &Samples,
+    facilities: &[Facility],
+    sets: &[FacilitySet],
+    limits: &[Length],
+) -> Vec<Vec<Option<Length>>> {
+    let mut of_facility = vec![Vec::new(); facilities.len()];
+    for (number, set) in sets.iter().enumerate() {
+        for &facility in &set.0 {
+            of_facility[facility as usize].push(number);
+        }
+    }
+    let index = RTree::bulk_load(
+        facilities
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| !of_facility[*number].is_empty())
+            .map(|(number, facility)| {
+                let (low, high) = match &facility.shape {
+                    Shape::Point(at) => (*at, *at),
+                    Shape::Area(area) => area.bounds(),
+                };
+                Boxed {
+                    facility: number as u32,
+                    low,
+                    high,
+                }
+            })
+            .collect(),
+    );
+    let widest = limits
+        .iter()
+        .map(|limit| limit.metres())
+        .fold(0.0, f64::max);
+    let rows: Vec<Vec<Option<Length>>> = samples
+        .all()
+        .par_iter()
+        .map(|sample| {
+            let mut nearest = vec![None; sets.len()];
+            let plane = Plane::at(sample.at);
+            // A little wider than the circle, against rounding.
+            let reach = widest * 1.001 + 1.0;
+            let envelope = AABB::from_corners(
+                corner(plane.place([-reach, -reach])),
+                corner(plane.place([reach, reach])),
+            );
+            for boxed in index.locate_in_envelope_intersecting(&envelope) {
+                let facility = boxed.facility as usize;
+                let metres = facilities[facility].shape.distance_metres(sample.at);
+                let length = Length::from_millimetres((metres * 1_000.0).round() as u64);
+                for &set in &of_facility[facility] {
+                    let better = nearest[set].is_none_or(|known| length < known);
+                    if length <= limits[set] && better {
+                        nearest[set] = Some(length);
+                    }
+                }
+            }
+            nearest
+        })
+        .collect();
+    (0..sets.len())
+        .map(|set| rows.iter().map(|row| row[set]).collect())
+        .collect()
+}
