@@ -1,6 +1,22 @@
 //! OpenStreetMap extracts: reading `.osm.pbf` files behind a guard, and writing
 //! drawn ones.
 
+mod block;
+mod error;
+mod fault;
+mod framing;
+mod gather;
+mod header;
+mod inflate;
 mod model;
+mod read;
+mod scan;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::cast_possible_wrap)]
+mod tests;
+mod wire;
 
+pub use error::OsmError;
+pub use fault::{Fault, WireFault};
 pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};
+pub use read::{read, read_bytes};

@@ -78,6 +78,16 @@ impl TagSet for [(&str, &str)] {
     }
 }
 
+impl<T: TagSet + ?Sized> TagSet for &T {
+    fn value(&self, key: &str) -> Option<&str> {
+        (**self).value(key)
+    }
+
+    fn each(&self, each: &mut dyn FnMut(&str, &str)) {
+        (**self).each(each);
+    }
+}
+
 /// Decides by its tags what is kept of an extract. Called from several threads.
 pub trait Keep: Sync {
     /// Whether a node with these tags (at least one) is kept with its tags.

@@ -1,0 +1,253 @@
+//! The objects of a data block, every one checked before it is handed on.
+
+use osmpbfreader::osmformat::{DenseNodes, Info, PrimitiveBlock, PrimitiveGroup};
+use protobuf::{Message, MessageField};
+
+use super::fault::Fault;
+use super::wire;
+use crate::plane::LonLat;
+
+/// One object of a block. `version` is −1, the format's default, where the file
+/// has none; a deleted object has `visible` false.
+pub(super) enum Object<'a> {
+    Node {
+        id: i64,
+        version: i32,
+        /// Where it is; `None` where it is deleted.
+        at: Option<LonLat>,
+        tags: &'a [(&'a str, &'a str)],
+    },
+    Way {
+        id: i64,
+        version: i32,
+        visible: bool,
+        tags: &'a [(&'a str, &'a str)],
+        refs: &'a [i64],
+    },
+    Relation {
+        id: i64,
+        visible: bool,
+    },
+}
+
+/// Hands every object of an inflated data block to `each`.
+pub(super) fn objects(bytes: &[u8], mut each: impl FnMut(Object)) -> Result<(), Fault> {
+    wire::check(bytes, wire::BLOCK)?;
+    let block =
+        PrimitiveBlock::parse_from_bytes(bytes).map_err(|said| Fault::Decoder(said.to_string()))?;
+    let reader = Reader {
+        strings: Strings(&block.stringtable.s),
+        granularity: block.granularity().into(),
+        lon_offset: block.lon_offset().into(),
+        lat_offset: block.lat_offset().into(),
+    };
+    if block.granularity() <= 0 {
+        return Err(Fault::Granularity(block.granularity()));
+    }
+    for group in &block.primitivegroup {
+        reader.nodes(group, &mut each)?;
+        reader.dense(&group.dense, &mut each)?;
+        reader.ways(group, &mut each)?;
+        reader.relations(group, &mut each)?;
+    }
+    Ok(())
+}
+
+/// A place from 10⁻⁹ degrees, rounded half away from zero; `None` beyond ±180, ±90.
+pub(super) fn place(lon: i128, lat: i128) -> Option<LonLat> {
+    const DEGREE: i128 = 1_000_000_000;
+    let round = |nano: i128| ((nano.abs() + 50) / 100 * nano.signum()) as i32;
+    (lon.abs() <= 180 * DEGREE && lat.abs() <= 90 * DEGREE).then(|| LonLat {
+        lon: round(lon),
+        lat: round(lat),
+    })
+}
+
+struct Reader<'a> {
+    strings: Strings<'a>,
+    granularity: i128,
+    lon_offset: i128,
+    lat_offset: i128,
+}
+
+impl<'a> Reader<'a> {
+    fn nodes(&self, group: &PrimitiveGroup, each: &mut impl FnMut(Object)) -> Result<(), Fault> {
+        let mut tags = Vec::new();
+        for node in &group.nodes {
+            self.tags(&node.keys, &node.vals, &mut tags)?;
+            let (version, visible) = info(&node.info);
+            each(Object::Node {
+                id: node.id(),
+                version,
+                at: self.at(node.id(), node.lon(), node.lat(), visible)?,
+                tags: &tags,
+            });
+        }
+        Ok(())
+    }
+
+    fn dense(
+        &self,
+        dense: &MessageField<DenseNodes>,
+        each: &mut impl FnMut(Object),
+    ) -> Result<(), Fault> {
+        let count = dense.id.len();
+        if [dense.lon.len(), dense.lat.len()] != [count; 2] {
+            return Err(Fault::Unequal("id, lat, lon"));
+        }
+        let info = &dense.denseinfo;
+        let fits = |length: usize| length == 0 || length == count;
+        if !fits(info.version.len()) || !fits(info.visible.len()) {
+            return Err(Fault::Unequal("id, version, visible"));
+        }
+        let mut tags = Vec::new();
+        let mut rest = dense.keys_vals.as_slice();
+        let (mut id, mut lon, mut lat) = (0_i64, 0_i64, 0_i64);
+        let places = dense.lon.iter().zip(&dense.lat);
+        for (index, (id_step, (lon_step, lat_step))) in dense.id.iter().zip(places).enumerate() {
+            id = step(id, *id_step, "id")?;
+            lon = step(lon, *lon_step, "lon")?;
+            lat = step(lat, *lat_step, "lat")?;
+            tags.clear();
+            if !dense.keys_vals.is_empty() {
+                rest = self.dense_tags(rest, &mut tags)?;
+            }
+            let visible = info.visible.get(index).copied().unwrap_or(true);
+            each(Object::Node {
+                id,
+                version: info.version.get(index).copied().unwrap_or(-1),
+                at: self.at(id, lon, lat, visible)?,
+                tags: &tags,
+            });
+        }
+        if rest.is_empty() {
+            Ok(())
+        } else {
+            Err(Fault::DenseTags)
+        }
+    }
+
+    /// Takes the tags of one node off `rest`.
+    fn dense_tags<'r>(
+        &self,
+        mut rest: &'r [i32],
+        tags: &mut Vec<(&'a str, &'a str)>,
+    ) -> Result<&'r [i32], Fault> {
+        loop {
+            match rest {
+                [0, after @ ..] => return Ok(after),
+                // String 0 is the delimiter: a value of 0 is a key without one.
+                [key, value, after @ ..] if *value != 0 => {
+                    let key = self.strings.text((*key).into())?;
+                    tags.push((key, self.strings.text((*value).into())?));
+                    rest = after;
+                }
+                _ => return Err(Fault::DenseTags),
+            }
+        }
+    }
+
+    fn ways(&self, group: &PrimitiveGroup, each: &mut impl FnMut(Object)) -> Result<(), Fault> {
+        let (mut tags, mut refs) = (Vec::new(), Vec::new());
+        for way in &group.ways {
+            self.tags(&way.keys, &way.vals, &mut tags)?;
+            sums(&way.refs, "refs", &mut refs)?;
+            let (version, visible) = info(&way.info);
+            each(Object::Way {
+                id: way.id(),
+                version,
+                visible,
+                tags: &tags,
+                refs: &refs,
+            });
+        }
+        Ok(())
+    }
+
+    fn relations(
+        &self,
+        group: &PrimitiveGroup,
+        each: &mut impl FnMut(Object),
+    ) -> Result<(), Fault> {
+        let (mut tags, mut members) = (Vec::new(), Vec::new());
+        for relation in &group.relations {
+            self.tags(&relation.keys, &relation.vals, &mut tags)?;
+            sums(&relation.memids, "memids", &mut members)?;
+            if [relation.roles_sid.len(), relation.types.len()] != [members.len(); 2] {
+                return Err(Fault::Unequal("roles_sid, memids, types"));
+            }
+            for role in &relation.roles_sid {
+                self.strings.text((*role).into())?;
+            }
+            each(Object::Relation {
+                id: relation.id(),
+                visible: info(&relation.info).1,
+            });
+        }
+        Ok(())
+    }
+
+    fn tags(
+        &self,
+        keys: &[u32],
+        values: &[u32],
+        tags: &mut Vec<(&'a str, &'a str)>,
+    ) -> Result<(), Fault> {
+        if keys.len() != values.len() {
+            return Err(Fault::Unequal("keys, vals"));
+        }
+        tags.clear();
+        for (key, value) in keys.iter().zip(values) {
+            let key = self.strings.text((*key).into())?;
+            tags.push((key, self.strings.text((*value).into())?));
+        }
+        Ok(())
+    }
+
+    /// Where a node is. The place of a deleted one means nothing.
+    fn at(&self, id: i64, lon: i64, lat: i64, visible: bool) -> Result<Option<LonLat>, Fault> {
+        if !visible {
+            return Ok(None);
+        }
+        let lon = self.lon_offset + self.granularity * i128::from(lon);
+        let lat = self.lat_offset + self.granularity * i128::from(lat);
+        match place(lon, lat) {
+            Some(at) => Ok(Some(at)),
+            None => Err(Fault::Place { id, lon, lat }),
+        }
+    }
+}
+
+/// The block's string table. Strings that no tag uses (names of users) may be
+/// any bytes.
+struct Strings<'a>(&'a [Vec<u8>]);
+
+impl<'a> Strings<'a> {
+    fn text(&self, index: i64) -> Result<&'a str, Fault> {
+        let string = usize::try_from(index).map_err(|_| Fault::StringIndex(index))?;
+        let bytes = self.0.get(string).ok_or(Fault::StringIndex(index))?;
+        std::str::from_utf8(bytes).map_err(|error| Fault::Utf8 {
+            string,
+            byte: error.valid_up_to(),
+        })
+    }
+}
+
+/// The version of an object and whether it is visible, by default it is.
+fn info(info: &MessageField<Info>) -> (i32, bool) {
+    (info.version(), info.visible.unwrap_or(true))
+}
+
+fn step(from: i64, difference: i64, of: &'static str) -> Result<i64, Fault> {
+    from.checked_add(difference).ok_or(Fault::Delta(of))
+}
+
+fn sums(differences: &[i64], of: &'static str, sums: &mut Vec<i64>) -> Result<(), Fault> {
+    sums.clear();
+    let mut sum = 0;
+    for difference in differences {
+        sum = step(sum, *difference, of)?;
+        sums.push(sum);
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The first look at a block: what of it is kept, and where its ids lie.
+
+use super::block::{Object, objects};
+use super::fault::Fault;
+use super::gather::{Occurrence, WayContent, way};
+use super::model::Keep;
+use crate::notice::{Notice, Notices};
+
+/// The smallest and the largest of some ids.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub min: i64,
+    pub max: i64,
+}
+
+impl Span {
+    fn with(span: Option<Self>, id: i64) -> Option<Self> {
+        Some(span.map_or(Self { min: id, max: id }, |span| Self {
+            min: span.min.min(id),
+            max: span.max.max(id),
+        }))
+    }
+
+    /// Whether one of `ids`, which ascend, lies within.
+    pub fn meets(self, ids: &[i64]) -> bool {
+        let from = ids.partition_point(|id| *id < self.min);
+        ids.get(from).is_some_and(|id| *id <= self.max)
+    }
+}
+
+/// What a block holds.
+pub(super) struct Scanned {
+    pub nodes: Option<Span>,
+    pub ways: Option<Span>,
+    /// Whether the ids of its ways ascend and none repeats.
+    pub ways_ascend: bool,
+    pub kept_ways: Vec<Occurrence<WayContent>>,
+    /// Ids of the nodes that are kept for their tags.
+    pub kept_nodes: Vec<i64>,
+    pub notices: Notices,
+}
+
+/// Looks through an inflated data block.
+pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
+    let mut found = Scanned {
+        nodes: None,
+        ways: None,
+        ways_ascend: true,
+        kept_ways: Vec::new(),
+        kept_nodes: Vec::new(),
+        notices: Notices::default(),
+    };
+    objects(bytes, |object| match object {
+        Object::Node { id, at, tags, .. } => {
+            found.nodes = Span::with(found.nodes, id);
+            if at.is_none() {
+                found.deleted("node", id);
+            } else if !tags.is_empty() && keep.node(&tags) {
+                found.kept_nodes.push(id);
+            }
+        }
+        Object::Way {
+            id,
+            version,
+            visible,
+            tags,
+            refs,
+        } => {
+            found.ways_ascend &= found.ways.is_none_or(|span| span.max < id);
+            found.ways = Span::with(found.ways, id);
+            if !visible {
+                found.deleted("way", id);
+            } else if !tags.is_empty() && keep.way(&tags) {
+                found.kept_ways.push(way(id, version, visible, tags, refs));
+            }
+        }
+        Object::Relation { id, visible: true } => {
+            found
+                .notices
+                .note(Notice::RelationsNotRead, format!("relation {id}"));
+        }
+        Object::Relation { id, .. } => found.deleted("relation", id),
+    })?;
+    Ok(found)
+}
+
+impl Scanned {
+    fn deleted(&mut self, kind: &str, id: i64) {
+        self.notices
+            .note(Notice::DeletedObjects, format!("{kind} {id}"));
+    }
+}
