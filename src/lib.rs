@@ -20,4 +20,5 @@ pub mod plane;
 pub mod profile;
 pub mod progress;
 pub mod reach;
+pub mod synth;
 pub mod units;

@@ -8,6 +8,7 @@ mod framing;
 mod gather;
 mod header;
 mod inflate;
+mod draw;
 mod model;
 mod read;
 mod scan;
@@ -18,5 +19,6 @@ mod wire;
 
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
+pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
 pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};
 pub use read::{read, read_bytes};
