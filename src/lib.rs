@@ -21,4 +21,5 @@ pub mod profile;
 pub mod progress;
 pub mod reach;
 pub mod synth;
+pub mod table;
 pub mod units;

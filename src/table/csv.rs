@@ -1,0 +1,248 @@
+//! CSV: a line of column names, then rows.
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+use super::model::{At, Table, line_ends};
+use super::{Address, TableError};
+use crate::notice::{Notice, Notices};
+
+/// Lines counted along the bytes, because the reader's own count stands at the
+/// empty lines before a record.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    done: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line at which the record that was read from this byte on begins.
+    fn at(&mut self, start: u64) -> u64 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let skipped = self
+            .bytes
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
+        let begin = start + skipped;
+        self.line += line_ends(self.bytes.get(self.done..begin).unwrap_or_default());
+        self.done = begin;
+        self.line
+    }
+}
+
+pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableError> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut lines = Lines {
+        bytes: text.as_bytes(),
+        done: 0,
+        line: 1,
+    };
+    let mut table = Table::new(file);
+    let mut notices = Notices::default();
+    let mut record = StringRecord::new();
+    if next(&mut reader, &mut record, &mut lines, file)?.is_none() {
+        return Ok((table, notices));
+    }
+    let columns = header(&mut table, &record)?;
+    while let Some(line) = next(&mut reader, &mut record, &mut lines, file)? {
+        let at = At::Line(line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            notices.note(Notice::EmptyRows, format!("{file}, line {line}"));
+            continue;
+        }
+        if record.len() != columns.len() {
+            return Err(TableError::Fields {
+                at: Address {
+                    file: file.to_owned(),
+                    at,
+                    column: None,
+                },
+                found: record.len(),
+                expected: columns.len(),
+            });
+        }
+        if columns
+            .iter()
+            .zip(&record)
+            .any(|(column, cell)| column.is_none() && !cell.trim().is_empty())
+        {
+            notices.note(Notice::UnnamedColumn, format!("{file}, line {line}"));
+        }
+        let cells = columns
+            .iter()
+            .zip(&record)
+            .filter_map(|(column, cell)| Some(((*column)?, cell)));
+        table.push(at, cells, None, None);
+    }
+    Ok((table, notices))
+}
+
+/// Reads the next record and gives the line on which it begins.
+fn next(
+    reader: &mut Reader<&[u8]>,
+    record: &mut StringRecord,
+    lines: &mut Lines,
+    file: &str,
+) -> Result<Option<u64>, TableError> {
+    let start = reader.position().byte();
+    let more = reader
+        .read_record(record)
+        .map_err(|error| TableError::Csv {
+            file: file.to_owned(),
+            detail: error.to_string(),
+        })?;
+    Ok(more.then(|| lines.at(start)))
+}
+
+/// The number of each column; none for a column without a name.
+fn header(table: &mut Table, record: &StringRecord) -> Result<Vec<Option<u32>>, TableError> {
+    let only = if record.len() == 1 {
+        record.get(0)
+    } else {
+        None
+    };
+    if let Some(separator) = only.and_then(|name| name.chars().find(|c| matches!(c, ';' | '\t'))) {
+        return Err(TableError::Separator {
+            file: table.file().to_owned(),
+            found: separator,
+        });
+    }
+    let mut columns = Vec::with_capacity(record.len());
+    for name in record {
+        if name.trim().is_empty() {
+            columns.push(None);
+            continue;
+        }
+        let known = table.columns().len();
+        let column = table.column(name);
+        if (column as usize) < known {
+            return Err(TableError::ColumnTwice {
+                file: table.file().to_owned(),
+                column: name.trim().to_lowercase(),
+            });
+        }
+        columns.push(Some(column));
+    }
+    Ok(columns)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::table;
+
+    fn parsed(text: &[u8]) -> (Table, Notices) {
+        table::parse("blocks.csv", text).unwrap()
+    }
+
+    fn refused(text: &[u8]) -> String {
+        table::parse("blocks.csv", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn names_are_trimmed_and_without_case_and_the_mark_is_no_name() {
+        let (table, notices) = parsed("\u{feff} ID ,Name\r\n 007 ,\"湖滨, 一里\"\r\n".as_bytes());
+        assert_eq!(table.columns(), ["id", "name"]);
+        let row = &table.rows()[0];
+        assert_eq!(table.text(row, "id"), Some("007"));
+        assert_eq!(table.text(row, "name"), Some("湖滨, 一里"));
+        assert_eq!(table.text(row, "area_m2"), None);
+        assert!(notices.is_empty());
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        for ending in ["\n", "\r\n", "\r"] {
+            let text = [
+                "", "id,name", "", "a,\"two", "lines\"", "", "", "b,x", ",", "c,y",
+            ]
+            .join(ending);
+            let (table, notices) = parsed(text.as_bytes());
+            let lines: Vec<u64> = table.rows().iter().map(|row| row.at.number()).collect();
+            assert_eq!(lines, [4, 8, 10], "{ending:?}");
+            assert_eq!(notices.count(&Notice::EmptyRows), 1);
+            let (_, seen) = notices.iter().next().unwrap();
+            assert_eq!(seen.example, "blocks.csv, line 9");
+        }
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_its_line() {
+        let gb18030 = refused(b"id,name\na,ok\nb,\xba\xfe\xb1\xf5\n");
+        assert!(gb18030.contains("blocks.csv, line 3"), "{gb18030}");
+        assert!(gb18030.contains("CSV UTF-8"), "{gb18030}");
+        let short = refused(b"id,name,lon\na,b,1\n\nc,d\n");
+        assert!(short.contains("line 4") && short.contains('2') && short.contains('3'));
+        assert!(refused(b"id;name\na;b\n").contains("';'"));
+        assert!(refused(b"id,Name, NAME \n1,2,3\n").contains("'name'"));
+        for empty in ["", "id,name\n", "id,name\n,\n"] {
+            assert!(refused(empty.as_bytes()).contains("no rows"), "{empty:?}");
+        }
+    }
+
+    #[test]
+    fn cells_under_no_name_are_counted() {
+        let (table, notices) = parsed(b"id,,\n1,,\n2,x,\n");
+        assert_eq!(table.columns(), ["id"]);
+        assert_eq!(table.rows().len(), 2);
+        assert_eq!(notices.count(&Notice::UnnamedColumn), 1);
+    }
+
+    #[test]
+    fn numbers_are_plain_and_finite() {
+        let (table, _) = parsed(
+            "id,v\n1,12.5\n2,\"1,200\"\n3,NaN\n4,-inf\n5,twelve\n6,-3\n7,1e400\n8,1 200\n9,\n"
+                .as_bytes(),
+        );
+        let number = |row: usize| table.number(&table.rows()[row], "v");
+        assert_eq!(number(0).unwrap(), Some(12.5));
+        assert_eq!(number(8).unwrap(), None);
+        for (row, line, word) in [
+            (1, 3, "separators"),
+            (2, 4, "finite"),
+            (3, 5, "finite"),
+            (4, 6, "no number"),
+            (6, 8, "finite"),
+            (7, 9, "separators"),
+        ] {
+            let message = number(row).unwrap_err().to_string();
+            assert!(
+                message.contains(&format!("blocks.csv, line {line}, column v"))
+                    && message.contains(word),
+                "{message}"
+            );
+        }
+        assert_eq!(number(5).unwrap(), Some(-3.0));
+        let negative = table.amount(&table.rows()[5], "v").unwrap_err().to_string();
+        assert!(negative.contains("line 7, column v") && negative.contains("negative"));
+    }
+
+    #[test]
+    fn places_are_degrees_in_the_right_order() {
+        let (table, _) = parsed(
+            b"id,lon,lat\n1,115.98,36.45\n2,36.45,115.98\n3,181,10\n4,,10\n5,,\n6,500000,4034000\n",
+        );
+        let place = |row: usize| table.lon_lat(&table.rows()[row]);
+        let good = place(0).unwrap().unwrap();
+        assert_eq!((good.lon, good.lat), (1_159_800_000, 364_500_000));
+        assert_eq!(place(4).unwrap(), None);
+        for (row, address, word) in [
+            (1, "line 3, column lat", "swapped"),
+            (2, "line 4, column lon", "181"),
+            (3, "line 5, column lon", "empty"),
+            (5, "line 7, column lon", "metres"),
+        ] {
+            let message = place(row).unwrap_err().to_string();
+            assert!(
+                message.contains(address) && message.contains(word),
+                "{message}"
+            );
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! What can be wrong with a table.
+
+use super::model::Address;
+use crate::lang::{Explain, Lang};
+
+/// What is wrong with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadNumber {
+    /// A text that is no number.
+    NotANumber,
+    /// `1,200` or `1 200`.
+    Grouped,
+    /// NaN or infinite, or too large to be held.
+    NotFinite,
+    /// Below zero, where nothing can be.
+    Negative,
+    /// Beyond any land or people on earth.
+    TooLarge,
+    /// Empty, where the other half of the pair is given.
+    Missing,
+}
+
+impl Explain for BadNumber {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::NotANumber => lang.pick(
+                "不是数字；请填写如 1200.5 的数字，不带单位",
+                "is no number; write it like 1200.5, without a unit",
+            ),
+            Self::Grouped => lang.pick(
+                "含有千位分隔符；请写成 1200.5",
+                "has separators of thousands; write it like 1200.5",
+            ),
+            Self::NotFinite => lang.pick(
+                "不是有限的数字；未知的请留空",
+                "is no finite number; leave the cell empty if it is unknown",
+            ),
+            Self::Negative => lang.pick(
+                "是负数；请更正，未知的请留空",
+                "is negative; correct it, or leave the cell empty if it is unknown",
+            ),
+            Self::TooLarge => lang.pick("过大；请检查单位", "is too large; check the unit"),
+            Self::Missing => lang.pick(
+                "为空；经度和纬度要同时填写",
+                "is empty; give both the longitude and the latitude",
+            ),
+        }
+        .to_owned()
+    }
+}
+
+/// What is wrong with a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadPosition {
+    /// Valid the other way round.
+    Swapped,
+    /// Metres of a projection instead of degrees.
+    Projected,
+    /// Beyond ±180 or ±90 degrees.
+    OutOfRange,
+}
+
+impl Explain for BadPosition {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::Swapped => lang.pick(
+                "经度和纬度写反了：经度在前，纬度在后",
+                "longitude and latitude are swapped: longitude comes first",
+            ),
+            Self::Projected => lang.pick(
+                "像是投影坐标（米）：请先转换为 WGS84 经纬度",
+                "these look like metres of a projection: convert the file to WGS84 degrees",
+            ),
+            Self::OutOfRange => lang.pick(
+                "超出 ±180 或 ±90 度：请更正坐标，使用 WGS84 经纬度",
+                "beyond ±180 or ±90: correct it; positions are WGS84 degrees",
+            ),
+        }
+        .to_owned()
+    }
+}
+
+/// A table that cannot be read, or a cell of it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain(Lang::En))]
+#[non_exhaustive]
+pub enum TableError {
+    /// The file cannot be opened or read.
+    Read {
+        /// Its path.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The extension is none of a known format.
+    UnknownFormat {
+        /// The file's name.
+        file: String,
+    },
+    /// The text is not UTF-8.
+    NotUtf8 {
+        /// The file's name.
+        file: String,
+        /// The first line with another encoding.
+        line: u64,
+    },
+    /// The columns are not separated by commas.
+    Separator {
+        /// The file's name.
+        file: String,
+        /// What separates them instead.
+        found: char,
+    },
+    /// A row has more or fewer cells than there are columns.
+    Fields {
+        /// The row.
+        at: Address,
+        /// Its cells.
+        found: usize,
+        /// The columns.
+        expected: usize,
+    },
+    /// The CSV reader refuses the file.
+    Csv {
+        /// The file's name.
+        file: String,
+        /// Its reason.
+        detail: String,
+    },
+    /// The file is no JSON.
+    Json {
+        /// The file's name.
+        file: String,
+        /// The reason, with line and column.
+        detail: String,
+    },
+    /// The file is JSON, but neither a feature nor a collection of features.
+    NotGeoJson {
+        /// The file's name.
+        file: String,
+        /// The `type` that was found.
+        found: String,
+    },
+    /// The file names a coordinate reference system that is not WGS84.
+    Crs {
+        /// The file's name.
+        file: String,
+        /// The name of the system.
+        name: String,
+    },
+    /// A feature is not built as GeoJSON asks.
+    Feature {
+        /// The feature.
+        at: Address,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A geometry that is neither a point nor polygons.
+    Geometry {
+        /// The feature.
+        at: Address,
+        /// Its kind.
+        kind: String,
+    },
+    /// A polygon without a surface.
+    NoSurface {
+        /// The feature.
+        at: Address,
+    },
+    /// A position that is not on the globe.
+    Position {
+        /// The feature or cell.
+        at: Address,
+        /// Its first number.
+        lon: f64,
+        /// Its second number.
+        lat: f64,
+        /// What is wrong.
+        problem: BadPosition,
+    },
+    /// A cell that should hold a number.
+    Number {
+        /// The cell.
+        at: Address,
+        /// What it holds.
+        value: String,
+        /// What is wrong.
+        problem: BadNumber,
+    },
+    /// Two columns have the same name.
+    ColumnTwice {
+        /// The file's name.
+        file: String,
+        /// The name.
+        column: String,
+    },
+    /// A needed column is not there.
+    MissingColumn {
+        /// The file's name.
+        file: String,
+        /// The needed column.
+        column: String,
+        /// The columns that are there.
+        present: Vec<String>,
+    },
+    /// There are no rows.
+    NoRows {
+        /// The file's name.
+        file: String,
+    },
+}
+
+impl Explain for TableError {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::Read { file, source } => lang.pick(
+                format!("无法读取 {file}：{source}"),
+                format!("{file} cannot be read: {source}"),
+            ),
+            Self::UnknownFormat { file } => lang.pick(
+                format!("{file}：不认识的格式；可读 .csv、.geojson 和 .json（GeoJSON）"),
+                format!("{file}: unknown format; .csv, .geojson and .json (GeoJSON) are read"),
+            ),
+            Self::NotUtf8 { file, line } => lang.pick(
+                format!("{file} 第 {line} 行不是 UTF-8 编码；请另存为“CSV UTF-8”"),
+                format!("{file}, line {line}: the text is not UTF-8; save the file as CSV UTF-8"),
+            ),
+            Self::Separator { file, found } => lang.pick(
+                format!("{file} 的列以 {found:?} 分隔；请另存为逗号分隔的 CSV"),
+                format!("{file}: the columns are separated by {found:?}; save it with commas"),
+            ),
+            Self::Fields { at, found, expected } => lang.pick(
+                format!(
+                    "{}：有 {found} 个单元格，表头有 {expected} 列；含逗号的文字要加引号",
+                    at.explain(lang)
+                ),
+                format!(
+                    "{at}: {found} cells under {expected} columns; a text with commas needs quotes"
+                ),
+            ),
+            Self::Csv { file, detail } => lang.pick(
+                format!("{file} 不是有效的 CSV：{detail}"),
+                format!("{file} is no valid CSV: {detail}"),
+            ),
+            Self::ColumnTwice { file, column } => lang.pick(
+                format!("{file} 有两列都叫“{column}”（不分大小写）；请改名或删去一列"),
+                format!("{file}: two columns are named '{column}' (case does not count); rename or remove one"),
+            ),
+            Self::MissingColumn { file, column, present } => {
+                let present = shortened(&present.join(", "));
+                lang.pick(
+                    format!("{file} 缺少“{column}”列；现有：{present}"),
+                    format!("{file}: the column '{column}' is missing; there are: {present}"),
+                )
+            }
+            Self::NoRows { file } => lang.pick(
+                format!("{file} 没有数据行；请补充，或不使用该文件"),
+                format!("{file} has no rows; add some, or leave the file out"),
+            ),
+            Self::Number { at, value, problem } => lang.pick(
+                format!("{}：“{}”{}", at.explain(lang), shortened(value), problem.explain(lang)),
+                format!("{at}: '{}' {}", shortened(value), problem.explain(lang)),
+            ),
+            Self::Position { at, lon, lat, problem } => lang.pick(
+                format!("{}：坐标 {lon}, {lat}：{}", at.explain(lang), problem.explain(lang)),
+                format!("{at}: position {lon}, {lat}: {}", problem.explain(lang)),
+            ),
+            _ => self.explain_geojson(lang),
+        }
+    }
+}
+
+impl TableError {
+    fn explain_geojson(&self, lang: Lang) -> String {
+        match self {
+            Self::Json { file, detail } => lang.pick(
+                format!("{file} 不是有效的 JSON：{detail}"),
+                format!("{file} is no valid JSON: {detail}"),
+            ),
+            Self::NotGeoJson { file, found } => {
+                let found = shortened(found);
+                lang.pick(
+                    format!("{file}：应为 FeatureCollection 或 Feature，实为 {found}；请导出为 GeoJSON"),
+                    format!("{file}: a FeatureCollection or a Feature is needed, this is {found}; export it as GeoJSON"),
+                )
+            }
+            Self::Crs { file, name } => {
+                let name = shortened(name);
+                lang.pick(
+                    format!("{file} 的坐标系是“{name}”；请转换为 WGS84（EPSG:4326）后再导出"),
+                    format!("{file}: its coordinate reference system is '{name}'; export it in WGS84 (EPSG:4326)"),
+                )
+            }
+            Self::Feature { at, detail } => {
+                let detail = shortened(detail);
+                lang.pick(
+                    format!("{}：不符合 GeoJSON：{detail}；请重新导出", at.explain(lang)),
+                    format!("{at}: not as GeoJSON asks: {detail}; export the file anew"),
+                )
+            }
+            Self::Geometry { at, kind } => lang.pick(
+                format!(
+                    "{}：几何类型 {kind} 不可用；可用 Point、Polygon、MultiPolygon",
+                    at.explain(lang)
+                ),
+                format!("{at}: the geometry is a {kind}; Point, Polygon and MultiPolygon are read"),
+            ),
+            Self::NoSurface { at } => lang.pick(
+                format!("{}：多边形没有面积；请更正或删去", at.explain(lang)),
+                format!("{at}: the polygon has no surface; correct or remove it"),
+            ),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The text, cut where it would flood a message.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,349 @@
+//! GeoJSON (RFC 7946): features with properties and a geometry.
+
+use geojson::{Geometry, GeometryValue, Position};
+use serde_json::{Map, Value};
+
+use super::model::{Address, At, Figure, Table, place};
+use super::{BadPosition, TableError};
+use crate::notice::Notices;
+use crate::plane::{Area, LonLat, PolygonRings};
+
+pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableError> {
+    let json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
+        file: file.to_owned(),
+        detail: error.to_string(),
+    })?;
+    let kind = json.get("type").and_then(Value::as_str).map(str::to_owned);
+    let mut features = match (kind.as_deref(), json) {
+        (Some("Feature"), feature) => {
+            check_crs(file, feature.get("crs"))?;
+            vec![feature]
+        }
+        (Some("FeatureCollection"), mut collection) => {
+            check_crs(file, collection.get("crs"))?;
+            match collection.get_mut("features").map(Value::take) {
+                Some(Value::Array(features)) => features,
+                _ => return Err(not_geojson(file, "a FeatureCollection without features")),
+            }
+        }
+        (Some(other), _) => return Err(not_geojson(file, other)),
+        (None, _) => return Err(not_geojson(file, "JSON without a type")),
+    };
+    let mut table = Table::new(file);
+    for (number, feature) in (1..).zip(&mut features) {
+        read_feature(&mut table, At::Feature(number), feature.take())?;
+    }
+    Ok((table, Notices::default()))
+}
+
+fn not_geojson(file: &str, found: &str) -> TableError {
+    TableError::NotGeoJson {
+        file: file.to_owned(),
+        found: found.to_owned(),
+    }
+}
+
+/// Refuses a `crs` member (GeoJSON 2008; RFC 7946 knows WGS84 only) that names
+/// another system. CGCS2000 in degrees (EPSG:4490) is WGS84 within decimetres.
+fn check_crs(file: &str, crs: Option<&Value>) -> Result<(), TableError> {
+    let Some(crs) = crs.filter(|crs| !crs.is_null()) else {
+        return Ok(());
+    };
+    let name = crs.pointer("/properties/name").and_then(Value::as_str);
+    let upper = name.unwrap_or_default().to_uppercase();
+    let last = upper.rsplit([':', '/', '#']).next().unwrap_or_default();
+    if last == "CRS84" || upper.contains("EPSG") && matches!(last, "4326" | "4490") {
+        return Ok(());
+    }
+    Err(TableError::Crs {
+        file: file.to_owned(),
+        name: name.map_or_else(|| crs.to_string(), str::to_owned),
+    })
+}
+
+fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), TableError> {
+    let address = Address {
+        file: table.file().to_owned(),
+        at,
+        column: None,
+    };
+    let malformed = |detail: &str| TableError::Feature {
+        at: address.clone(),
+        detail: detail.to_owned(),
+    };
+    if feature.get("type").and_then(Value::as_str) != Some("Feature") {
+        return Err(malformed("its type is not Feature"));
+    }
+    let properties = match feature.get_mut("properties").map(Value::take) {
+        Some(Value::Object(properties)) => properties,
+        Some(Value::Null) | None => Map::new(),
+        Some(_) => return Err(malformed("its properties are no object")),
+    };
+    let figure = match feature.get_mut("geometry").map(Value::take) {
+        Some(Value::Null) | None => None,
+        Some(geometry) => Some(figure(&address, geometry)?),
+    };
+    let feature_id = feature.get("id").map(plain).filter(|id| !id.is_empty());
+    let mut cells: Vec<(u32, String)> = Vec::with_capacity(properties.len());
+    for (name, value) in &properties {
+        cells.push((table.column(name), plain(value)));
+    }
+    // Two names that differ in case only would make one cell.
+    let mut columns: Vec<u32> = cells.iter().map(|(column, _)| *column).collect();
+    columns.sort_unstable();
+    if let Some(twice) = columns.windows(2).find(|pair| pair.first() == pair.last()) {
+        let column = twice
+            .first()
+            .and_then(|&at| table.columns().get(at as usize));
+        return Err(TableError::ColumnTwice {
+            file: table.file().to_owned(),
+            column: column.cloned().unwrap_or_default(),
+        });
+    }
+    let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
+    table.push(at, cells, feature_id, figure);
+    Ok(())
+}
+
+/// A value as it would stand in a cell.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
+    let geometry: Geometry =
+        serde_json::from_value(geometry).map_err(|error| TableError::Feature {
+            at: address.clone(),
+            detail: error.to_string(),
+        })?;
+    let polygons = match geometry.value {
+        GeometryValue::Point { coordinates } => {
+            return position(address, &coordinates).map(Figure::Point);
+        }
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        GeometryValue::MultiPolygon { coordinates } => coordinates,
+        other => {
+            return Err(TableError::Geometry {
+                at: address.clone(),
+                kind: other.type_name().to_owned(),
+            });
+        }
+    };
+    let mut rings = Vec::with_capacity(polygons.len());
+    for polygon in &polygons {
+        let mut places = polygon.iter().map(|ring| {
+            ring.iter()
+                .map(|corner| position(address, corner))
+                .collect::<Result<Vec<LonLat>, TableError>>()
+        });
+        if let Some(outer) = places.next() {
+            rings.push(PolygonRings {
+                outer: outer?,
+                holes: places.collect::<Result<_, _>>()?,
+            });
+        }
+    }
+    Area::new(rings)
+        .map(Figure::Area)
+        .ok_or_else(|| TableError::NoSurface {
+            at: address.clone(),
+        })
+}
+
+fn position(address: &Address, position: &Position) -> Result<LonLat, TableError> {
+    let [lon, lat, ..] = position.as_slice() else {
+        return Err(TableError::Feature {
+            at: address.clone(),
+            detail: "a position of fewer than two numbers".to_owned(),
+        });
+    };
+    place(*lon, *lat).map_err(|problem: BadPosition| TableError::Position {
+        at: address.clone(),
+        lon: *lon,
+        lat: *lat,
+        problem,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::table;
+    use proptest::prelude::*;
+
+    fn feature(geometry: &str, properties: &str) -> String {
+        format!(r#"{{"type":"Feature","geometry":{geometry},"properties":{properties}}}"#)
+    }
+
+    fn collection(features: &[String]) -> String {
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            features.join(",")
+        )
+    }
+
+    fn refused(text: &str) -> String {
+        table::parse("zones.geojson", text.as_bytes())
+            .unwrap_err()
+            .to_string()
+    }
+
+    const POINT: &str = r#"{"type":"Point","coordinates":[115.98,36.45,12]}"#;
+
+    #[test]
+    fn properties_become_cells() {
+        let text = collection(&[
+            feature(POINT, r#"{"ID":7,"Name":" 湖滨 ","x":null,"y":true}"#),
+            feature("null", r#"{"z":1.5}"#),
+        ]);
+        let (table, _) = table::parse("a.json", text.as_bytes()).unwrap();
+        let [first, second] = table.rows() else {
+            panic!()
+        };
+        assert_eq!(table.text(first, "id"), Some("7"));
+        assert_eq!(table.text(first, "name"), Some("湖滨"));
+        assert_eq!(table.text(first, "x"), None);
+        assert_eq!(table.text(first, "y"), Some("true"));
+        assert_eq!(table.number(second, "z").unwrap(), Some(1.5));
+        let place = LonLat::from_degrees(115.98, 36.45).unwrap();
+        assert_eq!(first.figure, Some(Figure::Point(place)));
+        assert_eq!(second.figure, None);
+        assert_eq!(second.at, At::Feature(2));
+    }
+
+    #[test]
+    fn polygons_keep_their_holes() {
+        // 0.01° squares at the equator: 1113.195 m by 1105.743 m.
+        let text = feature(
+            r#"{"type":"MultiPolygon","coordinates":[
+                [[[0,0],[0.02,0],[0.02,0.02],[0,0.02],[0,0]],
+                 [[0.005,0.005],[0.015,0.005],[0.015,0.015],[0.005,0.015],[0.005,0.005]]],
+                [[[0.03,0],[0.04,0],[0.04,0.01],[0.03,0.01]]]]}"#,
+            "null",
+        );
+        let (table, _) = table::parse("a.geojson", text.as_bytes()).unwrap();
+        let Some(Figure::Area(area)) = &table.rows()[0].figure else {
+            panic!()
+        };
+        let expected = 4.0 * 1113.195 * 1105.743;
+        assert!((area.square_metres() / expected - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_bad_feature_is_named() {
+        let good = feature(POINT, "{}");
+        for (geometry, word) in [
+            (r#"{"type":"Point","coordinates":[115.98]}"#, "osition"),
+            (r#"{"type":"Point","coordinates":[]}"#, "osition"),
+            (
+                r#"{"type":"Point","coordinates":[36.45,115.98]}"#,
+                "swapped",
+            ),
+            (r#"{"type":"Point","coordinates":[181,3]}"#, "beyond"),
+            (
+                r#"{"type":"Point","coordinates":[500000,4034000]}"#,
+                "metres",
+            ),
+            (
+                r#"{"type":"Polygon","coordinates":[[[1],[2],[3],[1]]]}"#,
+                "two numbers",
+            ),
+            (r#"{"type":"Polygon","coordinates":[]}"#, "no surface"),
+            (
+                r#"{"type":"Polygon","coordinates":[[[0,0],[1,1],[0,0]]]}"#,
+                "no surface",
+            ),
+            (
+                r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#,
+                "LineString",
+            ),
+            (
+                r#"{"type":"GeometryCollection","geometries":[]}"#,
+                "GeometryCollection",
+            ),
+            (r#"{"type":"Blob","coordinates":[0,0]}"#, "Blob"),
+            (r#"{"type":"Point"}"#, "coordinates"),
+            ("5", "zones.geojson"),
+        ] {
+            let message = refused(&collection(&[good.clone(), feature(geometry, "{}")]));
+            assert!(
+                message.contains("zones.geojson, feature 2") && message.contains(word),
+                "{geometry}: {message}"
+            );
+        }
+        let twice = refused(&feature(POINT, r#"{"Name":1,"name":2}"#));
+        assert!(twice.contains("'name'"), "{twice}");
+    }
+
+    #[test]
+    fn what_is_no_geojson_is_refused() {
+        assert!(refused("{\n\"type\": oops}").contains("line 2"));
+        assert!(refused(r#"{"type":"Topology"}"#).contains("Topology"));
+        assert!(refused("[]").contains("without a type"));
+        assert!(refused(r#"{"type":"FeatureCollection"}"#).contains("without features"));
+        assert!(refused(&collection(&[])).contains("no rows"));
+        assert!(refused(&collection(&["3".to_owned()])).contains("feature 1"));
+    }
+
+    #[test]
+    fn only_wgs84_is_taken() {
+        let with = |name: &str| {
+            let crs = format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}},"#);
+            collection(&[feature(POINT, "{}")]).replacen('{', &format!("{{{crs}"), 1)
+        };
+        for good in [
+            "urn:ogc:def:crs:OGC:1.3:CRS84",
+            "EPSG:4326",
+            "urn:ogc:def:crs:EPSG::4490",
+            "http://www.opengis.net/def/crs/EPSG/0/4326",
+        ] {
+            assert!(
+                table::parse("a.geojson", with(good).as_bytes()).is_ok(),
+                "{good}"
+            );
+        }
+        for bad in [
+            "EPSG:3857",
+            "urn:ogc:def:crs:EPSG::4547",
+            "EPSG:14326",
+            "GCJ02",
+        ] {
+            assert!(refused(&with(bad)).contains(bad), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes: Vec<u8>) {
+            let _ = table::parse("a.csv", &bytes);
+            let _ = table::parse("a.geojson", &bytes);
+        }
+
+        #[test]
+        fn no_geometry_makes_it_panic(
+            kind in "Point|Polygon|MultiPolygon|LineString",
+            numbers in prop::collection::vec(
+                prop::collection::vec(prop::collection::vec(-200.0..200.0f64, 0..4), 0..6), 0..4),
+            depth in 0..4usize,
+        ) {
+            let mut coordinates = serde_json::to_string(&numbers).unwrap();
+            if depth == 1 {
+                coordinates = format!("[{coordinates}]");
+            } else if depth == 2 {
+                coordinates = serde_json::to_string(&numbers.concat()).unwrap();
+            } else if depth == 3 {
+                coordinates = serde_json::to_string(&numbers.concat().concat()).unwrap();
+            }
+            let text = feature(
+                &format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#),
+                r#"{"id":1}"#,
+            );
+            let _ = table::parse("a.geojson", text.as_bytes());
+        }
+    }
+}

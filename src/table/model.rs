@@ -1,0 +1,294 @@
+//! Rows with named cells and a geometry.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::{BadNumber, BadPosition, TableError};
+use crate::lang::{Explain, Lang};
+use crate::plane::{Area, LonLat};
+
+/// Which row of a file, counted as its reader counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// A line of a CSV file, from 1.
+    Line(u64),
+    /// A feature of a GeoJSON file, from 1.
+    Feature(u64),
+}
+
+impl At {
+    /// The number alone.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Line(number) | Self::Feature(number) => number,
+        }
+    }
+}
+
+impl Explain for At {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::Line(line) => lang.pick(format!("第 {line} 行"), format!("line {line}")),
+            Self::Feature(feature) => {
+                lang.pick(format!("第 {feature} 个要素"), format!("feature {feature}"))
+            }
+        }
+    }
+}
+
+/// Where something stands in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The file's name.
+    pub file: String,
+    /// The row.
+    pub at: At,
+    /// The column, where it is a cell.
+    pub column: Option<String>,
+}
+
+impl Explain for Address {
+    fn explain(&self, lang: Lang) -> String {
+        let row = format!(
+            "{}{}{}",
+            self.file,
+            lang.pick(" ", ", "),
+            self.at.explain(lang)
+        );
+        match &self.column {
+            None => row,
+            Some(column) => lang.pick(
+                format!("{row} {column} 列"),
+                format!("{row}, column {column}"),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.explain(Lang::En))
+    }
+}
+
+/// What a row draws on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figure {
+    /// A point.
+    Point(LonLat),
+    /// One or several polygons.
+    Area(Area),
+}
+
+/// A row: its number, its cells that are not empty, and what it draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Where it stands.
+    pub at: At,
+    /// The `id` of a GeoJSON feature, beside its properties.
+    pub feature_id: Option<String>,
+    /// What it draws; nothing in CSV.
+    pub figure: Option<Figure>,
+    // By column, ascending: rows of a GeoJSON file may each have other columns.
+    cells: Vec<(u32, Box<str>)>,
+}
+
+/// A table of places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    file: String,
+    columns: Vec<String>,
+    by_name: HashMap<String, u32>,
+    rows: Vec<Row>,
+}
+
+impl Table {
+    pub(super) fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            columns: Vec::new(),
+            by_name: HashMap::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The number of a column of this name, new or known.
+    pub(super) fn column(&mut self, name: &str) -> u32 {
+        let name = name.trim().to_lowercase();
+        let next = self.columns.len() as u32;
+        *self.by_name.entry(name).or_insert_with_key(|name| {
+            self.columns.push(name.clone());
+            next
+        })
+    }
+
+    /// Adds a row from cells in any order of their columns; empty ones are left out.
+    pub(super) fn push<'a>(
+        &mut self,
+        at: At,
+        cells: impl IntoIterator<Item = (u32, &'a str)>,
+        feature_id: Option<String>,
+        figure: Option<Figure>,
+    ) {
+        let mut cells: Vec<(u32, Box<str>)> = cells
+            .into_iter()
+            .map(|(column, text)| (column, text.trim()))
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(column, text)| (column, text.into()))
+            .collect();
+        cells.sort_unstable_by_key(|(column, _)| *column);
+        self.rows.push(Row {
+            at,
+            feature_id,
+            figure,
+            cells,
+        });
+    }
+
+    /// The file's name, without its folder.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The columns, in lower case, in the order of their first appearance.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The rows, in the order of the file.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The address of a row, or of its cell in a column.
+    pub fn address(&self, row: &Row, column: Option<&str>) -> Address {
+        Address {
+            file: self.file.clone(),
+            at: row.at,
+            column: column.map(str::to_owned),
+        }
+    }
+
+    /// The text of a cell, trimmed; `None` where it is empty or there is no such column.
+    pub fn text<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
+        let number = self.by_name.get(column)?;
+        let at = row
+            .cells
+            .binary_search_by_key(number, |(column, _)| *column)
+            .ok()?;
+        row.cells.get(at).map(|(_, text)| &**text)
+    }
+
+    /// The number in a cell; `None` where it is empty.
+    ///
+    /// # Errors
+    /// Where the cell holds no finite number in plain decimal notation.
+    pub fn number(&self, row: &Row, column: &str) -> Result<Option<f64>, TableError> {
+        let Some(text) = self.text(row, column) else {
+            return Ok(None);
+        };
+        let problem = match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => return Ok(Some(number)),
+            Ok(_) => BadNumber::NotFinite,
+            Err(_) if grouped(text) => BadNumber::Grouped,
+            Err(_) => BadNumber::NotANumber,
+        };
+        Err(self.bad_number(row, column, problem))
+    }
+
+    /// As [`Self::number`], for figures that cannot be below zero.
+    ///
+    /// # Errors
+    /// As [`Self::number`], and where the number is negative.
+    pub fn amount(&self, row: &Row, column: &str) -> Result<Option<f64>, TableError> {
+        match self.number(row, column)? {
+            Some(number) if number < 0.0 => Err(self.bad_number(row, column, BadNumber::Negative)),
+            amount => Ok(amount),
+        }
+    }
+
+    /// An error about the number in a cell.
+    pub fn bad_number(&self, row: &Row, column: &str, problem: BadNumber) -> TableError {
+        TableError::Number {
+            at: self.address(row, Some(column)),
+            value: self.text(row, column).unwrap_or_default().to_owned(),
+            problem,
+        }
+    }
+
+    /// The place in the columns `lon` and `lat`; `None` where both are empty.
+    ///
+    /// # Errors
+    /// Where one is empty or no number, or the pair is no WGS84 place.
+    pub fn lon_lat(&self, row: &Row) -> Result<Option<LonLat>, TableError> {
+        match (self.number(row, "lon")?, self.number(row, "lat")?) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(self.bad_number(row, "lon", BadNumber::Missing)),
+            (Some(_), None) => Err(self.bad_number(row, "lat", BadNumber::Missing)),
+            (Some(lon), Some(lat)) => place(lon, lat).map(Some).map_err(|problem| {
+                let column = if (-180.0..=180.0).contains(&lon) {
+                    "lat"
+                } else {
+                    "lon"
+                };
+                TableError::Position {
+                    at: self.address(row, Some(column)),
+                    lon,
+                    lat,
+                    problem,
+                }
+            }),
+        }
+    }
+
+    /// Checks that a column is there.
+    ///
+    /// # Errors
+    /// Names the missing column and those that are there.
+    pub fn require(&self, column: &str) -> Result<(), TableError> {
+        if self.by_name.contains_key(column) {
+            return Ok(());
+        }
+        Err(TableError::MissingColumn {
+            file: self.file.clone(),
+            column: column.to_owned(),
+            present: self.columns.clone(),
+        })
+    }
+}
+
+/// A WGS84 place, or what is wrong with the pair.
+pub(super) fn place(lon: f64, lat: f64) -> Result<LonLat, BadPosition> {
+    LonLat::from_degrees(lon, lat).ok_or_else(|| {
+        if LonLat::from_degrees(lat, lon).is_some() {
+            BadPosition::Swapped
+        } else if lon.abs() > 360.0 && lat.abs() > 360.0 {
+            BadPosition::Projected
+        } else {
+            BadPosition::OutOfRange
+        }
+    })
+}
+
+/// Whether a text is a number once its separators of thousands are taken out.
+fn grouped(text: &str) -> bool {
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_'))
+        .collect();
+    plain.len() < text.len() && plain.parse::<f64>().is_ok()
+}
+
+/// How many lines end in these bytes: at `\n`, `\r\n` or a lone `\r`.
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
+    let mut ends = 0;
+    let mut before = None;
+    for &byte in bytes {
+        let second_half = byte == b'\n' && before == Some(b'\r');
+        if matches!(byte, b'\n' | b'\r') && !second_half {
+            ends += 1;
+        }
+        before = Some(byte);
+    }
+    ends
+}
