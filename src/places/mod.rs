@@ -1,9 +1,26 @@
 //! Blocks, facilities, zones and the study area, from tables and from OSM.
 
+mod blocks;
+mod catalog;
+mod error;
+mod facilities;
+mod from_osm;
+mod merge;
 mod model;
 mod sample;
 mod zoning;
+mod rows;
+mod rules;
+mod zones;
 
+pub use blocks::blocks;
+pub(crate) use catalog::nearest;
+pub use catalog::{Catalog, Category, Confidence};
+pub use error::PlacesError;
+pub use facilities::facilities;
+pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_way};
+pub use merge::{FacilitySource, merge};
 pub use model::{Block, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
 pub use sample::{Sample, Samples};
 pub use zoning::Zoning;
+pub use zones::{boundary, zones};

@@ -1,0 +1,254 @@
+//! The catalog of categories: what a facility can be.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::rules::{Rule, is_marked_off, is_only_prefixed, names};
+use super::{CategoryId, Facility, FacilitySet, PlacesError};
+use crate::osm::TagSet;
+
+/// Whether a figure or a rule is stated by a published source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A published source states it.
+    Confirmed,
+    /// Known from memory or practice; a report prints it with a note.
+    Unverified,
+}
+
+/// What a facility can be.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Its key in tables, standards and outputs.
+    pub key: String,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// Keys of the categories that are parts of it.
+    #[serde(default)]
+    pub includes: Vec<String>,
+    /// Where the rules come from.
+    pub source: String,
+    /// Whether the source is published.
+    pub confidence: Confidence,
+    #[serde(default)]
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogFile {
+    service_keys: Vec<String>,
+    lifecycle: Vec<String>,
+    category: Vec<Category>,
+}
+
+/// All categories, with the rules that find them in OSM.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    categories: Vec<Category>,
+    /// Of each category itself and all its parts, transitively.
+    parts: Vec<BTreeSet<CategoryId>>,
+    /// Keys without any of which nothing can be a facility.
+    telling_keys: BTreeSet<String>,
+    service_keys: Vec<String>,
+    lifecycle: Vec<String>,
+}
+
+impl Catalog {
+    /// The catalog that comes with the program.
+    ///
+    /// # Errors
+    /// None: a test reads it. The signature is that of any catalog.
+    pub fn builtin() -> Result<Self, PlacesError> {
+        Self::from_toml(include_str!("catalog.toml"))
+    }
+
+    fn from_toml(text: &str) -> Result<Self, PlacesError> {
+        let file: CatalogFile = toml::from_str(text)
+            .map_err(|error| PlacesError::Catalog(error.to_string().trim_end().to_owned()))?;
+        let position = |key: &str| {
+            file.category
+                .iter()
+                .position(|category| category.key == key)
+                .map(|position| CategoryId(position as u16))
+        };
+        let mut parts = Vec::with_capacity(file.category.len());
+        for (own, category) in file.category.iter().enumerate() {
+            if position(&category.key) != Some(CategoryId(own as u16)) {
+                return Err(PlacesError::Catalog(format!(
+                    "'{}' stands twice",
+                    category.key
+                )));
+            }
+            if let Some(rule) = category.rule.iter().find(|rule| !rule.is_sound()) {
+                return Err(PlacesError::Catalog(format!(
+                    "'{}': {rule:?}",
+                    category.key
+                )));
+            }
+            let mut found = BTreeSet::new();
+            let mut ahead = vec![CategoryId(own as u16)];
+            while let Some(id) = ahead.pop() {
+                if !found.insert(id) {
+                    continue;
+                }
+                for part in &file.category[usize::from(id.0)].includes {
+                    let part = position(part).ok_or_else(|| {
+                        PlacesError::Catalog(format!("'{part}' is included, but not there"))
+                    })?;
+                    if usize::from(part.0) == own {
+                        return Err(PlacesError::Catalog(format!(
+                            "'{}' includes itself",
+                            category.key
+                        )));
+                    }
+                    ahead.push(part);
+                }
+            }
+            parts.push(found);
+        }
+        let telling_keys = file
+            .category
+            .iter()
+            .flat_map(|category| &category.rule)
+            .flat_map(Rule::keys)
+            .cloned()
+            .collect();
+        Ok(Self {
+            categories: file.category,
+            parts,
+            telling_keys,
+            service_keys: file.service_keys,
+            lifecycle: file.lifecycle,
+        })
+    }
+
+    /// All categories in the catalog's order, with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (CategoryId, &Category)> {
+        (0..).map(CategoryId).zip(&self.categories)
+    }
+
+    /// The category with this key.
+    pub fn id(&self, key: &str) -> Option<CategoryId> {
+        self.iter()
+            .find(|(_, category)| category.key == key)
+            .map(|(id, _)| id)
+    }
+
+    /// The category with this key or Chinese or English name, whatever the case.
+    pub fn named(&self, word: &str) -> Option<CategoryId> {
+        let word = word.trim().to_lowercase();
+        self.id(&word).or_else(|| {
+            self.iter()
+                .find(|(_, category)| category.zh == word || category.en == word)
+                .map(|(id, _)| id)
+        })
+    }
+
+    /// A category by its id, which must come from this catalog.
+    pub fn category(&self, id: CategoryId) -> &Category {
+        &self.categories[usize::from(id.0)]
+    }
+
+    /// The key that an unknown one was probably meant to be: at most a third of
+    /// its letters, and at most three, are other ones.
+    pub fn nearest_key(&self, unknown: &str) -> Option<&str> {
+        let keys = self.categories.iter().map(|category| &*category.key);
+        nearest(&unknown.trim().to_lowercase(), keys)
+    }
+
+    /// A category and all its parts, transitively.
+    pub fn parts(&self, id: CategoryId) -> impl Iterator<Item = CategoryId> {
+        self.parts[usize::from(id.0)].iter().copied()
+    }
+
+    /// Whether a facility offers one of the wanted categories or a part of one.
+    /// A facility of a general category (`clinic`) offers none of its parts
+    /// (`health_centre`): which of them it is, nobody knows.
+    pub fn matches(&self, wanted: &[CategoryId], facility: &Facility) -> bool {
+        wanted.iter().any(|&id| {
+            let parts = &self.parts[usize::from(id.0)];
+            facility.categories.iter().any(|own| parts.contains(own))
+        })
+    }
+
+    /// The facilities that offer one of the wanted categories or a part of one.
+    pub fn facility_set(&self, wanted: &[CategoryId], facilities: &[Facility]) -> FacilitySet {
+        FacilitySet(
+            (0..)
+                .zip(facilities)
+                .filter(|(_, facility)| self.matches(wanted, facility))
+                .map(|(index, _)| index)
+                .collect(),
+        )
+    }
+
+    /// Whether an OSM object is marked as a whole as gone or not there yet
+    /// (`disused=yes`, `proposed=yes`).
+    pub fn is_marked_off(&self, tags: &dyn TagSet) -> bool {
+        is_marked_off(tags, &self.lifecycle)
+    }
+
+    /// What an OSM object offers, by its tags and names; ascending. Of the
+    /// categories found, those that include another found one are left out.
+    pub fn classify(&self, tags: &dyn TagSet) -> Vec<CategoryId> {
+        let mut telling = false;
+        tags.each(&mut |key, _| telling |= self.telling_keys.contains(key));
+        if !telling
+            || self.is_marked_off(tags)
+            || is_only_prefixed(tags, &self.lifecycle, &self.service_keys)
+        {
+            return Vec::new();
+        }
+        let names = names(tags);
+        let found: Vec<CategoryId> = self
+            .iter()
+            .filter(|(_, category)| category.rule.iter().any(|rule| rule.holds(tags, &names)))
+            .map(|(id, _)| id)
+            .collect();
+        found
+            .iter()
+            .filter(|&&id| {
+                let parts = &self.parts[usize::from(id.0)];
+                !found
+                    .iter()
+                    .any(|&other| other != id && parts.contains(&other))
+            })
+            .copied()
+            .collect()
+    }
+}
+
+/// The word nearest to an unknown one, if it is near at all; the first of equals.
+pub(crate) fn nearest<'a>(
+    unknown: &str,
+    words: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let letters: Vec<char> = unknown.chars().take(64).collect();
+    let allowed = (letters.len() / 3).clamp(1, 3);
+    words
+        .into_iter()
+        .map(|word| (edits(&letters, word), word))
+        .filter(|(edits, _)| *edits <= allowed)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, word)| word)
+}
+
+/// How many letters must be put in, taken out or changed (Levenshtein 1966).
+fn edits(from: &[char], to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=from.len()).collect();
+    for (above, letter) in (1..).zip(to.chars()) {
+        let mut diagonal = std::mem::replace(&mut row[0], above);
+        for (column, known) in (1..).zip(from) {
+            let changed = diagonal + usize::from(*known != letter);
+            diagonal = row[column];
+            row[column] = changed.min(diagonal + 1).min(row[column - 1] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

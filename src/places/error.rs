@@ -1,0 +1,80 @@
+//! What can be wrong with places.
+
+use crate::lang::{Explain, Lang};
+use crate::table::{Address, TableError};
+
+/// Places that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain(Lang::En))]
+#[non_exhaustive]
+pub enum PlacesError {
+    /// The table cannot be read, or one of its cells.
+    Table(#[from] TableError),
+    /// Two rows have the same id.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// The first row that has it.
+        first: Address,
+        /// The next one.
+        second: Address,
+    },
+    /// A row has no id.
+    NoId {
+        /// The row.
+        at: Address,
+    },
+    /// A row has neither a geometry nor a position.
+    NoPlace {
+        /// The row.
+        at: Address,
+    },
+    /// A row of zones or of the boundary is no polygon.
+    NoArea {
+        /// The row.
+        at: Address,
+    },
+    /// The catalog of categories contradicts itself.
+    Catalog(String),
+}
+
+impl Explain for PlacesError {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::Table(error) => error.explain(lang),
+            Self::DuplicateId { id, first, second } => lang.pick(
+                format!(
+                    "{} 与{}的 id 都是“{id}”；每行的 id 必须不同",
+                    first.explain(lang),
+                    second.at.explain(lang)
+                ),
+                format!(
+                    "{first} and {}: both have the id '{id}'; give every row its own",
+                    second.at.explain(lang)
+                ),
+            ),
+            Self::NoId { at } => lang.pick(
+                format!("{} 没有 id；请为每行填写唯一的 id", at.explain(lang)),
+                format!("{at}: there is no id; give every row one of its own in the column id"),
+            ),
+            Self::NoPlace { at } => lang.pick(
+                format!(
+                    "{} 没有位置；请填写 lon 和 lat，或给出几何",
+                    at.explain(lang)
+                ),
+                format!("{at}: there is no position; fill in lon and lat, or give it a geometry"),
+            ),
+            Self::NoArea { at } => lang.pick(
+                format!(
+                    "{} 不是多边形；请使用 GeoJSON 的 Polygon 或 MultiPolygon",
+                    at.explain(lang)
+                ),
+                format!("{at} is no polygon; use GeoJSON with Polygon or MultiPolygon"),
+            ),
+            Self::Catalog(detail) => lang.pick(
+                format!("设施分类目录有误：{detail}"),
+                format!("the catalog of categories is wrong: {detail}"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Zones and the boundary of the study area.
+
+use std::path::Path;
+
+use super::rows::{id, note_unknown_columns, sorted, text};
+use super::{PlacesError, Zone};
+use crate::notice::Notices;
+use crate::plane::Area;
+use crate::table::{self, Figure, Row, Table, TableError};
+
+/// Reads zones, sorted by id.
+///
+/// # Errors
+/// Where the table cannot be used or a row is no polygon.
+pub fn zones(path: &Path) -> Result<(Vec<Zone>, Notices), PlacesError> {
+    let (table, mut notices) = table::read(path)?;
+    let zones = zones_from_table(&table, &mut notices)?;
+    Ok((zones, notices))
+}
+
+pub(super) fn zones_from_table(
+    table: &Table,
+    notices: &mut Notices,
+) -> Result<Vec<Zone>, PlacesError> {
+    note_unknown_columns(table, &["id", "name", "level"], notices);
+    let mut zones = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
+        let zone = Zone {
+            id: id(table, row)?,
+            name: text(table, row, "name"),
+            level: text(table, row, "level"),
+            area: area(table, row)?.clone(),
+        };
+        zones.push((table.address(row, None), zone));
+    }
+    sorted(zones, |zone| &zone.id)
+}
+
+/// Reads the study area: all polygons of the file together. Its columns are not
+/// looked at.
+///
+/// # Errors
+/// Where the table cannot be used or a row is no polygon.
+pub fn boundary(path: &Path) -> Result<(Area, Notices), PlacesError> {
+    let (table, notices) = table::read(path)?;
+    Ok((boundary_from_table(&table)?, notices))
+}
+
+pub(super) fn boundary_from_table(table: &Table) -> Result<Area, PlacesError> {
+    let mut polygons = Vec::new();
+    for row in table.rows() {
+        polygons.extend_from_slice(area(table, row)?.polygons());
+    }
+    // The order of the rows must not move the middle of the area by a bit.
+    polygons.sort_by(|one, other| (&one.outer, &one.holes).cmp(&(&other.outer, &other.holes)));
+    Area::new(polygons).ok_or_else(|| {
+        let file = table.file().to_owned();
+        TableError::NoRows { file }.into()
+    })
+}
+
+fn area<'a>(table: &Table, row: &'a Row) -> Result<&'a Area, PlacesError> {
+    match &row.figure {
+        Some(Figure::Area(area)) => Ok(area),
+        _ => Err(PlacesError::NoArea {
+            at: table.address(row, None),
+        }),
+    }
+}
