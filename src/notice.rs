@@ -61,52 +61,166 @@ impl Notices {
     }
 }
 
-/// What can be noticed. One variant per kind of oddity, across all readers, so
-/// that both languages are complete by construction.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Notice {
-    /// A way refers to a node that is not in the file; the way keeps its other parts.
-    MissingNodes,
-    /// An object stands more than once in the file; the newest version is taken.
-    DuplicateObjects,
-    /// A deleted object (`visible=false`) of a history file was left out.
-    DeletedObjects,
-    /// The same piece of a way is drawn more than once; it counts once.
-    DoubledSegments,
+/// The table of notices: for each what it means, its key for machines, and its
+/// words in both languages.
+macro_rules! notices {
+    ($($(#[$doc:meta])* $name:ident $key:literal $zh:literal $en:literal;)*) => {
+        /// What can be noticed. One variant per kind of oddity, across all
+        /// readers, so that both languages are complete by construction.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Notice {
+            $($(#[$doc])* $name,)*
+            /// A column of a table that is not read, by its name.
+            UnknownColumn(String),
+            /// A category that the catalog does not know, and the nearest it knows.
+            UnknownCategory {
+                /// As it stands in the table.
+                key: String,
+                /// The nearest known key.
+                nearest: Option<String>,
+            },
+        }
+
+        impl Notice {
+            /// The notice in words.
+            pub fn text(&self, lang: Lang) -> String {
+                match self {
+                    $(Self::$name => lang.pick($zh, $en).to_owned(),)*
+                    Self::UnknownColumn(column) => unknown_column(column, lang),
+                    Self::UnknownCategory { key, nearest } => {
+                        unknown_category(key, nearest.as_deref(), lang)
+                    }
+                }
+            }
+
+            /// A stable key for machines (`run.json`).
+            pub fn key(&self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)*
+                    Self::UnknownColumn(_) => "unknown_column",
+                    Self::UnknownCategory { .. } => "unknown_category",
+                }
+            }
+        }
+    };
 }
 
-impl Notice {
-    /// The notice in words.
-    pub fn text(&self, lang: Lang) -> String {
-        match self {
-            Self::MissingNodes => lang.pick(
-                "道路引用了文件中没有的节点，保留其余部分",
-                "references of ways to nodes that are not in the file; the other parts are kept",
-            ),
-            Self::DuplicateObjects => lang.pick(
-                "文件中重复出现的对象，取最新版本",
-                "objects that stand more than once in the file; the newest version is taken",
-            ),
-            Self::DeletedObjects => lang.pick(
-                "已删除的对象（visible=false），未采用",
-                "deleted objects (visible=false), left out",
-            ),
-            Self::DoubledSegments => lang.pick(
-                "重复绘制的路段，只计一次",
-                "pieces of ways that are drawn more than once; each counts once",
-            ),
-        }
-        .to_owned()
-    }
+notices! {
+    /// A way refers to a node that is not in the file; the way keeps its other parts.
+    MissingNodes "missing_nodes"
+        "道路引用了文件中没有的节点，保留其余部分"
+        "references of ways to nodes that are not in the file; the other parts are kept";
+    /// An object stands more than once in the file; the newest version is taken.
+    DuplicateObjects "duplicate_objects"
+        "文件中重复出现的对象，取最新版本"
+        "objects that stand more than once in the file; the newest version is taken";
+    /// A deleted object (`visible=false`) of a history file was left out.
+    DeletedObjects "deleted_objects"
+        "已删除的对象（visible=false），未采用"
+        "deleted objects (visible=false), left out";
+    /// The same piece of a way is drawn more than once; it counts once.
+    DoubledSegments "doubled_segments"
+        "重复绘制的路段，只计一次"
+        "pieces of ways that are drawn more than once; each counts once";
+    /// A relation was not read.
+    RelationsNotRead "relations_not_read"
+        "关系（relation），未读取"
+        "relations, not read";
+    /// A blob of a type that the format leaves to others was skipped.
+    UnknownBlobs "unknown_blobs"
+        "类型未知的数据块，已跳过"
+        "blobs of an unknown type, skipped";
+    /// The header's box lies beyond the earth or is upside down; it is not used.
+    UnusableBounds "unusable_bounds"
+        "文件头的范围无效，未采用"
+        "a box in the header that is no place on the earth, not used";
+    /// A row of a table without any value was left out.
+    EmptyRows "empty_rows"
+        "表格中的空行，已略过"
+        "empty rows of a table, left out";
+    /// A cell stands in a column without a name; it was not read.
+    UnnamedColumn "unnamed_column"
+        "无列名的单元格，未读取"
+        "cells in a column without a name, not read";
+    /// A facility of a table has no category of the catalog; it was left out.
+    FacilityWithoutCategory "facility_without_category"
+        "表格中没有可用分类的设施，未采用"
+        "facilities of a table without a known category, left out";
+    /// A point block without `area_m2`: its land is not known.
+    UnknownLand "unknown_land"
+        "没有 area_m2 的点状街坊，用地面积未知"
+        "point blocks without area_m2; their land is not known";
+    /// `area_m2` differs from the polygon's surface by more than 10 %; the column is taken.
+    AreaDiffers "area_differs"
+        "area_m2 与多边形面积相差超过 10 %，以该列为准"
+        "blocks whose area_m2 differs from their polygon by more than 10 %; the column is taken";
+    /// More elderly people or children than people.
+    MoreThanPopulation "more_than_population"
+        "老年人或儿童多于总人口"
+        "blocks with more elderly people or children than people";
+    /// A way with facility tags is no closed ring; it was left out.
+    OpenFacility "open_facility"
+        "未闭合的设施线，未采用"
+        "facilities drawn as ways that are not closed, left out";
+    /// A residential area or building is no closed ring; it was left out.
+    OpenBlock "open_block"
+        "未闭合的居住用地或住宅，未采用"
+        "residential areas or buildings drawn as ways that are not closed, left out";
+    /// A place's ring lacks nodes that are not in the file; it was left out.
+    IncompleteRing "incomplete_ring"
+        "边界缺少节点的居住用地、住宅或设施，未采用"
+        "residential areas, buildings or facilities whose ring lacks nodes, left out";
+    /// A place's ring has no surface; it was left out.
+    NoSurface "no_surface"
+        "没有面积的居住用地、住宅或设施，未采用"
+        "residential areas, buildings or facilities without a surface, left out";
+    /// A residential area lies inside a larger one, which is kept.
+    NestedResidential "nested_residential"
+        "位于更大居住用地之内的居住用地，只保留较大者"
+        "residential areas inside a larger one; the larger is kept";
+    /// An OSM facility whose id the table uses: the row stands for it.
+    ReplacedByTable "replaced_by_table"
+        "表格以相同 id 取代的 OSM 设施"
+        "OSM facilities replaced by a row of the table with their id";
+    /// An OSM facility all of whose categories the table speaks for; it was left out.
+    LeftToTable "left_to_table"
+        "分类均由表格提供的 OSM 设施，未采用"
+        "OSM facilities whose categories the table speaks for, left out";
+    /// The extract holds no residential areas and no residential buildings.
+    NoBlocks "no_blocks"
+        "数据中没有居住用地或住宅建筑；请用 --blocks 提供住宅用地"
+        "no residential areas or buildings in the extract; give blocks with --blocks";
+    /// A block lies outside the study area; it was left out.
+    OutsideStudyArea "outside_study_area"
+        "位于研究范围之外的街坊，未计入"
+        "blocks outside the study area, left out";
+    /// A block has no link to the walk network; it stays in every denominator.
+    UnlinkedBlocks "unlinked_blocks"
+        "未能连接步行网络的街坊，仍计入分母"
+        "blocks without a link to the walk network; they stay in every denominator";
+    /// Some samples of a block have no link.
+    PartlyUnlinkedBlocks "partly_unlinked_blocks"
+        "部分样点未能连接步行网络的街坊"
+        "blocks of which some samples have no link";
+    /// A facility has no link to the walk network; by network nobody reaches it.
+    UnlinkedFacilities "unlinked_facilities"
+        "未能连接步行网络的设施，按路网无人可达"
+        "facilities without a link to the walk network; by network nobody reaches them";
+}
 
-    /// A stable key for machines (`run.json`).
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::MissingNodes => "missing_nodes",
-            Self::DuplicateObjects => "duplicate_objects",
-            Self::DeletedObjects => "deleted_objects",
-            Self::DoubledSegments => "doubled_segments",
-        }
+fn unknown_column(column: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("表格中未读取的列“{column}”"),
+        Lang::En => format!("tables with a column '{column}', which is not read"),
+    }
+}
+
+fn unknown_category(key: &str, nearest: Option<&str>, lang: Lang) -> String {
+    match (lang, nearest) {
+        (Lang::Zh, Some(nearest)) => format!("未知分类“{key}”；是否指“{nearest}”？"),
+        (Lang::Zh, None) => format!("未知分类“{key}”"),
+        (Lang::En, Some(nearest)) => format!("unknown category '{key}'; is '{nearest}' meant?"),
+        (Lang::En, None) => format!("unknown category '{key}'"),
     }
 }

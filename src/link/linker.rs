@@ -78,13 +78,10 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Links of places with their entrances, in their order; in parallel.
-    pub fn link_all<'p>(
-        &self,
-        places: impl IntoParallelIterator<Item = &'p [LonLat], Iter: IndexedParallelIterator>,
-    ) -> Links {
+    /// The links of places, each given by its entrances, in their order; in parallel.
+    pub fn link_all(&self, places: &[&[LonLat]]) -> Links {
         let tried: Vec<Vec<Result<Link, Unlinked>>> = places
-            .into_par_iter()
+            .par_iter()
             .map(|entrances| entrances.iter().map(|&at| self.link(at)).collect())
             .collect();
         Links::gather(tried)

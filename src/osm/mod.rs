@@ -2,13 +2,13 @@
 //! drawn ones.
 
 mod block;
+mod draw;
 mod error;
 mod fault;
 mod framing;
 mod gather;
 mod header;
 mod inflate;
-mod draw;
 mod model;
 mod read;
 mod scan;
@@ -17,8 +17,8 @@ mod scan;
 mod tests;
 mod wire;
 
+pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
-pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
 pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};
 pub use read::{read, read_bytes};

@@ -1,0 +1,121 @@
+//! The answer to one requirement: block by block, and summed.
+
+use super::{Question, Walked};
+use crate::measure::{
+    Coverage, Side, Spread, State, Verdict, block_state, coverage,
+};
+use crate::places::{Samples, Zoning};
+use crate::reach::Nearest;
+use crate::units::{Length, Limit};
+
+/// The answer to one requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The set of categories, as an index into the study's sets.
+    pub set: usize,
+    /// The walker, as an index into what the study's walkers reach.
+    pub walker: usize,
+    /// The limit.
+    pub limit: Limit,
+    /// The straight distance that stands beside it.
+    pub straight_limit: Length,
+    /// For every sample whether it is within.
+    pub verdict: Verdict,
+    /// Coverage of the whole and of every zone.
+    pub coverage: Vec<Coverage>,
+    /// Block by block.
+    pub blocks: Vec<BlockAnswer>,
+}
+
+/// The answer for one block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockAnswer {
+    /// By network.
+    pub network: SideAnswer,
+    /// By radius.
+    pub radius: SideAnswer,
+    /// The cost to the nearest facility, over the block's samples, in the kind
+    /// of the limit.
+    pub nearest: Spread<Nearest>,
+    /// Facilities within the limit by network: the lower median over the samples.
+    pub count: u32,
+    /// Whether the border of the data is nearer than the limit.
+    pub edge: bool,
+}
+
+/// One side of a block's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SideAnswer {
+    /// The state.
+    pub state: State,
+    /// Samples within the limit.
+    pub within: u32,
+}
+
+impl BlockAnswer {
+    /// The answer by one side.
+    pub fn side(&self, side: Side) -> SideAnswer {
+        match side {
+            Side::Network => self.network,
+            Side::Radius => self.radius,
+        }
+    }
+}
+
+impl Answer {
+    /// How many blocks are in a state.
+    pub fn blocks_in(&self, side: Side, state: State) -> usize {
+        self.blocks.iter().filter(|block| block.side(side).state == state).count()
+    }
+}
+
+/// What an answer is made from.
+pub(super) struct Evidence<'a> {
+    pub question: &'a Question,
+    pub walked: &'a Walked,
+    pub straight: &'a [Option<Length>],
+    pub samples: &'a Samples,
+    pub zonings: &'a [Zoning],
+    pub has_data: bool,
+    pub border_metres: &'a [Option<f64>],
+}
+
+pub(super) fn answer(evidence: &Evidence) -> Answer {
+    let Evidence { question, walked, samples, .. } = *evidence;
+    let reached = walked.reached(question.limit.kind());
+    let verdict = Verdict::of(
+        reached.nearest(question.set),
+        question.limit,
+        evidence.straight,
+        question.straight,
+    );
+    let side_answer = |side, block| {
+        let own = samples.of_block(block);
+        let linked = |sample| walked.samples.unlinked(sample).is_none();
+        SideAnswer {
+            state: block_state(&verdict, side, own.clone(), linked, evidence.has_data),
+            within: own.filter(|&sample| verdict.holds(side, sample)).count() as u32,
+        }
+    };
+    let blocks = evidence
+        .border_metres
+        .iter()
+        .enumerate()
+        .map(|(block, border)| BlockAnswer {
+            network: side_answer(Side::Network, block),
+            radius: side_answer(Side::Radius, block),
+            nearest: reached.spread(question.set, samples.of_block(block)),
+            count: reached.count(question.set, question.limit, samples.of_block(block)),
+            edge: border.is_some_and(|metres| metres < question.straight.metres()),
+        })
+        .collect();
+    Answer {
+        set: question.set,
+        walker: question.walker,
+        limit: question.limit,
+        straight_limit: question.straight,
+        coverage: coverage(samples, evidence.zonings, &verdict),
+        verdict,
+        blocks,
+    }
+}

@@ -1,0 +1,170 @@
+//! Everything that a study reads.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::settings::{Files, Settings};
+use super::StudyError;
+use crate::network::{keeps_node, keeps_obstacle, keeps_way};
+use crate::notice::{Notice, Notices};
+use crate::osm::{self, Extract, Keep, TagSet};
+use crate::places::{self, Block, Catalog, Facility, Zone};
+use crate::plane::Area;
+use crate::profile::AccessRules;
+use crate::progress::Progress;
+
+/// A file that was read: enough to tell later whether it is still the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// What it was read as: `extract`, `blocks`, …
+    pub role: &'static str,
+    /// Its name without the folder.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What a study works on.
+#[derive(Clone, Debug)]
+pub struct Materials {
+    /// What was kept of the extract.
+    pub extract: Extract,
+    /// Blocks of the table, else of the extract; by id.
+    pub blocks: Vec<Block>,
+    /// Facilities of the table and of the extract; by id.
+    pub facilities: Vec<Facility>,
+    /// Zones; empty without a file.
+    pub zones: Vec<Zone>,
+    /// The study area.
+    pub boundary: Option<Area>,
+    /// The files they come from.
+    pub inputs: Vec<InputFile>,
+    /// What was noticed on reading.
+    pub notices: Notices,
+}
+
+/// What of an extract a study keeps.
+pub struct Wanted<'a> {
+    /// Who may walk where.
+    pub rules: &'a AccessRules,
+    /// What is what.
+    pub catalog: &'a Catalog,
+}
+
+impl Keep for Wanted<'_> {
+    fn node(&self, tags: &dyn TagSet) -> bool {
+        keeps_node(tags, self.rules) || places::keeps_node(tags, self.catalog)
+    }
+
+    fn way(&self, tags: &dyn TagSet) -> bool {
+        keeps_way(tags, self.rules)
+            || keeps_obstacle(tags)
+            || places::keeps_way(tags, self.catalog)
+    }
+}
+
+/// The access rules of a study.
+pub fn rules(settings: &Settings) -> AccessRules {
+    let mut rules = AccessRules::builtin();
+    rules.trunk = settings.trunk;
+    rules
+}
+
+impl Materials {
+    /// Reads all files of a study. Tables are read before the extract, so that a
+    /// mistake in them is told at once.
+    ///
+    /// # Errors
+    /// The first error of any reader.
+    pub fn read(
+        files: &Files,
+        settings: &Settings,
+        catalog: &Catalog,
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyError> {
+        let mut notices = Notices::default();
+        let mut inputs = vec![fingerprint("extract", &files.extract)?];
+        let named = [
+            ("blocks", &files.blocks),
+            ("facilities", &files.facilities),
+            ("zones", &files.zones),
+            ("boundary", &files.boundary),
+        ];
+        for (role, path) in named {
+            if let Some(path) = path {
+                inputs.push(fingerprint(role, path)?);
+            }
+        }
+        let mut noted = |notes| notices.absorb(notes);
+        let blocks = match &files.blocks {
+            Some(path) => Some(kept(places::blocks(path)?, &mut noted)),
+            None => None,
+        };
+        let table = match &files.facilities {
+            Some(path) => Some(kept(places::facilities(path, catalog)?, &mut noted)),
+            None => None,
+        };
+        let zones = match &files.zones {
+            Some(path) => kept(places::zones(path)?, &mut noted),
+            None => Vec::new(),
+        };
+        let boundary = match &files.boundary {
+            Some(path) => Some(kept(places::boundary(path)?, &mut noted)),
+            None => None,
+        };
+        let wanted = Wanted { rules: &rules(settings), catalog };
+        let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
+        let found = kept(places::from_osm(&extract, catalog), &mut noted);
+        let facilities = kept(
+            places::merge(table, found.facilities, settings.facilities_from, catalog),
+            &mut noted,
+        );
+        if blocks.is_none() && found.blocks.is_empty() {
+            notices.note(Notice::NoBlocks, file_name(&files.extract));
+        }
+        Ok(Self {
+            blocks: blocks.unwrap_or(found.blocks),
+            extract,
+            facilities,
+            zones,
+            boundary,
+            inputs,
+            notices,
+        })
+    }
+}
+
+fn kept<T>((value, notices): (T, Notices), noted: &mut impl FnMut(Notices)) -> T {
+    noted(notices);
+    value
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn fingerprint(role: &'static str, path: &Path) -> Result<InputFile, StudyError> {
+    let unreadable = |source| StudyError::Unreadable { path: path.to_owned(), source };
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(unreadable)?;
+        if read == 0 {
+            break;
+        }
+        bytes += read as u64;
+        hash.update(&buffer[..read]);
+    }
+    Ok(InputFile { role, name: file_name(path), bytes, sha256: hex(&hash.finalize()) })
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

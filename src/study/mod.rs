@@ -1,0 +1,367 @@
+//! The pipeline: from files to every figure of a report. The only module that
+//! runs all the others.
+
+mod answer;
+mod error;
+mod gap;
+mod materials;
+mod settings;
+mod walked;
+
+pub use answer::{Answer, BlockAnswer, SideAnswer};
+pub use error::StudyError;
+pub use gap::{Gap, gaps};
+pub use materials::{InputFile, Materials, Wanted, hex, rules};
+pub use settings::{Files, Settings};
+pub use walked::{Reached, Walked};
+
+use std::collections::BTreeMap;
+
+use crate::link::Unlinked;
+use crate::measure::{Border, straight_within};
+use crate::network::{Census, Obstacles, WalkNetwork};
+use crate::notice::{Notice, Notices};
+use crate::places::{
+    Block, Catalog, CategoryId, Facility, FacilitySet, Origin, Samples, Zoning,
+};
+use crate::profile::{Walker, Walkers};
+use crate::progress::Progress;
+use crate::standard::{Requirement, Standard};
+use crate::units::{Length, Limit};
+
+/// The walker where neither the command nor the pack names one.
+const DEFAULT_WALKER: &str = "adult";
+
+/// Categories that are asked for together, and the facilities that offer one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedSet {
+    /// The categories.
+    pub categories: Vec<CategoryId>,
+    /// Their keys, joined by `+`.
+    pub key: String,
+    /// The facilities.
+    pub facilities: FacilitySet,
+}
+
+/// A finished study: what was read and every figure.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What was asked.
+    pub settings: Settings,
+    /// The standard pack, with the limits that were asked for.
+    pub standard: Standard,
+    /// What is what.
+    pub catalog: Catalog,
+    /// What was read of the files.
+    pub inputs: Vec<InputFile>,
+    /// Seconds since 1970 up to which the OSM data is complete.
+    pub osm_timestamp: Option<i64>,
+    /// The walk network.
+    pub network: WalkNetwork,
+    /// What it is made of.
+    pub census: Census,
+    /// Blocks of the study area, by id.
+    pub blocks: Vec<Block>,
+    /// All facilities, by id.
+    pub facilities: Vec<Facility>,
+    /// The samples of the blocks.
+    pub samples: Samples,
+    /// Zones, level by level.
+    pub zonings: Vec<Zoning>,
+    /// The distinct sets of categories that the requirements ask for.
+    pub sets: Vec<AskedSet>,
+    /// What the walkers reach; the first is the study's own.
+    pub walked: Vec<Walked>,
+    /// The answer to every requirement of the pack, in its order.
+    pub answers: Vec<Answer>,
+    /// For every block the straight distance to the border of the data, in
+    /// metres; `None` where the data has no border.
+    pub border_metres: Vec<Option<f64>>,
+    /// Everything odd, counted.
+    pub notices: Notices,
+}
+
+impl Study {
+    /// Reads all files and computes every figure.
+    ///
+    /// # Errors
+    /// The first error of any reader; nothing is half done.
+    pub fn run(
+        files: &Files,
+        settings: &Settings,
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyError> {
+        let catalog = Catalog::builtin()?;
+        // What was asked is checked before anything long begins.
+        let (standard, walkers) = asked(settings, &catalog)?;
+        let materials = Materials::read(files, settings, &catalog, progress)?;
+        Ok(Self::of(materials, settings, catalog, standard, walkers, progress))
+    }
+
+    /// Computes every figure from what was read.
+    ///
+    /// # Errors
+    /// An unknown pack or walker.
+    pub fn from_materials(
+        materials: Materials,
+        settings: &Settings,
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyError> {
+        let catalog = Catalog::builtin()?;
+        let (standard, walkers) = asked(settings, &catalog)?;
+        Ok(Self::of(materials, settings, catalog, standard, walkers, progress))
+    }
+
+    fn of(
+        materials: Materials,
+        settings: &Settings,
+        catalog: Catalog,
+        standard: Standard,
+        walkers: Vec<Walker>,
+        progress: &dyn Progress,
+    ) -> Self {
+        let Materials { extract, blocks, facilities, zones, boundary, inputs, mut notices } =
+            materials;
+        let (network, census, noted) = WalkNetwork::build(&extract, &rules(settings));
+        notices.absorb(noted);
+        let obstacles = Obstacles::of(&extract);
+        let border = Border::of(&extract);
+        let osm_timestamp = extract.header.timestamp;
+        drop(extract);
+
+        let sampled = |blocks: &[Block]| {
+            Samples::of(blocks, settings.sample_spacing, boundary.as_ref())
+        };
+        let (blocks, samples) = inside(blocks, sampled, &mut notices);
+        let zonings = if zones.is_empty() {
+            Zoning::of_columns(&blocks, &samples)
+        } else {
+            Zoning::of_zones(&zones, &samples)
+        };
+        let sets = asked_sets(&standard, &catalog, &facilities);
+        let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
+
+        let ground = walked::Ground {
+            network: &network,
+            obstacles: &obstacles,
+            samples: &samples,
+            facilities: &facilities,
+            sets: &dense,
+            link_limit: settings.link_limit,
+        };
+        let walked: Vec<Walked> = walkers
+            .iter()
+            .map(|walker| {
+                let limits = limits_of(&standard, &walkers, walker);
+                Walked::new(&ground, walker, &limits, progress)
+            })
+            .collect();
+        let questions = questions(&standard, &walkers, &sets);
+        let mut widest = vec![Length::ZERO; sets.len()];
+        for question in &questions {
+            widest[question.set] = widest[question.set].max(question.straight);
+        }
+        let straight = straight_within(&samples, &facilities, &dense, &widest);
+        let border_metres: Vec<Option<f64>> =
+            blocks.iter().map(|block| border.map(|border| border.metres(&block.shape))).collect();
+        let answers = questions
+            .iter()
+            .map(|question| {
+                answer::answer(&answer::Evidence {
+                    question,
+                    walked: &walked[question.walker],
+                    straight: &straight[question.set],
+                    samples: &samples,
+                    zonings: &zonings,
+                    has_data: !dense[question.set].0.is_empty(),
+                    border_metres: &border_metres,
+                })
+            })
+            .collect();
+        let mut study = Self {
+            settings: settings.clone(),
+            standard,
+            catalog,
+            inputs,
+            osm_timestamp,
+            network,
+            census,
+            blocks,
+            facilities,
+            samples,
+            zonings,
+            sets,
+            walked,
+            answers,
+            border_metres,
+            notices,
+        };
+        study.note_unlinked();
+        study
+    }
+
+    /// The study's own walker, and what it reaches.
+    pub fn main_walk(&self) -> &Walked {
+        &self.walked[0]
+    }
+
+    /// The requirements with their answers, in the pack's order.
+    pub fn answered(&self) -> impl Iterator<Item = (&Requirement, &Answer)> {
+        self.standard.requirements.iter().zip(&self.answers)
+    }
+
+    /// How many of a block's samples are unlinked.
+    pub fn unlinked_samples(&self, block: usize) -> usize {
+        let links = &self.main_walk().samples;
+        self.samples.of_block(block).filter(|&sample| links.unlinked(sample).is_some()).count()
+    }
+
+    /// Why a block is unlinked; `None` where one of its samples is linked.
+    pub fn unlinked_reason(&self, block: usize) -> Option<Unlinked> {
+        let links = &self.main_walk().samples;
+        let reasons: Option<Vec<Unlinked>> =
+            self.samples.of_block(block).map(|sample| links.unlinked(sample)).collect();
+        reasons?.into_iter().max()
+    }
+
+    /// How many blocks come from residential areas, and how many are single
+    /// residential buildings.
+    pub fn blocks_by_kind(&self) -> (usize, usize) {
+        let buildings = self.blocks.iter().filter(|block| block.building).count();
+        (self.blocks.len() - buildings, buildings)
+    }
+
+    /// Whether the blocks come from the extract.
+    pub fn blocks_from_osm(&self) -> bool {
+        self.blocks.iter().any(|block| !matches!(block.origin, Origin::Table(_)))
+    }
+
+    fn note_unlinked(&mut self) {
+        for block in 0..self.blocks.len() {
+            let count = self.unlinked_samples(block);
+            let id = self.blocks[block].id.clone();
+            if count > 0 && count == self.samples.of_block(block).len() {
+                self.notices.note(Notice::UnlinkedBlocks, id);
+            } else if count > 0 {
+                self.notices.note(Notice::PartlyUnlinkedBlocks, id);
+            }
+        }
+        for (at, facility) in self.facilities.iter().enumerate() {
+            if self.walked[0].facilities.unlinked(at).is_some() {
+                self.notices.note(Notice::UnlinkedFacilities, facility.id.clone());
+            }
+        }
+    }
+}
+
+/// What is asked for one requirement, in the terms of the machinery.
+pub(super) struct Question {
+    pub set: usize,
+    pub walker: usize,
+    pub limit: Limit,
+    /// The straight counterpart of the limit.
+    pub straight: Length,
+}
+
+fn asked(
+    settings: &Settings,
+    catalog: &Catalog,
+) -> Result<(Standard, Vec<Walker>), StudyError> {
+    let mut standard = Standard::builtin(&settings.standard, catalog)?;
+    if !settings.within.is_empty() {
+        standard = standard.with_limits(&settings.within);
+    }
+    let known = Walkers::builtin();
+    let mut walkers = vec![known.find(settings.walker.as_deref().unwrap_or(DEFAULT_WALKER))?.clone()];
+    for requirement in &mut standard.requirements {
+        if settings.walker.is_some() {
+            requirement.walker.clone_from(&settings.walker);
+        }
+        if let Some(key) = &requirement.walker {
+            let walker = known.find(key)?;
+            if !walkers.contains(walker) {
+                walkers.push(walker.clone());
+            }
+        }
+    }
+    Ok((standard, walkers))
+}
+
+fn walker_of(requirement: &Requirement, walkers: &[Walker]) -> usize {
+    let key = requirement.walker.as_deref();
+    walkers.iter().position(|walker| Some(&*walker.key) == key).unwrap_or(0)
+}
+
+fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Limit> {
+    standard
+        .requirements
+        .iter()
+        .filter(|requirement| walkers[walker_of(requirement, walkers)].key == walker.key)
+        .map(|requirement| requirement.limit)
+        .collect()
+}
+
+fn asked_sets(standard: &Standard, catalog: &Catalog, facilities: &[Facility]) -> Vec<AskedSet> {
+    let mut sets: Vec<AskedSet> = Vec::new();
+    for requirement in &standard.requirements {
+        if sets.iter().all(|set| set.categories != requirement.categories) {
+            let keys: Vec<&str> = requirement
+                .categories
+                .iter()
+                .map(|&category| &*catalog.category(category).key)
+                .collect();
+            sets.push(AskedSet {
+                categories: requirement.categories.clone(),
+                key: keys.join("+"),
+                facilities: catalog.facility_set(&requirement.categories, facilities),
+            });
+        }
+    }
+    sets
+}
+
+fn questions(standard: &Standard, walkers: &[Walker], sets: &[AskedSet]) -> Vec<Question> {
+    standard
+        .requirements
+        .iter()
+        .map(|requirement| {
+            let walker = walker_of(requirement, walkers);
+            let set = sets
+                .iter()
+                .position(|set| set.categories == requirement.categories)
+                .unwrap_or_default();
+            let straight = match requirement.limit {
+                Limit::Length(length) => length,
+                Limit::Time(time) => {
+                    let metres = walkers[walker].metres_in(time);
+                    Length::from_millimetres((metres * 1_000.0).round() as u64)
+                }
+            };
+            Question { set, walker, limit: requirement.limit, straight }
+        })
+        .collect()
+}
+
+/// The blocks that have a sample in the study area, with their samples.
+fn inside(
+    mut blocks: Vec<Block>,
+    sampled: impl Fn(&[Block]) -> Samples,
+    notices: &mut Notices,
+) -> (Vec<Block>, Samples) {
+    let samples = sampled(&blocks);
+    let outside: BTreeMap<String, ()> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| samples.of_block(*number).is_empty())
+        .map(|(_, block)| (block.id.clone(), ()))
+        .collect();
+    if outside.is_empty() {
+        return (blocks, samples);
+    }
+    for id in outside.keys() {
+        notices.note(Notice::OutsideStudyArea, id.clone());
+    }
+    blocks.retain(|block| !outside.contains_key(&block.id));
+    let samples = sampled(&blocks);
+    (blocks, samples)
+}

@@ -1,0 +1,54 @@
+//! What a study is asked.
+
+use std::path::PathBuf;
+
+use crate::places::FacilitySource;
+use crate::units::Limit;
+
+/// The questions and the switches of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Key of the standard pack.
+    pub standard: String,
+    /// The walker of every limit; without one the pack's own.
+    pub walker: Option<String>,
+    /// Limits that replace those of the pack; none keep them.
+    pub within: Vec<Limit>,
+    /// The longest straight leg from a place to a walk, in metres.
+    pub link_limit: f64,
+    /// The width of a sample's cell, in metres.
+    pub sample_spacing: f64,
+    /// Where facilities come from.
+    pub facilities_from: FacilitySource,
+    /// Whether trunk roads are walkable.
+    pub trunk: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            standard: "general".to_owned(),
+            walker: None,
+            within: Vec::new(),
+            link_limit: 200.0,
+            sample_spacing: 50.0,
+            facilities_from: FacilitySource::default(),
+            trunk: true,
+        }
+    }
+}
+
+/// The files of a study.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// The `.osm.pbf` extract.
+    pub extract: PathBuf,
+    /// Blocks; without them those of the extract.
+    pub blocks: Option<PathBuf>,
+    /// Facilities; without them those of the extract.
+    pub facilities: Option<PathBuf>,
+    /// Zones.
+    pub zones: Option<PathBuf>,
+    /// The study area.
+    pub boundary: Option<PathBuf>,
+}

@@ -1,0 +1,136 @@
+//! What one walker reaches.
+
+use crate::link::{Linker, Links};
+use crate::measure::{Spread, spread};
+use crate::network::{Obstacles, WalkGraph, WalkNetwork};
+use crate::places::{Facility, FacilitySet, Samples};
+use crate::profile::Walker;
+use crate::progress::Progress;
+use crate::reach::{Counts, FacilityIndex, Nearest, Stops, count_within, nearest_of};
+use crate::units::{Cost, CostKind, Limit};
+
+/// What one walker reaches, from every sample.
+#[derive(Clone, Debug)]
+pub struct Walked {
+    /// Who walks.
+    pub walker: Walker,
+    /// How the samples meet the network.
+    pub samples: Links,
+    /// How the facilities meet it.
+    pub facilities: Links,
+    /// In metres.
+    pub length: Reached,
+    /// In minutes.
+    pub time: Reached,
+}
+
+/// What is reached in one kind of cost.
+#[derive(Clone, Debug, Default)]
+pub struct Reached {
+    /// For every set and sample the nearest facility, however far.
+    nearest: Vec<Vec<Option<Nearest>>>,
+    /// The limits that were counted within, ascending.
+    limits: Vec<Cost>,
+    counts: Counts,
+}
+
+/// What every walker meets.
+pub(super) struct Ground<'a> {
+    pub network: &'a WalkNetwork,
+    pub obstacles: &'a Obstacles,
+    pub samples: &'a Samples,
+    pub facilities: &'a [Facility],
+    pub sets: &'a [FacilitySet],
+    pub link_limit: f64,
+}
+
+impl Walked {
+    /// Links every place for a walker and searches from every sample, counting
+    /// within `limits`.
+    pub(super) fn new(
+        ground: &Ground,
+        walker: &Walker,
+        limits: &[Limit],
+        progress: &dyn Progress,
+    ) -> Self {
+        let length = WalkGraph::new(ground.network, walker, CostKind::Length);
+        let time = WalkGraph::new(ground.network, walker, CostKind::Time);
+        let linker = Linker::new(ground.network, &length, ground.obstacles, ground.link_limit);
+        let places: Vec<_> =
+            ground.samples.all().iter().map(|sample| std::slice::from_ref(&sample.at)).collect();
+        let samples = linker.link_all(&places);
+        let entrances: Vec<_> =
+            ground.facilities.iter().map(|facility| &*facility.entrances).collect();
+        let facilities = linker.link_all(&entrances);
+        let reached = |graph: &WalkGraph| {
+            Reached::new(ground, graph, walker, [&samples, &facilities], limits, progress)
+        };
+        Self {
+            walker: walker.clone(),
+            length: reached(&length),
+            time: reached(&time),
+            samples,
+            facilities,
+        }
+    }
+
+    /// What is reached in the cost of a limit.
+    pub fn reached(&self, kind: CostKind) -> &Reached {
+        match kind {
+            CostKind::Length => &self.length,
+            CostKind::Time => &self.time,
+        }
+    }
+}
+
+impl Reached {
+    fn new(
+        ground: &Ground,
+        graph: &WalkGraph,
+        walker: &Walker,
+        [samples, facilities]: [&Links; 2],
+        limits: &[Limit],
+        progress: &dyn Progress,
+    ) -> Self {
+        let sources = Stops::of(samples, graph, walker);
+        let targets = Stops::of(facilities, graph, walker);
+        let mut limits: Vec<Cost> = limits
+            .iter()
+            .filter(|limit| limit.kind() == graph.kind())
+            .map(|limit| limit.cost())
+            .collect();
+        limits.sort_unstable();
+        limits.dedup();
+        let nearest = ground
+            .sets
+            .iter()
+            .map(|set| nearest_of(graph, &sources, &targets, set))
+            .collect();
+        let counts = if limits.is_empty() {
+            Counts::default()
+        } else {
+            let index = FacilityIndex::new(graph, &targets, ground.sets);
+            count_within(graph, &sources, &index, &limits, progress)
+        };
+        Self { nearest, limits, counts }
+    }
+
+    /// For every sample the nearest facility of a set, however far.
+    pub fn nearest(&self, set: usize) -> &[Option<Nearest>] {
+        &self.nearest[set]
+    }
+
+    /// Best, median and worst of a block's samples.
+    pub fn spread(&self, set: usize, samples: std::ops::Range<usize>) -> Spread<Nearest> {
+        spread(self.nearest[set][samples].to_vec())
+    }
+
+    /// The lower median, over a block's samples, of the number of facilities of
+    /// a set within a limit that was asked for.
+    pub fn count(&self, set: usize, limit: Limit, samples: std::ops::Range<usize>) -> u32 {
+        let Ok(limit) = self.limits.binary_search(&limit.cost()) else { return 0 };
+        let counts: Vec<Option<u32>> =
+            samples.map(|sample| Some(self.counts.count(sample, set, limit))).collect();
+        spread(counts).median.unwrap_or(0)
+    }
+}
