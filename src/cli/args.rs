@@ -1,0 +1,132 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::lang::Lang;
+use crate::places::FacilitySource;
+use crate::units::Limit;
+
+/// Who in a city can walk to what, in 5, 10 and 15 minutes: exact coverage
+/// figures from an OpenStreetMap extract.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, max_term_width = 100)]
+pub(super) struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of every text: zh or en; without it that of the system
+    #[arg(long, global = true, value_name = "zh|en", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// How many threads to use; without it one per core. The figures do not
+    /// depend on it
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..).map(usize::from))]
+    pub threads: Option<usize>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Coverage of every block, zone and requirement, as tables and maps
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
+    /// What the walk network of an extract is made of
+    #[command(after_help = NETWORK_EXAMPLES)]
+    Network(NetworkArgs),
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  living-circle report city.osm.pbf
+      everything from OpenStreetMap, by the general pack
+  living-circle report city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
+      --zones zones.geojson --out report --lang zh
+      own blocks, facilities and zones; figures in Chinese
+  living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
+      the same services within other limits, for an elderly walker";
+
+const NETWORK_EXAMPLES: &str = "\
+Examples:
+  living-circle network city.osm.pbf
+  living-circle network city.osm.pbf --out walks.geojson    open it in QGIS";
+
+/// `report`
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf")]
+    pub extract: PathBuf,
+    /// Residential blocks (CSV or GeoJSON); without it those of the extract
+    #[arg(long, value_name = "FILE")]
+    pub blocks: Option<PathBuf>,
+    /// Facilities (CSV or GeoJSON); they speak for the categories they name
+    #[arg(long, value_name = "FILE")]
+    pub facilities: Option<PathBuf>,
+    /// Zones to sum for, such as subdistricts and communities (GeoJSON)
+    #[arg(long, value_name = "FILE")]
+    pub zones: Option<PathBuf>,
+    /// Study area (GeoJSON); blocks outside it do not count
+    #[arg(long, value_name = "FILE")]
+    pub boundary: Option<PathBuf>,
+    /// Who walks: adult, elderly, child, pram, wheelchair, gb; without it the
+    /// pack's own
+    #[arg(long, value_name = "WALKER")]
+    pub walker: Option<String>,
+    /// Limits instead of the pack's, in minutes or metres
+    #[arg(long, value_name = "LIMITS", value_delimiter = ',')]
+    pub within: Vec<Limit>,
+    /// Where facilities come from
+    #[arg(long, value_name = "SOURCE", default_value = "table", value_parser = source)]
+    pub facilities_from: FacilitySource,
+    /// Longest straight leg from a place to the network, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
+    pub link_limit: f64,
+    /// Width of the cells into which blocks are sampled, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = metres)]
+    pub sample_spacing: f64,
+    /// Keep walkers off trunk roads
+    #[arg(long)]
+    pub no_trunk: bool,
+    /// Folder for the tables and maps; without it only the summary is shown
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// `network`
+#[derive(Debug, Args)]
+pub(super) struct NetworkArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf")]
+    pub extract: PathBuf,
+    /// Write the walks as GeoJSON
+    #[arg(long, value_name = "FILE.geojson")]
+    pub out: Option<PathBuf>,
+    /// Keep walkers off trunk roads
+    #[arg(long)]
+    pub no_trunk: bool,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => Err("choose zh or en".to_owned()),
+    }
+}
+
+fn source(text: &str) -> Result<FacilitySource, String> {
+    match text {
+        "table" => Ok(FacilitySource::Table),
+        "osm" => Ok(FacilitySource::Osm),
+        "both" => Ok(FacilitySource::Both),
+        _ => Err("choose table, osm or both".to_owned()),
+    }
+}
+
+fn metres(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|metres| (1.0..=10_000.0).contains(metres))
+        .ok_or_else(|| "write metres between 1 and 10000".to_owned())
+}

@@ -1,0 +1,75 @@
+//! Help in Chinese.
+
+use clap::Command;
+
+use crate::lang::Lang;
+
+/// Chinese help: command, argument (empty for the command itself), text.
+const ZH: &[(&str, &str, &str)] = &[
+    ("", "", "城市中谁能在 5、10、15 分钟内步行到达什么：由 OpenStreetMap 数据得出精确的覆盖指标"),
+    ("", "lang", "界面与输出语言：zh 或 en；默认随系统"),
+    ("", "threads", "线程数；默认每核一个。结果与线程数无关"),
+    ("report", "", "计算每个街坊、分区、指标的覆盖情况，输出表格与地图"),
+    ("report", "extract", "OpenStreetMap 数据文件"),
+    ("report", "blocks", "住宅用地（CSV 或 GeoJSON）；缺省时取自 OSM"),
+    ("report", "facilities", "设施（CSV 或 GeoJSON）；所列分类以此表为准"),
+    ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
+    ("report", "boundary", "研究范围（GeoJSON）；范围外的街坊不计入"),
+    ("report", "walker", "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标；默认用标准包自带"),
+    ("report", "within", "以这些限值代替标准包的限值（分钟或米），如 5min,10min 或 300m,500m"),
+    ("report", "facilities_from", "设施来源：table、osm 或 both"),
+    ("report", "link_limit", "地点到道路的最大直线连接距离（米）"),
+    ("report", "sample_spacing", "街坊样点网格的边长（米）"),
+    ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
+    ("report", "out", "输出文件夹；缺省时只显示摘要"),
+    ("network", "", "步行网络由什么构成"),
+    ("network", "extract", "OpenStreetMap 数据文件"),
+    ("network", "out", "将道路写为 GeoJSON"),
+    ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
+];
+
+/// The command with its help in a language. Without a translation the English
+/// text stays.
+pub(super) fn localized(mut command: Command, lang: Lang) -> Command {
+    if lang == Lang::En {
+        return command;
+    }
+    for &(name, argument, text) in ZH {
+        let change = |command: Command| {
+            if argument.is_empty() {
+                command.about(text)
+            } else {
+                command.mut_arg(argument, |found| found.help(text))
+            }
+        };
+        command = if name.is_empty() {
+            change(command)
+        } else {
+            command.mut_subcommand(name, change)
+        };
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn everything_has_chinese_help() {
+        let command = Cli::command();
+        let known = |name: &str, argument: &str| {
+            ZH.iter().any(|entry| entry.0 == name && entry.1 == argument)
+        };
+        assert!(command.get_arguments().all(|argument| known("", argument.get_id().as_str())));
+        for sub in command.get_subcommands() {
+            assert!(known(sub.get_name(), ""));
+            for argument in sub.get_arguments() {
+                assert!(known(sub.get_name(), argument.get_id().as_str()), "{argument}");
+            }
+        }
+        localized(command, Lang::Zh).debug_assert();
+    }
+}

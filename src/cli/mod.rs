@@ -1,0 +1,98 @@
+//! The command line: what was typed, and what is shown. The only module that
+//! prints, reads the environment and ends with an exit code.
+
+mod args;
+mod bars;
+mod help;
+mod network;
+mod output;
+mod report;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::lang::{Explain, Lang};
+use args::{Cli, Command};
+use bars::Bars;
+use output::{say, warn};
+
+/// Everything went well.
+const DONE: u8 = 0;
+/// Something is wrong: one error was told, and no output is left behind.
+const FAILED: u8 = 2;
+
+/// Runs the command that was typed.
+pub fn main() -> ExitCode {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(run(&typed))
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+enum Failure {
+    /// The library's own error.
+    Told(Box<dyn Explain>),
+    /// An error of writing.
+    Io(anyhow::Error),
+}
+
+impl<E: Explain + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Told(Box::new(error))
+    }
+}
+
+fn run(typed: &[OsString]) -> u8 {
+    let lang = language(typed);
+    let command = help::localized(Cli::command(), lang);
+    let parsed = command.try_get_matches_from(typed).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, not errors.
+            let code = if error.use_stderr() { FAILED } else { DONE };
+            let _ = error.print();
+            return code;
+        }
+    };
+    let lang = cli.lang.unwrap_or(lang);
+    let work = || match &cli.command {
+        Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
+        Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.threads.unwrap_or(0)).build();
+    let outcome = match pool {
+        Ok(pool) => pool.install(work),
+        Err(error) => Err(Failure::Io(error.into())),
+    };
+    match outcome {
+        Ok(()) => DONE,
+        Err(Failure::Told(error)) => {
+            warn(&format!("{}{}", lang.pick("错误：", "error: "), error.explain(lang)));
+            FAILED
+        }
+        Err(Failure::Io(error)) => {
+            warn(&format!("{}{error:#}", lang.pick("错误：", "error: ")));
+            FAILED
+        }
+    }
+}
+
+/// The language before the arguments are parsed: `--lang`, else the environment.
+fn language(typed: &[OsString]) -> Lang {
+    let words = || typed.iter().filter_map(|word| word.to_str());
+    let asked = words()
+        .find_map(|word| word.strip_prefix("--lang="))
+        .or_else(|| words().skip_while(|&word| word != "--lang").nth(1));
+    match asked {
+        Some("zh") => return Lang::Zh,
+        Some("en") => return Lang::En,
+        _ => {}
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}

@@ -1,0 +1,19 @@
+//! Writing to the terminal: data to stdout, everything else to stderr. A closed
+//! pipe is no error.
+
+use std::io::{self, Write as _};
+
+/// Writes a text and a line end to stdout.
+pub(super) fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Writes a line to stderr.
+pub(super) fn warn(text: &str) {
+    // Nobody can be told that stderr is closed.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

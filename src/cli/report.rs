@@ -1,0 +1,38 @@
+//! `living-circle report`.
+
+use super::args::ReportArgs;
+use super::output::{say, warn};
+use super::{Bars, Failure};
+use crate::lang::Lang;
+use crate::report::{self, Folder};
+use crate::study::{Files, Settings, Study};
+
+pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
+    let files = Files {
+        extract: args.extract.clone(),
+        blocks: args.blocks.clone(),
+        facilities: args.facilities.clone(),
+        zones: args.zones.clone(),
+        boundary: args.boundary.clone(),
+    };
+    let settings = Settings {
+        walker: args.walker.clone(),
+        within: args.within.clone(),
+        link_limit: args.link_limit,
+        sample_spacing: args.sample_spacing,
+        facilities_from: args.facilities_from,
+        trunk: !args.no_trunk,
+        ..Settings::default()
+    };
+    // The folder is opened before the long run, so that a mistake in it is told at once.
+    let folder = args.out.as_deref().map(Folder::open).transpose()?;
+    let study = Study::run(&files, &settings, bars)?;
+    if let Some(folder) = folder {
+        report::write_all(&study, lang, folder)?;
+    }
+    say(&report::summary(&study, lang)).map_err(|error| Failure::Io(error.into()))?;
+    for line in report::notice_lines(&study.notices, lang) {
+        warn(&line);
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! The command line of `living-circle`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    living_circle::cli::main()
+}

@@ -1,0 +1,90 @@
+//! `blocks.csv`: one row a block.
+
+use super::words;
+use super::{Cell, Table};
+use crate::lang::Lang;
+use crate::measure::{Side, Sums};
+use crate::standard::{Basis, Requirement};
+use crate::study::Study;
+
+/// The side that a requirement prescribes.
+pub(super) fn prescribed(requirement: &Requirement) -> Side {
+    match requirement.basis {
+        Basis::Network => Side::Network,
+        Basis::Radius => Side::Radius,
+    }
+}
+
+pub(super) fn table(study: &Study, lang: Lang) -> Table {
+    Table {
+        columns: columns(study),
+        rows: (0..study.blocks.len()).map(|block| row(study, block, lang)).collect(),
+    }
+}
+
+fn columns(study: &Study) -> Vec<String> {
+    let mut columns: Vec<String> = [
+        "block", "name", "kind", "lon", "lat", "land_m2", "people", "elderly", "children",
+        "community", "subdistrict",
+    ]
+    .map(str::to_owned)
+    .into();
+    columns.extend(study.zonings.iter().map(|zoning| format!("zone_{}", zoning.level)));
+    columns.extend(["samples", "unlinked_samples", "unlinked_reason"].map(str::to_owned));
+    for set in &study.sets {
+        for figure in ["walk_m", "walk_min", "best_min", "worst_min", "facility"] {
+            columns.push(format!("{}_{figure}", set.key));
+        }
+    }
+    for (requirement, _) in study.answered() {
+        columns.push(format!("{}_state", requirement.key));
+    }
+    columns.push("edge_requirements".to_owned());
+    columns
+}
+
+fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
+    let own = study.samples.of_block(block);
+    let about = &study.blocks[block];
+    let sums = Sums::of(&study.samples.all()[own.clone()]);
+    let at = about.shape.inner_place();
+    let known = |known: bool, amount: f64| Cell::maybe(known.then_some(amount), 3);
+    let mut row = vec![
+        Cell::text(&*about.id),
+        Cell::maybe_text(about.name.as_deref()),
+        Cell::text(if about.building { "building" } else { "area" }),
+        Cell::Decimal(at.lon_degrees(), 7),
+        Cell::Decimal(at.lat_degrees(), 7),
+        Cell::maybe(about.land.map(|_| sums.land.square_metres()), 2),
+        known(about.people.is_some(), sums.people.count()),
+        known(about.elderly.is_some(), sums.elderly.count()),
+        known(about.children.is_some(), sums.children.count()),
+        Cell::maybe_text(about.community.as_deref()),
+        Cell::maybe_text(about.subdistrict.as_deref()),
+    ];
+    for zoning in &study.zonings {
+        let zone = zoning.of_block(&study.samples, block);
+        row.push(Cell::maybe_text(zone.map(|zone| &*zoning.zones[zone as usize].0)));
+    }
+    row.push(Cell::Whole(own.len() as u64));
+    row.push(Cell::Whole(study.unlinked_samples(block) as u64));
+    row.push(Cell::maybe_text(study.unlinked_reason(block).map(|reason| reason.text(lang))));
+    let walked = study.main_walk();
+    for set in 0..study.sets.len() {
+        let length = walked.length.spread(set, own.clone());
+        let time = walked.time.spread(set, own.clone());
+        row.push(words::metres(length.median));
+        row.push(words::minutes(time.median));
+        row.push(words::minutes(time.best));
+        row.push(words::minutes(time.worst));
+        row.push(words::facility(study, time.median));
+    }
+    let mut edges = 0;
+    for (requirement, answer) in study.answered() {
+        let found = &answer.blocks[block];
+        row.push(Cell::text(found.side(prescribed(requirement)).state.key()));
+        edges += u64::from(found.edge);
+    }
+    row.push(Cell::Whole(edges));
+    row
+}

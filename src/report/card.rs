@@ -1,0 +1,184 @@
+//! `run.json`: the calibre card (口径). What every figure of the report rests
+//! on; without a clock and without a thread count, so that the same input gives
+//! the same bytes.
+
+use serde_json::{Value, json};
+
+use super::folder::Written;
+use super::map::ATTRIBUTION;
+use super::words::denominators;
+use crate::lang::Lang;
+use crate::link::ISLAND_METRES;
+use crate::places::{Confidence, FacilitySource};
+use crate::study::Study;
+use crate::units::{CostKind, Limit};
+
+pub(super) fn card(study: &Study, outputs: &[Written], lang: Lang) -> String {
+    let card = json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "language": lang.pick("zh", "en"),
+        "standard": standard(study),
+        "requirements": requirements(study),
+        "walkers": walkers(study),
+        "calibre": calibre(study),
+        "inputs": study.inputs.iter().map(|input| json!({
+            "role": input.role,
+            "name": input.name,
+            "bytes": input.bytes,
+            "sha256": input.sha256,
+        })).collect::<Value>(),
+        "osm_timestamp": study.osm_timestamp,
+        "counts": counts(study),
+        "notices": study.notices.iter().map(|(notice, seen)| json!({
+            "key": notice.key(),
+            "text": notice.text(lang),
+            "count": seen.count,
+            "example": seen.example,
+        })).collect::<Value>(),
+        "outputs": outputs.iter().map(|output| json!({
+            "name": output.name,
+            "bytes": output.bytes,
+            "sha256": output.sha256,
+        })).collect::<Value>(),
+        "attribution": ATTRIBUTION,
+    });
+    // Keys are sorted, so the text is the same for the same figures.
+    format!("{card:#}\n")
+}
+
+fn standard(study: &Study) -> Value {
+    let standard = &study.standard;
+    json!({
+        "key": standard.key,
+        "zh": standard.zh,
+        "en": standard.en,
+        "edition": standard.edition,
+        "limits_replaced": !study.settings.within.is_empty(),
+    })
+}
+
+fn requirements(study: &Study) -> Value {
+    study
+        .answered()
+        .map(|(requirement, answer)| {
+            json!({
+                "key": requirement.key,
+                "zh": requirement.zh,
+                "en": requirement.en,
+                "tier": requirement.tier,
+                "categories": study.sets[answer.set].key,
+                "limit": answer.limit.to_string(),
+                "straight_limit_m": answer.straight_limit.metres(),
+                "basis": super::block_table::prescribed(requirement).key(),
+                "walker": study.walked[answer.walker].walker.key,
+                "required": requirement.required,
+                "target": requirement.target,
+                "source": requirement.source,
+                "confidence": confidence(requirement.confidence),
+                "facilities": study.sets[answer.set].facilities.0.len(),
+                "blocks_at_edge": answer.blocks.iter().filter(|block| block.edge).count(),
+            })
+        })
+        .collect()
+}
+
+fn walkers(study: &Study) -> Value {
+    study
+        .walked
+        .iter()
+        .map(|walked| {
+            let walker = &walked.walker;
+            json!({
+                "key": walker.key,
+                "zh": walker.zh,
+                "en": walker.en,
+                "metres_per_second": walker.speed,
+                "steps_factor": walker.steps,
+                "gravel_factor": walker.gravel,
+                "loose_factor": walker.loose,
+                "signals_wait_s": walker.signals,
+                "elevator_wait_s": walker.elevator,
+                "source": walker.source,
+                "confidence": confidence(walker.confidence),
+                "metres_in_limits": metres_in_limits(study, walker),
+            })
+        })
+        .collect()
+}
+
+/// Beside every minute limit its metres on firm, level ground.
+fn metres_in_limits(study: &Study, walker: &crate::profile::Walker) -> Value {
+    let limits: std::collections::BTreeSet<Limit> = study
+        .answers
+        .iter()
+        .map(|answer| answer.limit)
+        .filter(|limit| limit.kind() == CostKind::Time)
+        .collect();
+    limits
+        .into_iter()
+        .filter_map(|limit| match limit {
+            Limit::Time(time) => {
+                Some(json!({ "limit": limit.to_string(), "metres": walker.metres_in(time) }))
+            }
+            Limit::Length(_) => None,
+        })
+        .collect()
+}
+
+fn calibre(study: &Study) -> Value {
+    let settings = &study.settings;
+    let (areas, buildings) = study.blocks_by_kind();
+    json!({
+        "measured_from": "samples of the blocks, by network to the facilities' entrances and by \
+                          straight line side by side",
+        "denominators": denominators(study).iter().map(|of| of.key()).collect::<Value>(),
+        "blocks_from": if study.blocks_from_osm() { "osm" } else { "table" },
+        "residential_areas": areas,
+        "residential_buildings_outside_areas": buildings,
+        "land_of_a_building": "footprint",
+        "facilities_from": match settings.facilities_from {
+            FacilitySource::Table => "table for the categories it names, else osm",
+            FacilitySource::Osm => "osm",
+            FacilitySource::Both => "both",
+        },
+        "study_area": if study.inputs.iter().any(|input| input.role == "boundary") {
+            "boundary file"
+        } else {
+            "all blocks"
+        },
+        "categories_sha256": study.catalog_sha256,
+        "sample_spacing_m": settings.sample_spacing,
+        "link_limit_m": settings.link_limit,
+        "tiny_island_m": ISLAND_METRES,
+        "trunk_walkable": settings.trunk,
+        "network_rounding": "lengths to 1 dm and times to 0.1 s, once a walk",
+        "states": ["covered", "partly", "uncovered", "unlinked", "no_data"],
+    })
+}
+
+fn counts(study: &Study) -> Value {
+    let links = &study.main_walk().samples;
+    let samples = study.samples.all().len();
+    let unlinked = (0..samples).filter(|&sample| links.unlinked(sample).is_some()).count();
+    let blocks = 0..study.blocks.len();
+    let unlinked_blocks = blocks.filter(|&block| study.unlinked_reason(block).is_some()).count();
+    let facilities = &study.main_walk().facilities;
+    json!({
+        "blocks": study.blocks.len(),
+        "samples": samples,
+        "facilities": study.facilities.len(),
+        "unlinked_blocks": unlinked_blocks,
+        "unlinked_samples": unlinked,
+        "unlinked_facilities":
+            (0..facilities.len()).filter(|&at| facilities.unlinked(at).is_some()).count(),
+        "junctions": study.census.junctions,
+        "walks": study.census.walks,
+    })
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Confirmed => "confirmed",
+        Confidence::Unverified => "unverified",
+    }
+}

@@ -1,0 +1,137 @@
+//! A table of typed cells, as CSV or as properties of a map.
+
+use serde_json::Value;
+
+use crate::lang::Lang;
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing: unknown, or not reachable.
+    Empty,
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(u64),
+    /// A number with so many decimals.
+    Decimal(f64, usize),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Cell {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A text, or nothing.
+    pub fn maybe_text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Empty, Self::text)
+    }
+
+    /// A number with so many decimals, or nothing.
+    pub fn maybe(number: Option<f64>, decimals: usize) -> Self {
+        number.map_or(Self::Empty, |number| Self::Decimal(number, decimals))
+    }
+
+    fn printed(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => safe(text),
+            Self::Whole(number) => number.to_string(),
+            Self::Decimal(number, decimals) => format!("{number:.decimals$}"),
+            Self::Flag(flag) => u8::from(*flag).to_string(),
+        }
+    }
+
+    /// The cell in JSON: the same number as in CSV.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Empty => Value::Null,
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Whole(number) => Value::from(*number),
+            Self::Decimal(..) => self.printed().parse::<f64>().map_or(Value::Null, Value::from),
+            Self::Flag(flag) => Value::from(*flag),
+        }
+    }
+}
+
+/// A text that a spreadsheet would take for a formula stays text behind an
+/// apostrophe.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Columns and rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Names of the columns: ASCII, with the unit.
+    pub columns: Vec<String>,
+    /// One cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A UTF-8 byte order mark: without it Excel takes 中文 for another encoding.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl Table {
+    /// The table as CSV: in Chinese as Excel wants it, with a byte order mark
+    /// and CRLF; in English plain, with LF.
+    pub fn csv(&self, lang: Lang) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if lang == Lang::Zh {
+            bytes.extend_from_slice(MARK);
+        }
+        let terminator = match lang {
+            Lang::Zh => csv::Terminator::CRLF,
+            Lang::En => csv::Terminator::Any(b'\n'),
+        };
+        {
+            let mut writer =
+                csv::WriterBuilder::new().terminator(terminator).from_writer(&mut bytes);
+            // Writing to memory does not fail, and all rows are of one length.
+            let _ = writer.write_record(self.columns.iter().map(|name| safe(name)));
+            for row in &self.rows {
+                let _ = writer.write_record(row.iter().map(Cell::printed));
+            }
+            let _ = writer.flush();
+        }
+        bytes
+    }
+
+    /// A row as the properties of a feature.
+    pub fn properties(&self, row: usize) -> serde_json::Map<String, Value> {
+        self.columns.iter().cloned().zip(self.rows[row].iter().map(Cell::json)).collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_stay_text_and_numbers_numbers() {
+        let table = Table {
+            columns: vec!["name".into(), "land_m2".into()],
+            rows: vec![
+                vec![Cell::text("=HYPERLINK(\"x\")"), Cell::Decimal(12.345, 1)],
+                vec![Cell::text("湖畔, 东"), Cell::Empty],
+            ],
+        };
+        let zh = String::from_utf8(table.csv(Lang::Zh)).unwrap();
+        assert_eq!(
+            zh,
+            "\u{feff}name,land_m2\r\n\"'=HYPERLINK(\"\"x\"\")\",12.3\r\n\"湖畔, 东\",\r\n"
+        );
+        let en = String::from_utf8(table.csv(Lang::En)).unwrap();
+        assert!(en.starts_with("name,") && !en.contains('\r'));
+        assert_eq!(table.properties(0)["land_m2"], 12.3);
+        assert_eq!(table.properties(1)["land_m2"], Value::Null);
+    }
+}

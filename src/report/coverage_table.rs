@@ -1,0 +1,80 @@
+//! `coverage.csv`: requirement × zone × side × denominator.
+
+use super::block_table::prescribed;
+use super::words::{denominators, requirement_name, scope_cells, share};
+use super::{Cell, Table};
+use crate::lang::Lang;
+use crate::measure::{Coverage, Denominator, Side};
+use crate::places::Confidence;
+use crate::standard::Requirement;
+use crate::study::{Answer, Study};
+
+pub(super) fn table(study: &Study, lang: Lang) -> Table {
+    let columns = [
+        "requirement", "name", "tier", "required", "categories", "limit", "straight_limit_m",
+        "walker", "level", "zone", "zone_name", "side", "prescribed", "denominator", "unit",
+        "covered", "total", "share", "target", "target_met", "note", "confidence",
+    ]
+    .map(str::to_owned)
+    .into();
+    let denominators = denominators(study);
+    let mut rows = Vec::new();
+    for (requirement, answer) in study.answered() {
+        for coverage in &answer.coverage {
+            for side in Side::BOTH {
+                for &denominator in &denominators {
+                    let asked = Asked { study, requirement, answer, lang };
+                    rows.push(asked.row(coverage, side, denominator));
+                }
+            }
+        }
+    }
+    Table { columns, rows }
+}
+
+struct Asked<'a> {
+    study: &'a Study,
+    requirement: &'a Requirement,
+    answer: &'a Answer,
+    lang: Lang,
+}
+
+impl Asked<'_> {
+    fn row(&self, coverage: &Coverage, side: Side, denominator: Denominator) -> Vec<Cell> {
+        let Self { study, requirement, answer, lang } = *self;
+        let set = &study.sets[answer.set];
+        let has_data = !set.facilities.0.is_empty();
+        let covered = coverage.covered(side);
+        let covered_share =
+            covered.share_of(&coverage.whole, denominator).filter(|_| has_data);
+        let met = requirement.target.zip(covered_share).map(|(target, share)| share >= target);
+        let [level, zone, zone_name] = scope_cells(study, coverage.scope, lang);
+        vec![
+            Cell::text(&*requirement.key),
+            Cell::text(requirement_name(requirement, lang)),
+            requirement.tier.map_or(Cell::Empty, |tier| Cell::Whole(u64::from(tier))),
+            Cell::Flag(requirement.required),
+            Cell::text(&*set.key),
+            Cell::text(answer.limit.to_string()),
+            Cell::Decimal(answer.straight_limit.metres(), 1),
+            Cell::text(&*study.walked[answer.walker].walker.key),
+            level,
+            zone,
+            zone_name,
+            Cell::text(side.key()),
+            Cell::Flag(side == prescribed(requirement)),
+            Cell::text(denominator.key()),
+            Cell::text(if denominator == Denominator::Land { "m2" } else { "people" }),
+            Cell::maybe(has_data.then(|| covered.amount(denominator)), 3),
+            Cell::Decimal(coverage.whole.amount(denominator), 3),
+            share(covered_share),
+            Cell::maybe(requirement.target, 4),
+            met.map_or(Cell::Empty, Cell::Flag),
+            if has_data { Cell::Empty } else { Cell::text("no_data") },
+            Cell::text(match requirement.confidence {
+                Confidence::Confirmed => "confirmed",
+                Confidence::Unverified => "unverified",
+            }),
+        ]
+    }
+}

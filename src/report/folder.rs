@@ -1,0 +1,242 @@
+//! Files that appear whole or not at all.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use super::CARD;
+use crate::lang::{Explain, Lang};
+use crate::study::hex;
+
+/// A file or folder that cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain(Lang::En))]
+pub struct WriteError {
+    /// Which.
+    pub path: PathBuf,
+    /// What the system says.
+    pub source: std::io::Error,
+}
+
+impl Explain for WriteError {
+    fn explain(&self, lang: Lang) -> String {
+        let (path, source) = (self.path.display(), &self.source);
+        match lang {
+            Lang::Zh => format!("{path}：无法写入（{source}）；请检查文件夹是否存在、权限和剩余空间"),
+            Lang::En => format!(
+                "{path}: cannot be written ({source}); check that the folder is there, your \
+                 permission and the space that is left"
+            ),
+        }
+    }
+}
+
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |source| WriteError { path, source }
+}
+
+/// A file that is written beside its final place.
+struct Staged {
+    name: String,
+    file: NamedTempFile,
+}
+
+/// What is known of a written file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A folder whose new files appear together: each is written to a temporary
+/// file beside its place, and all are renamed at the end. Dropped before
+/// [`Folder::publish`], it leaves nothing behind.
+pub struct Folder {
+    path: PathBuf,
+    /// Folders that were made for it, outermost first.
+    made: Vec<PathBuf>,
+    staged: Vec<Staged>,
+}
+
+impl Folder {
+    /// Opens a folder, making it where it is not there, and tries whether a file
+    /// can be written in it.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot.
+    pub fn open(path: &Path) -> Result<Self, WriteError> {
+        let mut made: Vec<PathBuf> = path
+            .ancestors()
+            .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
+            .map(Path::to_owned)
+            .collect();
+        made.reverse();
+        std::fs::create_dir_all(path).map_err(failed(path))?;
+        let folder = Self { path: path.to_owned(), made, staged: Vec::new() };
+        NamedTempFile::new_in(path).map_err(failed(path))?;
+        Ok(folder)
+    }
+
+    /// Writes a file beside its place.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot be written whole.
+    pub fn stage(&mut self, name: &str, content: &[u8]) -> Result<Written, WriteError> {
+        let file = staged(&self.path, content).map_err(failed(&self.path.join(name)))?;
+        self.staged.push(Staged { name: name.to_owned(), file });
+        Ok(Written {
+            name: name.to_owned(),
+            bytes: content.len() as u64,
+            sha256: hex(&Sha256::digest(content)),
+        })
+    }
+
+    /// Lets all files appear, in the order in which they were staged. A card of
+    /// an earlier run goes first, so that it never stands beside other figures.
+    ///
+    /// # Errors
+    /// [`WriteError`] where a file cannot take its place; files that already
+    /// took theirs are removed again.
+    pub fn publish(mut self) -> Result<(), WriteError> {
+        let card = self.path.join(CARD);
+        if card.exists() {
+            std::fs::remove_file(&card).map_err(failed(&card))?;
+        }
+        let mut placed: Vec<PathBuf> = Vec::new();
+        for staged in std::mem::take(&mut self.staged) {
+            let place = self.path.join(&staged.name);
+            if let Err(error) = staged.file.persist(&place) {
+                for path in placed {
+                    // The error that is told is the first one.
+                    let _ = std::fs::remove_file(path);
+                }
+                return Err(WriteError { path: place, source: error.error });
+            }
+            placed.push(place);
+        }
+        self.made.clear();
+        sync_folder(&self.path).map_err(failed(&self.path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.staged.clear();
+        for made in self.made.iter().rev() {
+            // Only an empty folder goes; somebody else may have used it meanwhile.
+            let _ = std::fs::remove_dir(made);
+        }
+    }
+}
+
+/// Writes one file, whole or not at all.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
+    let file = staged(folder, content).map_err(failed(path))?;
+    file.persist(path).map_err(|error| failed(path)(error.error))?;
+    sync_folder(folder).map_err(failed(folder))
+}
+
+fn staged(folder: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new()
+        .prefix(".living-circle-")
+        .permissions_of_new_files()
+        .tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> std::io::Result<()> {
+    // A folder cannot be opened as a file there; renames are journaled.
+    Ok(())
+}
+
+/// Temporary files are private by default; finished ones are for everybody whom
+/// the folder lets in.
+trait Permissions {
+    fn permissions_of_new_files(&mut self) -> &mut Self;
+}
+
+impl Permissions for tempfile::Builder<'_, '_> {
+    #[cfg(unix)]
+    fn permissions_of_new_files(&mut self) -> &mut Self {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The process's umask is applied to it.
+        self.permissions(std::fs::Permissions::from_mode(0o666))
+    }
+
+    #[cfg(not(unix))]
+    fn permissions_of_new_files(&mut self) -> &mut Self {
+        self
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_appear_together() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/b");
+        let mut folder = Folder::open(&path).unwrap();
+        let written = folder.stage("x.csv", b"abc").unwrap();
+        assert_eq!(
+            written.sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert!(!path.join("x.csv").exists());
+        folder.publish().unwrap();
+        assert_eq!(names(&path), ["x.csv"]);
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_was_not_published() {
+        let home = tempfile::tempdir().unwrap();
+        let mut folder = Folder::open(&home.path().join("a/b")).unwrap();
+        folder.stage("x.csv", b"abc").unwrap();
+        drop(folder);
+        assert!(names(home.path()).is_empty());
+    }
+
+    #[test]
+    fn a_failed_publish_takes_back_what_it_placed() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join(CARD), "old").unwrap();
+        // A folder stands where a file should appear.
+        std::fs::create_dir_all(home.path().join("y.csv/full")).unwrap();
+        let mut folder = Folder::open(home.path()).unwrap();
+        folder.stage("x.csv", b"abc").unwrap();
+        folder.stage("y.csv", b"abc").unwrap();
+        assert!(folder.publish().is_err());
+        assert_eq!(names(home.path()), ["y.csv"]);
+    }
+}

@@ -1,0 +1,58 @@
+//! `gaps.csv`: blocks that lack something required, the worst first.
+
+use super::words::{facility, metres, minutes, requirement_name};
+use super::{Cell, Table};
+use crate::lang::Lang;
+use crate::study::{Gap, Study, gaps};
+
+pub(super) fn table(study: &Study, lang: Lang) -> Table {
+    let mut columns: Vec<String> = ["rank", "requirement", "name", "limit", "block", "block_name"]
+        .map(str::to_owned)
+        .into();
+    columns.extend(study.zonings.iter().map(|zoning| format!("zone_{}", zoning.level)));
+    columns.extend(
+        [
+            "state", "people_lacking", "land_lacking_m2", "nearest_facility", "nearest_m",
+            "nearest_min", "lon", "lat",
+        ]
+        .map(str::to_owned),
+    );
+    let rows = gaps(study)
+        .iter()
+        .enumerate()
+        .map(|(rank, gap)| row(study, rank + 1, gap, lang))
+        .collect();
+    Table { columns, rows }
+}
+
+fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
+    let requirement = &study.standard.requirements[gap.requirement];
+    let answer = &study.answers[gap.requirement];
+    let block = &study.blocks[gap.block];
+    let own = study.samples.of_block(gap.block);
+    let at = block.shape.inner_place();
+    let walked = &study.walked[answer.walker];
+    let mut row = vec![
+        Cell::Whole(rank as u64),
+        Cell::text(&*requirement.key),
+        Cell::text(requirement_name(requirement, lang)),
+        Cell::text(answer.limit.to_string()),
+        Cell::text(&*block.id),
+        Cell::maybe_text(block.name.as_deref()),
+    ];
+    for zoning in &study.zonings {
+        let zone = zoning.of_block(&study.samples, gap.block);
+        row.push(Cell::maybe_text(zone.map(|zone| &*zoning.zones[zone as usize].0)));
+    }
+    row.extend([
+        Cell::text(gap.state.key()),
+        Cell::maybe(block.people.map(|_| gap.lacking.people.count()), 3),
+        Cell::maybe(block.land.map(|_| gap.lacking.land.square_metres()), 2),
+        facility(study, gap.nearest),
+        metres(walked.length.spread(answer.set, own.clone()).median),
+        minutes(walked.time.spread(answer.set, own).median),
+        Cell::Decimal(at.lon_degrees(), 7),
+        Cell::Decimal(at.lat_degrees(), 7),
+    ]);
+    row
+}

@@ -1,0 +1,91 @@
+//! What a study's figures look like: tables, maps and the calibre card.
+
+mod block_table;
+mod card;
+mod cell;
+mod coverage_table;
+mod folder;
+mod gap_table;
+mod map;
+mod reach_table;
+mod terminal;
+mod words;
+
+pub use cell::{Cell, Table};
+pub use folder::{Folder, WriteError, write_file};
+pub use map::network_geojson;
+pub use terminal::{census_table, notice_lines, summary};
+
+use crate::lang::Lang;
+use crate::study::Study;
+
+/// The files of a report, in the order in which they appear. The calibre card
+/// is the last, as it names the others with their SHA-256.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One row a block.
+    BlocksCsv,
+    /// One row a block and requirement.
+    ReachCsv,
+    /// One row a requirement, zone, side and denominator.
+    CoverageCsv,
+    /// Blocks that lack something required, ranked.
+    GapsCsv,
+    /// The blocks as a map.
+    BlocksGeojson,
+    /// The facilities as a map.
+    FacilitiesGeojson,
+}
+
+impl Format {
+    /// All files but the calibre card.
+    pub const ALL: [Self; 6] = [
+        Self::BlocksCsv,
+        Self::ReachCsv,
+        Self::CoverageCsv,
+        Self::GapsCsv,
+        Self::BlocksGeojson,
+        Self::FacilitiesGeojson,
+    ];
+
+    /// The file's name.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::BlocksCsv => "blocks.csv",
+            Self::ReachCsv => "reach.csv",
+            Self::CoverageCsv => "coverage.csv",
+            Self::GapsCsv => "gaps.csv",
+            Self::BlocksGeojson => "blocks.geojson",
+            Self::FacilitiesGeojson => "facilities.geojson",
+        }
+    }
+
+    /// The file's content.
+    pub fn render(self, study: &Study, lang: Lang) -> Vec<u8> {
+        match self {
+            Self::BlocksCsv => block_table::table(study, lang).csv(lang),
+            Self::ReachCsv => reach_table::table(study).csv(lang),
+            Self::CoverageCsv => coverage_table::table(study, lang).csv(lang),
+            Self::GapsCsv => gap_table::table(study, lang).csv(lang),
+            Self::BlocksGeojson => map::blocks(study, lang),
+            Self::FacilitiesGeojson => map::facilities(study, lang),
+        }
+    }
+}
+
+/// The name of the calibre card.
+pub const CARD: &str = "run.json";
+
+/// Writes all files of a report; they appear together, the card last.
+///
+/// # Errors
+/// [`WriteError`]; then none of them is left behind.
+pub fn write_all(study: &Study, lang: Lang, mut folder: Folder) -> Result<(), WriteError> {
+    let mut outputs = Vec::new();
+    for format in Format::ALL {
+        outputs.push(folder.stage(format.file_name(), &format.render(study, lang))?);
+    }
+    let card = card::card(study, &outputs, lang);
+    folder.stage(CARD, card.as_bytes())?;
+    folder.publish()
+}

@@ -1,0 +1,42 @@
+//! `reach.csv`: one row a block and requirement.
+
+use super::words::share;
+use super::{Cell, Table};
+use crate::measure::Side;
+use crate::study::Study;
+use crate::units::trimmed;
+
+pub(super) fn table(study: &Study) -> Table {
+    let columns = [
+        "block", "requirement", "categories", "limit", "straight_limit_m", "network_share",
+        "radius_share", "network_state", "radius_state", "count", "edge",
+    ]
+    .map(str::to_owned)
+    .into();
+    let mut rows = Vec::new();
+    for (block, about) in study.blocks.iter().enumerate() {
+        let samples = study.samples.of_block(block).len();
+        for (requirement, answer) in study.answered() {
+            let found = &answer.blocks[block];
+            let has_data = !study.sets[answer.set].facilities.0.is_empty();
+            let within = |side| {
+                let within = f64::from(found.side(side).within);
+                share(has_data.then(|| within / samples as f64))
+            };
+            rows.push(vec![
+                Cell::text(&*about.id),
+                Cell::text(&*requirement.key),
+                Cell::text(&*study.sets[answer.set].key),
+                Cell::text(answer.limit.to_string()),
+                Cell::text(trimmed(answer.straight_limit.metres())),
+                within(Side::Network),
+                within(Side::Radius),
+                Cell::text(found.network.state.key()),
+                Cell::text(found.radius.state.key()),
+                if has_data { Cell::Whole(u64::from(found.count)) } else { Cell::Empty },
+                Cell::Flag(found.edge),
+            ]);
+        }
+    }
+    Table { columns, rows }
+}

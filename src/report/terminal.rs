@@ -1,0 +1,256 @@
+//! What is shown in the terminal: at most 80 columns, 中文 two columns wide.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use super::words::{denominator_name, denominators, requirement_name, set_name};
+use crate::lang::Lang;
+use crate::measure::{Denominator, Scope, Side, State, Sums};
+use crate::network::Census;
+use crate::notice::Notices;
+use crate::profile::WalkKind;
+use crate::study::{Study, gaps};
+use crate::units::{Limit, trimmed};
+
+const WIDTH: u16 = 80;
+
+/// How many gaps are shown.
+const SHOWN_GAPS: usize = 5;
+
+fn table(header: Vec<String>) -> Table {
+    let columns = header.len();
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .set_header(header);
+    for column in table.column_iter_mut().skip(1).take(columns) {
+        column.set_cell_alignment(CellAlignment::Right);
+        column.set_padding((1, 0));
+    }
+    table
+}
+
+/// The summary of a study.
+pub fn summary(study: &Study, lang: Lang) -> String {
+    let mut text = headline(study, lang);
+    for denominator in denominators(study) {
+        let title = match lang {
+            Lang::Zh => format!("\n限值内的{}占比：步行（直线）\n", denominator_name(denominator, lang)),
+            Lang::En => format!(
+                "\nShare of {} within the limit: walked (straight line)\n",
+                denominator_name(denominator, lang)
+            ),
+        };
+        text.push_str(&title);
+        text.push_str(&shares(study, denominator, lang));
+        text.push('\n');
+    }
+    text.push_str(&notes(study, lang));
+    text.push_str(&worst(study, lang));
+    text
+}
+
+fn headline(study: &Study, lang: Lang) -> String {
+    let whole = Sums::of(study.samples.all());
+    let hectares = trimmed((whole.land.square_metres() / 1_000.0).round() / 10.0);
+    let (areas, buildings) = study.blocks_by_kind();
+    let people = whole.people.count().round();
+    let walker = study.main_walk().walker.name(lang);
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "{}：{areas} 个街坊、{buildings} 栋街坊外住宅，居住用地 {hectares} 公顷",
+            study.standard.zh
+        ),
+        Lang::En => format!(
+            "{}: {areas} blocks and {buildings} buildings outside them, {hectares} ha of \
+             residential land",
+            study.standard.en
+        ),
+    };
+    if people > 0.0 {
+        let _ = write!(text, "{}", lang.pick(format!("，{people} 人"), format!(", {people} people")));
+    }
+    let facilities = study.facilities.len();
+    let _ = match lang {
+        Lang::Zh => writeln!(text, "，{facilities} 处设施；步行者：{walker}"),
+        Lang::En => writeln!(text, ",\n{facilities} facilities; walker: {walker}"),
+    };
+    text
+}
+
+/// One row a set of categories, one column a limit.
+fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
+    let mut limits: Vec<Limit> = study.answers.iter().map(|answer| answer.limit).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    let mut cells: BTreeMap<(usize, Limit), String> = BTreeMap::new();
+    for answer in &study.answers {
+        let whole = answer.coverage.iter().find(|coverage| coverage.scope == Scope::Whole);
+        let has_data = !study.sets[answer.set].facilities.0.is_empty();
+        let percent = |side| match whole
+            .and_then(|found| found.covered(side).share_of(&found.whole, denominator))
+        {
+            Some(share) if has_data => format!("{:.0}%", share * 100.0),
+            _ => "–".to_owned(),
+        };
+        let cell = if has_data {
+            format!("{} ({})", percent(Side::Network), percent(Side::Radius))
+        } else {
+            State::NoData.text(lang).to_owned()
+        };
+        cells.entry((answer.set, answer.limit)).or_insert(cell);
+    }
+    let mut header = vec![lang.pick("设施", "service").to_owned()];
+    header.extend(limits.iter().map(Limit::to_string));
+    let mut table = table(header);
+    for (number, set) in study.sets.iter().enumerate() {
+        let mut row = vec![set_name(study, set, lang)];
+        row.extend(limits.iter().map(|&limit| {
+            cells.get(&(number, limit)).cloned().unwrap_or_default()
+        }));
+        table.add_row(row);
+    }
+    table.trim_fmt()
+}
+
+/// What must be known before the shares are used.
+fn notes(study: &Study, lang: Lang) -> String {
+    let links = &study.main_walk().samples;
+    let samples = study.samples.all();
+    let unlinked = samples
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| links.unlinked(*at).is_some())
+        .map(|(_, sample)| sample);
+    let whole = Sums::of(samples);
+    let share = Sums::of(unlinked).share_of(&whole, Denominator::Land).unwrap_or(0.0) * 100.0;
+    let edge = (0..study.blocks.len())
+        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
+        .count();
+    match lang {
+        Lang::Zh => format!(
+            "未连接步行网络的居住用地占 {share:.1}%，仍计入分母；{edge} 个街坊靠近数据边缘，\
+             答案可能在界外。\n"
+        ),
+        Lang::En => format!(
+            "{share:.1}% of the land is not linked to the network and stays in the \
+             denominator;\n{edge} blocks lie near the edge of the data: their answer may lie \
+             outside.\n"
+        ),
+    }
+}
+
+fn worst(study: &Study, lang: Lang) -> String {
+    let gaps = gaps(study);
+    if gaps.is_empty() {
+        return String::new();
+    }
+    let mut text = match lang {
+        Lang::Zh => format!("\n缺口 {} 处，最大的几处：\n", gaps.len()),
+        Lang::En => format!("\n{} gaps, the largest:\n", gaps.len()),
+    };
+    let mut table = table(vec![
+        lang.pick("缺少", "lacks").to_owned(),
+        lang.pick("限值", "limit").to_owned(),
+        lang.pick("街坊", "block").to_owned(),
+        lang.pick("人口", "people").to_owned(),
+        lang.pick("用地 公顷", "land ha").to_owned(),
+    ]);
+    for gap in gaps.iter().take(SHOWN_GAPS) {
+        let requirement = &study.standard.requirements[gap.requirement];
+        let block = &study.blocks[gap.block];
+        table.add_row(vec![
+            requirement_name(requirement, lang).to_owned(),
+            requirement.limit.to_string(),
+            shown(block.name.as_deref().unwrap_or(&block.id)),
+            block.people.map_or("–".to_owned(), |_| format!("{:.0}", gap.lacking.people.count())),
+            format!("{:.2}", gap.lacking.land.square_metres() / 10_000.0),
+        ]);
+    }
+    text.push_str(&table.trim_fmt());
+    text.push('\n');
+    text
+}
+
+/// A text of a data file, without anything that would steer the terminal.
+fn shown(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+/// One line a notice, with its count and an example.
+pub fn notice_lines(notices: &Notices, lang: Lang) -> Vec<String> {
+    notices
+        .iter()
+        .map(|(notice, seen)| {
+            let (count, text) = (seen.count, shown(&notice.text(lang)));
+            let example = shown(&seen.example);
+            match lang {
+                Lang::Zh => format!("注意：{text}：{count}（例：{example}）"),
+                Lang::En => format!("note: {count} × {text} (e.g. {example})"),
+            }
+        })
+        .collect()
+}
+
+/// What a walk network is made of.
+pub fn census_table(census: &Census, lang: Lang) -> String {
+    let mut table = table(vec![
+        lang.pick("步行网络", "walk network").to_owned(),
+        lang.pick("数量", "count").to_owned(),
+        lang.pick("公里", "km").to_owned(),
+    ]);
+    let mut row = |name: &str, count: u64, millimetres: Option<u64>| {
+        let kilometres = millimetres.map(|mm| format!("{:.1}", mm as f64 / 1e6));
+        table.add_row(vec![name.to_owned(), count.to_string(), kilometres.unwrap_or_default()]);
+    };
+    row(lang.pick("可步行道路（OSM way）", "ways walked"), census.ways, None);
+    for (&reason, &count) in &census.refused {
+        let name = format!("  {}{}", lang.pick("未采用：", "refused: "), reason.text(lang));
+        row(&name, count, None);
+    }
+    row(lang.pick("限时开放（按白天开放计）", "open at certain times, taken as open"), census.conditional, None);
+    row(lang.pick("人行道另绘的道路", "roads with sidewalks mapped apart"), census.sidewalks_apart, None);
+    row(lang.pick("缺失节点引用", "references to missing nodes"), census.missing_nodes, None);
+    row(lang.pick("路口", "junctions"), census.junctions, None);
+    let length = census.millimetres.values().sum();
+    row(lang.pick("路段", "walks"), census.walks, Some(length));
+    for kind in WalkKind::ALL {
+        let count = census.walks_by_kind.get(&kind).copied().unwrap_or(0);
+        if count > 0 {
+            let name = format!("  {}", kind_name(kind, lang));
+            row(&name, count, census.millimetres.get(&kind).copied());
+        }
+    }
+    row(lang.pick("单向路段", "one-way walks"), census.one_way, None);
+    row(lang.pick("断头路端点", "dead ends"), census.dead_ends, None);
+    row(lang.pick("人行横道", "crossings"), census.crossings, None);
+    row(lang.pick("信号灯人行横道", "crossings with signals"), census.signals, None);
+    row(lang.pick("大门", "gates"), census.gates, None);
+    row(lang.pick("阻断点（关闭的门、墙等）", "nodes that nobody passes"), census.stops, None);
+    row(lang.pick("建筑出入口", "building entrances"), census.entrances, None);
+    row(lang.pick("障碍线段（水、铁路、墙等）", "pieces of obstacles (water, railways, walls)"), census.obstacles, None);
+    row(lang.pick("连通分量", "components"), census.components.len() as u64, None);
+    for (number, size) in census.components.iter().take(SHOWN_GAPS).enumerate() {
+        let name = match lang {
+            Lang::Zh => format!("  第 {} 大（路口数）", number + 1),
+            Lang::En => format!("  number {} (junctions)", number + 1),
+        };
+        row(&name, size.junctions, Some(size.millimetres));
+    }
+    table.trim_fmt()
+}
+
+fn kind_name(kind: WalkKind, lang: Lang) -> &'static str {
+    match kind {
+        WalkKind::Street => lang.pick("街道", "streets"),
+        WalkKind::Footway => lang.pick("人行道、步行街", "footways"),
+        WalkKind::Path => lang.pick("小径", "paths and tracks"),
+        WalkKind::Cycleway => lang.pick("自行车道", "cycleways"),
+        WalkKind::Steps => lang.pick("台阶", "steps"),
+        WalkKind::Elevator => lang.pick("电梯", "elevators"),
+    }
+}
