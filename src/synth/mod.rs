@@ -1,9 +1,12 @@
 //! Drawn towns: small maps whose answers are known beforehand.
 
 mod grid;
+mod lakeside;
 mod layout;
+mod sketch;
 mod town;
 
 pub use grid::Grid;
+pub use lakeside::{Fixtures, lakeside};
 pub use layout::{DEFAULT_ORIGIN, placed};
 pub use town::Town;
