@@ -21,5 +21,6 @@ pub mod profile;
 pub mod progress;
 pub mod reach;
 pub mod synth;
+pub mod standard;
 pub mod table;
 pub mod units;

@@ -14,7 +14,6 @@ mod zones;
 mod zoning;
 
 pub use blocks::blocks;
-pub(crate) use catalog::nearest;
 pub use catalog::{Catalog, Category, Confidence};
 pub use error::PlacesError;
 pub use facilities::facilities;

@@ -1,0 +1,378 @@
+//! Standards from TOML files.
+
+use serde::Deserialize;
+
+use super::model::tier_suffix;
+use super::{BadRequirement, Basis, Requirement, Standard, StandardError};
+use crate::places::{Catalog, CategoryId, Confidence};
+use crate::units::{CostKind, Limit};
+
+/// The packs that come with the program.
+const PACKS: [(&str, &str); 1] = [("general", include_str!("general.toml"))];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandardFile {
+    key: String,
+    zh: String,
+    en: String,
+    edition: String,
+    #[serde(default)]
+    requirement: Vec<RequirementFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequirementFile {
+    key: String,
+    zh: String,
+    en: String,
+    categories: Vec<String>,
+    /// Asked once, at this limit ...
+    limit: Option<String>,
+    /// ... or once per tier.
+    tiers: Option<Vec<TierFile>>,
+    walker: Option<String>,
+    basis: Basis,
+    required: bool,
+    target: Option<f64>,
+    source: String,
+    confidence: Confidence,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TierFile {
+    tier: u8,
+    limit: String,
+}
+
+impl Standard {
+    /// A standard that comes with the program.
+    ///
+    /// # Errors
+    /// Where there is none of this name; the message lists them all.
+    pub fn builtin(key: &str, catalog: &Catalog) -> Result<Self, StandardError> {
+        let Some((_, text)) = PACKS.iter().find(|(known, _)| *known == key) else {
+            return Err(StandardError::UnknownPack {
+                name: key.to_owned(),
+                known: PACKS.iter().map(|(known, _)| (*known).to_owned()).collect(),
+            });
+        };
+        Self::from_toml(text, key, catalog)
+    }
+
+    /// A standard from the text of a file of this name.
+    ///
+    /// # Errors
+    /// Where the text is no standard; the message names the line or the requirement.
+    pub fn from_toml(text: &str, name: &str, catalog: &Catalog) -> Result<Self, StandardError> {
+        let file: StandardFile = toml::from_str(text).map_err(|error| StandardError::Toml {
+            name: name.to_owned(),
+            detail: error.to_string().trim_end().to_owned(),
+        })?;
+        if file.requirement.is_empty() {
+            return Err(StandardError::NoRequirements {
+                name: name.to_owned(),
+            });
+        }
+        let mut requirements: Vec<Requirement> = Vec::new();
+        for (number, asked) in (1..).zip(&file.requirement) {
+            let refuse = |problem| StandardError::Requirement {
+                name: name.to_owned(),
+                number,
+                key: asked.key.clone(),
+                problem,
+            };
+            // The keys of one file differ before the tier is added, so that they
+            // still do where other limits stand for the tiers.
+            if file
+                .requirement
+                .iter()
+                .take(number - 1)
+                .any(|earlier| earlier.key == asked.key)
+            {
+                return Err(refuse(BadRequirement::Key));
+            }
+            for requirement in asked.requirements(catalog).map_err(refuse)? {
+                if requirements
+                    .iter()
+                    .any(|known| known.key == requirement.key)
+                {
+                    return Err(refuse(BadRequirement::Key));
+                }
+                requirements.push(requirement);
+            }
+        }
+        Ok(Self {
+            key: file.key,
+            zh: file.zh,
+            en: file.en,
+            edition: file.edition,
+            requirements,
+        })
+    }
+}
+
+impl RequirementFile {
+    /// The requirement, or one for each tier.
+    fn requirements(&self, catalog: &Catalog) -> Result<Vec<Requirement>, BadRequirement> {
+        if self.key.trim().is_empty() {
+            return Err(BadRequirement::Key);
+        }
+        if self
+            .target
+            .is_some_and(|target| !(target > 0.0 && target <= 1.0))
+        {
+            return Err(BadRequirement::Target);
+        }
+        let categories = self.category_ids(catalog)?;
+        let asked: Vec<(Option<u8>, &str)> = match (&self.limit, &self.tiers) {
+            (Some(limit), None) => vec![(None, limit)],
+            (None, Some(tiers)) if !tiers.is_empty() => tiers
+                .iter()
+                .map(|tier| (Some(tier.tier), tier.limit.as_str()))
+                .collect(),
+            _ => return Err(BadRequirement::LimitOrTiers),
+        };
+        asked
+            .into_iter()
+            .map(|(tier, limit)| self.requirement(tier, limit, categories.clone()))
+            .collect()
+    }
+
+    fn category_ids(&self, catalog: &Catalog) -> Result<Vec<CategoryId>, BadRequirement> {
+        let mut ids = self
+            .categories
+            .iter()
+            .map(|word| {
+                catalog
+                    .id(word)
+                    .ok_or_else(|| BadRequirement::UnknownCategory {
+                        word: word.clone(),
+                        nearest: catalog.nearest_key(word).map(str::to_owned),
+                    })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Err(BadRequirement::NoCategory);
+        }
+        Ok(ids)
+    }
+
+    fn requirement(
+        &self,
+        tier: Option<u8>,
+        limit: &str,
+        categories: Vec<CategoryId>,
+    ) -> Result<Requirement, BadRequirement> {
+        let limit: Limit = limit
+            .parse()
+            .map_err(|_| BadRequirement::Limit(limit.to_owned()))?;
+        let in_minutes = limit.kind() == CostKind::Time;
+        if in_minutes && self.basis == Basis::Radius {
+            return Err(BadRequirement::RadiusInMinutes);
+        }
+        if in_minutes != self.walker.is_some() {
+            return Err(BadRequirement::Walker);
+        }
+        let suffix = tier.map(tier_suffix).unwrap_or_default();
+        Ok(Requirement {
+            key: format!("{}{suffix}", self.key),
+            zh: self.zh.clone(),
+            en: self.en.clone(),
+            tier,
+            categories,
+            limit,
+            walker: self.walker.clone(),
+            basis: self.basis,
+            required: self.required,
+            target: self.target,
+            source: self.source.clone(),
+            confidence: self.confidence,
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn general() -> (Catalog, Standard) {
+        let catalog = Catalog::builtin().unwrap();
+        let standard = Standard::builtin("general", &catalog).unwrap();
+        (catalog, standard)
+    }
+
+    #[test]
+    fn the_general_pack_asks_what_is_written_down() {
+        let (catalog, standard) = general();
+        // 7 required and 4 as needed at 3 tiers, and 3 of the SDGs.
+        assert_eq!(standard.requirements.len(), 11 * 3 + 3);
+        let mut required: Vec<&str> = standard
+            .requirements
+            .iter()
+            .filter(|asked| asked.required && asked.tier == Some(5))
+            .map(|asked| catalog.category(asked.categories[0]).key.as_str())
+            .collect();
+        required.sort_unstable();
+        assert_eq!(
+            required,
+            [
+                "clinic",
+                "elderly",
+                "kindergarten",
+                "park",
+                "pharmacy",
+                "school",
+                "shop"
+            ]
+        );
+        for asked in &standard.requirements {
+            assert_eq!(asked.basis, Basis::Network);
+            if let Some(tier) = asked.tier {
+                assert_eq!(asked.limit.cost(), u32::from(tier) * 600, "{}", asked.key);
+                assert_eq!(asked.walker.as_deref(), Some("adult"));
+            }
+        }
+        let fixed: Vec<(&str, u32, usize)> = standard
+            .requirements
+            .iter()
+            .filter(|asked| asked.tier.is_none())
+            .map(|asked| {
+                (
+                    asked.key.as_str(),
+                    asked.limit.cost(),
+                    asked.categories.len(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            fixed,
+            [
+                ("sdg-11.2.1-bus", 5_000, 1),
+                ("sdg-11.2.1-rail", 10_000, 1),
+                ("sdg-11.7.1", 4_000, 2)
+            ]
+        );
+    }
+
+    #[test]
+    fn other_limits_ask_each_service_once() {
+        let (_, standard) = general();
+        let limits =
+            ["500m", "10min", "90 m", "500 m", "0.25min"].map(|text| text.parse().unwrap());
+        let asked = standard.with_limits(&limits);
+        assert_eq!(asked.requirements.len(), 11 * 4);
+        let keys: Vec<&str> = asked
+            .requirements
+            .iter()
+            .map(|asked| asked.key.as_str())
+            .collect();
+        assert_eq!(
+            keys[..4],
+            [
+                "kindergarten-500m",
+                "kindergarten-10min",
+                "kindergarten-90m",
+                "kindergarten-15s"
+            ]
+        );
+        let [metres, minutes, ..] = asked.requirements.as_slice() else {
+            panic!()
+        };
+        assert_eq!(
+            (metres.limit.cost(), metres.walker.as_deref()),
+            (5_000, None)
+        );
+        assert_eq!(
+            (minutes.limit.cost(), minutes.walker.as_deref()),
+            (6_000, Some("adult"))
+        );
+        assert!(metres.required && metres.tier.is_none());
+        let required = asked
+            .requirements
+            .iter()
+            .filter(|asked| asked.required)
+            .count();
+        assert_eq!(required, 7 * 4);
+        assert!(
+            asked
+                .requirements
+                .iter()
+                .all(|asked| !asked.key.starts_with("sdg"))
+        );
+    }
+
+    const HEAD: &str = "key='x'\nzh='甲'\nen='x'\nedition='1'\n";
+    const GOOD: &str = "[[requirement]]\nkey='a'\nzh='乙'\nen='a'\ncategories=['park','square']\n\
+                        limit='500 m'\nbasis='radius'\nrequired=true\ntarget=0.9\nsource='s'\n\
+                        confidence='confirmed'\n";
+
+    fn refused(text: &str) -> String {
+        let catalog = Catalog::builtin().unwrap();
+        Standard::from_toml(text, "own.toml", &catalog)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn a_file_of_ones_own_is_read() {
+        let catalog = Catalog::builtin().unwrap();
+        let standard = Standard::from_toml(&format!("{HEAD}{GOOD}"), "own.toml", &catalog).unwrap();
+        let [asked] = standard.requirements.as_slice() else {
+            panic!()
+        };
+        assert_eq!(asked.basis, Basis::Radius);
+        assert_eq!(asked.target, Some(0.9));
+        assert_eq!(asked.confidence, Confidence::Confirmed);
+        assert_eq!(asked.limit.cost(), 5_000);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (from, to, words) in [
+            (
+                "'park'",
+                "'prak'",
+                vec!["requirement 1 (a)", "'prak'", "'park'"],
+            ),
+            ("'500 m'", "'500 mm'", vec!["'500 mm'", "500 m or 10 min"]),
+            ("'500 m'", "'10 min'", vec!["radius is a length"]),
+            ("'radius'", "'network'\nwalker='adult'", vec!["walker"]),
+            ("limit='500 m'\n", "", vec!["either limit or tiers"]),
+            (
+                "limit='500 m'\n",
+                "tiers=[]\n",
+                vec!["either limit or tiers"],
+            ),
+            ("0.9", "90", vec!["0.9"]),
+            ("0.9", "nan", vec!["0.9"]),
+            ("['park','square']", "[]", vec!["categories is empty"]),
+            ("key='a'", "key=' '", vec!["key is empty"]),
+            ("target", "targte", vec!["line 13", "targte", "`target`"]),
+            ("'radius'", "'beeline'", vec!["beeline", "radius"]),
+            ("source='s'\n", "", vec!["source"]),
+        ] {
+            let text = format!("{HEAD}{GOOD}");
+            assert!(text.contains(from), "{from}");
+            let message = refused(&text.replace(from, to));
+            for word in words {
+                assert!(
+                    message.contains("own.toml") && message.contains(word),
+                    "{to}: {message}"
+                );
+            }
+        }
+        assert!(refused(&format!("{HEAD}{GOOD}{GOOD}")).contains("requirement 2 (a)"));
+        assert!(refused(HEAD).contains("no requirement"));
+        let catalog = Catalog::builtin().unwrap();
+        let unknown = Standard::builtin("genral", &catalog)
+            .unwrap_err()
+            .to_string();
+        assert!(unknown.contains("genral") && unknown.contains("general"));
+    }
+}
