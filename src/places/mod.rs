@@ -23,3 +23,8 @@ pub use model::{Block, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
 pub use sample::{Sample, Samples};
 pub use zones::{boundary, zones};
 pub use zoning::Zoning;
+
+#[cfg(test)]
+mod osm_tests;
+#[cfg(test)]
+mod table_tests;

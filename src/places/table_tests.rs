@@ -1,0 +1,349 @@
+//! Tables of places, good and bad.
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::notice::{Notice, Notices};
+use crate::plane::LonLat;
+use crate::table;
+
+fn read_blocks(file: &str, text: &str) -> Result<(Vec<Block>, Notices), PlacesError> {
+    let (table, mut notices) = table::parse(file, text.as_bytes())?;
+    Ok((blocks::from_table(&table, &mut notices)?, notices))
+}
+
+fn read_facilities(file: &str, text: &str) -> Result<(Vec<Facility>, Notices), PlacesError> {
+    let (table, mut notices) = table::parse(file, text.as_bytes())?;
+    let catalog = Catalog::builtin()?;
+    Ok((
+        facilities::from_table(&table, &catalog, &mut notices)?,
+        notices,
+    ))
+}
+
+fn read_zones(text: &str) -> Result<(Vec<Zone>, Notices), PlacesError> {
+    let (table, mut notices) = table::parse("zones.geojson", text.as_bytes())?;
+    Ok((zones::zones_from_table(&table, &mut notices)?, notices))
+}
+
+/// A square of 0.001° at the equator, 111.3195 m by 110.5743 m, with its south-west
+/// corner at `west`.
+fn square(west: f64) -> String {
+    let east = west + 0.001;
+    format!(
+        r#"{{"type":"Polygon","coordinates":[[[{west},0],[{east},0],[{east},0.001],[{west},0.001],[{west},0]]]}}"#
+    )
+}
+
+const SQUARE_M2: f64 = 111.3195 * 110.5743;
+
+fn features(features: &[(String, &str)]) -> String {
+    let features: Vec<String> = features
+        .iter()
+        .map(|(geometry, properties)| {
+            format!(r#"{{"type":"Feature","geometry":{geometry},"properties":{properties}}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        features.join(",")
+    )
+}
+
+/// How often a notice was noted, and its first place.
+fn seen(notices: &Notices, notice: &Notice) -> Option<(u64, String)> {
+    notices
+        .iter()
+        .find(|(known, _)| *known == notice)
+        .map(|(_, seen)| (seen.count, seen.example.clone()))
+}
+
+#[test]
+fn blocks_of_a_csv_file_have_all_their_columns() {
+    let text = "id,lon,lat,name,area_m2,population,elderly,children,community,subdistrict\n\
+                b2,115.98,36.45,南苑,1200.5,300,40,55.5,南苑社区,柳园街道\n\
+                b10,115.99,36.46,,,,,,,\n";
+    let (blocks, notices) = read_blocks("blocks.csv", text).unwrap();
+    let [ten, two] = blocks.as_slice() else {
+        panic!()
+    };
+    assert_eq!((&*ten.id, &*two.id), ("b10", "b2"));
+    assert_eq!(two.name.as_deref(), Some("南苑"));
+    assert_eq!(two.land.unwrap().square_decimetres(), 120_050);
+    assert_eq!(two.people.unwrap().thousandths(), 300_000);
+    assert_eq!(two.elderly.unwrap().thousandths(), 40_000);
+    assert_eq!(two.children.unwrap().thousandths(), 55_500);
+    assert_eq!(two.community.as_deref(), Some("南苑社区"));
+    assert_eq!(two.subdistrict.as_deref(), Some("柳园街道"));
+    assert_eq!(two.origin, Origin::Table(2));
+    let place = LonLat::from_degrees(115.98, 36.45).unwrap();
+    assert_eq!(two.shape, Shape::Point(place));
+    assert!(!two.building);
+    assert_eq!(
+        (ten.land, ten.people, ten.elderly, ten.children),
+        (None, None, None, None)
+    );
+    let unknown = seen(&notices, &Notice::UnknownLand);
+    assert_eq!(unknown, Some((1, "blocks.csv, line 3".to_owned())));
+}
+
+#[test]
+fn the_column_wins_over_the_polygon_and_the_difference_is_said() {
+    let text = features(&[
+        (square(0.0), r#"{"id":"drawn"}"#),
+        (square(0.1), r#"{"id":"near","area_m2":13000}"#),
+        (square(0.2), r#"{"id":"off","area_m2":14000}"#),
+    ]);
+    let (blocks, notices) = read_blocks("b.geojson", &text).unwrap();
+    let land: Vec<f64> = blocks
+        .iter()
+        .map(|block| block.land.unwrap().square_metres())
+        .collect();
+    assert!((land[0] / SQUARE_M2 - 1.0).abs() < 1e-4, "{}", land[0]);
+    assert_eq!(land[1..], [13_000.0, 14_000.0]);
+    assert_eq!(
+        seen(&notices, &Notice::AreaDiffers),
+        Some((1, "b.geojson, feature 3, column area_m2".to_owned()))
+    );
+}
+
+#[test]
+fn odd_but_usable_blocks_are_counted() {
+    let text = "id,lon,lat,area_m2,population,elderly,children,colour\n\
+                a,1,1,1,10,11,0,red\nb,1,1,1,10,3,12,\nc,1,1,1,,5,5,\nd,1,1,1,10,10,10,\n";
+    let (_, notices) = read_blocks("b.csv", text).unwrap();
+    assert_eq!(
+        seen(&notices, &Notice::MoreThanPopulation),
+        Some((2, "b.csv, line 2".to_owned()))
+    );
+    assert_eq!(
+        seen(&notices, &Notice::UnknownColumn("colour".to_owned())),
+        Some((1, "b.csv".to_owned()))
+    );
+    assert_eq!(notices.iter().count(), 2);
+}
+
+#[test]
+fn a_bad_cell_is_named() {
+    for (row, place, word) in [
+        ("a,1,1,-1,,", "b.csv, line 3, column area_m2", "negative"),
+        (
+            "a,1,1,\"1,200\",,",
+            "b.csv, line 3, column area_m2",
+            "thousands",
+        ),
+        (
+            "a,1,1,1e300,,",
+            "b.csv, line 3, column area_m2",
+            "too large",
+        ),
+        ("a,1,1,,many,", "b.csv, line 3, column population", "'many'"),
+        ("a,1,1,,-5,", "b.csv, line 3, column population", "negative"),
+        (
+            "a,1,1,,1e13,",
+            "b.csv, line 3, column population",
+            "too large",
+        ),
+        ("a,1,1,,,NaN", "b.csv, line 3, column elderly", "finite"),
+        ("a,36.45,115.98,,,", "b.csv, line 3, column lat", "swapped"),
+        ("a,1,,,,", "b.csv, line 3, column lat", "empty"),
+        ("a,,,,,", "b.csv, line 3", "no position"),
+        (",1,1,,,", "b.csv, line 3", "no id"),
+        ("z,1,1,,,", "b.csv, line 2 and line 3", "'z'"),
+        ("a,1,1", "b.csv, line 3", "3 cells"),
+    ] {
+        let text = format!("id,lon,lat,area_m2,population,elderly\nz,1,1,1,1,1\n{row}\n");
+        let message = read_blocks("b.csv", &text).unwrap_err().to_string();
+        assert!(
+            message.contains(place) && message.contains(word),
+            "{row}: {message}"
+        );
+    }
+    let missing = read_blocks("b.csv", "id,name\n1,a\n")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        missing.contains("'lon'") && missing.contains("id, name"),
+        "{missing}"
+    );
+}
+
+#[test]
+fn facilities_know_their_categories_size_and_entrances() {
+    let text = features(&[
+        (
+            square(0.0),
+            r#"{"id":2,"name":"园","category":"park","size_m2":900}"#,
+        ),
+        (
+            square(0.1),
+            r#"{"id":1,"category":"Kindergarten; 药店；park;park","capacity":120}"#,
+        ),
+        (
+            r#"{"type":"Point","coordinates":[0.5,0.5]}"#.to_owned(),
+            r#"{"id":3,"category":"shop"}"#,
+        ),
+    ]);
+    let (facilities, notices) = read_facilities("f.geojson", &text).unwrap();
+    assert!(notices.is_empty(), "{notices:?}");
+    let catalog = Catalog::builtin().unwrap();
+    let keys: Vec<Vec<&str>> = facilities
+        .iter()
+        .map(|facility| {
+            let ids = facility.categories.iter();
+            ids.map(|&id| catalog.category(id).key.as_str()).collect()
+        })
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            vec!["kindergarten", "pharmacy", "park"],
+            vec!["park"],
+            vec!["shop"]
+        ]
+    );
+    assert!((facilities[0].size_m2.unwrap() / SQUARE_M2 - 1.0).abs() < 1e-4);
+    assert_eq!(facilities[1].size_m2, Some(900.0));
+    assert_eq!(facilities[2].size_m2, None);
+    assert_eq!(facilities[0].capacity, Some(120.0));
+    // 443.8 m round: nine places.
+    assert_eq!(facilities[0].entrances.len(), 9);
+    assert!(facilities[0].entrances_assumed && !facilities[2].entrances_assumed);
+    let point = LonLat::from_degrees(0.5, 0.5).unwrap();
+    assert_eq!(facilities[2].entrances, [point]);
+}
+
+#[test]
+fn unknown_categories_are_counted_with_the_key_that_was_meant() {
+    let text = "id,name,category,lon,lat\n\
+                1,a,kindergarden,1,1\n2,b,park;kindergarden,1,1\n3,c,,1,1\n4,d,casino,1,1\n";
+    let (facilities, notices) = read_facilities("f.csv", text).unwrap();
+    let ids: Vec<&str> = facilities.iter().map(|facility| &*facility.id).collect();
+    assert_eq!(ids, ["2"]);
+    let slip = Notice::UnknownCategory {
+        key: "kindergarden".to_owned(),
+        nearest: Some("kindergarten".to_owned()),
+    };
+    assert_eq!(
+        seen(&notices, &slip),
+        Some((2, "f.csv, line 2, column category".to_owned()))
+    );
+    assert!(slip.text(crate::lang::Lang::En).contains("'kindergarten'"));
+    let none = Notice::UnknownCategory {
+        key: "casino".to_owned(),
+        nearest: None,
+    };
+    assert_eq!(notices.count(&none), 1);
+    assert_eq!(notices.count(&Notice::FacilityWithoutCategory), 3);
+    let missing = read_facilities("f.csv", "id,lon,lat\n1,2,3\n").unwrap_err();
+    assert!(missing.to_string().contains("'category'"));
+    for (row, place) in [
+        ("1,park,1,1,-2,", "column size_m2"),
+        ("1,park,1,1,,ten", "column capacity"),
+        ("1,casino,1,91,,", "column lat"),
+    ] {
+        let text = format!("id,category,lon,lat,size_m2,capacity\n{row}\n");
+        let message = read_facilities("f.csv", &text).unwrap_err().to_string();
+        assert!(
+            message.contains(&format!("f.csv, line 2, {place}")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn zones_are_polygons_with_an_id() {
+    let text = features(&[
+        (
+            square(0.1),
+            r#"{"id":"b","name":"南苑","level":"community"}"#,
+        ),
+        (square(0.0), r#"{"id":"a"}"#),
+    ]);
+    let (zones, notices) = read_zones(&text).unwrap();
+    assert!(notices.is_empty());
+    assert_eq!((&*zones[0].id, &*zones[1].id), ("a", "b"));
+    assert_eq!(zones[1].level.as_deref(), Some("community"));
+    assert!((zones[0].area.square_metres() / SQUARE_M2 - 1.0).abs() < 1e-4);
+
+    let own = text.replace(r#""type":"Feature","#, r#""type":"Feature","id":7,"#);
+    assert!(matches!(read_zones(&own), Ok((zones, _)) if zones[0].id == "a"));
+    let own = own.replace(r#"{"id":"a"}"#, "{}");
+    assert!(matches!(read_zones(&own), Ok((zones, _)) if zones[0].id == "7"));
+
+    let nameless = read_zones(&features(&[(square(0.0), "{}")])).unwrap_err();
+    assert!(nameless.to_string().contains("zones.geojson, feature 1"));
+    let point = r#"{"type":"Point","coordinates":[0,0]}"#.to_owned();
+    let point = read_zones(&features(&[
+        (square(0.0), r#"{"id":1}"#),
+        (point, r#"{"id":2}"#),
+    ]));
+    let message = point.unwrap_err().to_string();
+    assert!(
+        message.contains("feature 2") && message.contains("no polygon"),
+        "{message}"
+    );
+}
+
+#[test]
+fn the_boundary_is_all_polygons_together_in_any_order() {
+    let read = |squares: [f64; 2]| {
+        let text = features(&squares.map(|west| (square(west), r#"{"id":1}"#)));
+        let (table, _) = table::parse("edge.json", text.as_bytes()).unwrap();
+        zones::boundary_from_table(&table).unwrap()
+    };
+    let area = read([0.0, 0.002]);
+    assert!((area.square_metres() / (2.0 * SQUARE_M2) - 1.0).abs() < 1e-4);
+    let at = |lon: f64| LonLat::from_degrees(lon, 0.0005).unwrap();
+    assert!(area.holds(at(0.0005)) && area.holds(at(0.0025)) && !area.holds(at(0.0015)));
+    assert_eq!(area, read([0.002, 0.0]));
+}
+
+#[test]
+fn errors_are_told_in_both_languages() {
+    use crate::lang::{Explain, Lang};
+    let error = read_blocks("b.csv", "id,lon,lat\n7,1,1\n7,1,1\n").unwrap_err();
+    let (zh, en) = (error.explain(Lang::Zh), error.explain(Lang::En));
+    assert!(
+        zh.contains("b.csv 第 2 行") && zh.contains("第 3 行") && zh.contains('7'),
+        "{zh}"
+    );
+    assert_eq!(en, error.to_string());
+}
+
+/// Rows of facilities, with ids that differ, and a shuffled copy.
+fn shuffled_rows() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
+    let category = prop::sample::select(vec!["park", "shop;pharmacy", "casino", ""]);
+    prop::collection::vec((category, -180.0..180.0f64, -90.0..90.0f64), 1..12)
+        .prop_map(|rows| -> Vec<String> {
+            let rows = rows.into_iter().enumerate();
+            rows.map(|(id, (category, lon, lat))| format!("{id},{category},{lon},{lat}"))
+                .collect()
+        })
+        .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_changes_nothing((rows, shuffled) in shuffled_rows()) {
+        let read = |rows: &[String]| {
+            let text = format!("id,category,lon,lat\n{}\n", rows.join("\n"));
+            let (mut facilities, notices) = read_facilities("f.csv", &text).unwrap();
+            for facility in &mut facilities {
+                facility.origin = Origin::Table(0);
+            }
+            (facilities, notices.count(&Notice::FacilityWithoutCategory))
+        };
+        prop_assert_eq!(read(&rows), read(&shuffled));
+    }
+
+    #[test]
+    fn no_cells_make_it_panic(cells in prop::collection::vec("[ -~甲；]{0,6}", 0..40)) {
+        let header = "id,lon,lat,category,area_m2,population\n";
+        let rows: Vec<String> = cells.chunks(6).map(|row| row.join(",")).collect();
+        let text = format!("{header}{}\n", rows.join("\n"));
+        let _ = read_blocks("b.csv", &text);
+        let _ = read_facilities("b.csv", &text);
+    }
+}
