@@ -9,6 +9,8 @@
 //! Data flows one way: a module imports only from the floors below its own
 //! (`docs/architecture.md`, kept so by `tests/layering.rs`).
 
+pub mod cli;
+pub mod confidence;
 pub mod lang;
 pub mod link;
 pub mod measure;
@@ -20,7 +22,9 @@ pub mod plane;
 pub mod profile;
 pub mod progress;
 pub mod reach;
-pub mod synth;
+pub mod report;
 pub mod standard;
+pub mod study;
+pub mod synth;
 pub mod table;
 pub mod units;

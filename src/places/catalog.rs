@@ -6,17 +6,8 @@ use serde::Deserialize;
 
 use super::rules::{Rule, is_marked_off, is_only_prefixed, names};
 use super::{CategoryId, Facility, FacilitySet, PlacesError};
+use crate::confidence::Confidence;
 use crate::osm::TagSet;
-
-/// Whether a figure or a rule is stated by a published source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// A published source states it.
-    Confirmed,
-    /// Known from memory or practice; a report prints it with a note.
-    Unverified,
-}
 
 /// What a facility can be.
 #[derive(Clone, Debug, Deserialize)]
@@ -65,7 +56,12 @@ impl Catalog {
     /// # Errors
     /// None: a test reads it. The signature is that of any catalog.
     pub fn builtin() -> Result<Self, PlacesError> {
-        Self::from_toml(include_str!("catalog.toml"))
+        Self::from_toml(Self::builtin_text())
+    }
+
+    /// The text of the catalog that comes with the program.
+    pub fn builtin_text() -> &'static str {
+        include_str!("catalog.toml")
     }
 
     fn from_toml(text: &str) -> Result<Self, PlacesError> {

@@ -14,7 +14,7 @@ mod zones;
 mod zoning;
 
 pub use blocks::blocks;
-pub use catalog::{Catalog, Category, Confidence};
+pub use catalog::{Catalog, Category};
 pub use error::PlacesError;
 pub use facilities::facilities;
 pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_way};

@@ -7,4 +7,4 @@ mod walker;
 
 pub use access::{AccessRules, Refusal, Verdict};
 pub use tags::{Crossing, Direction, NodeRole, Passage, Surface, WalkClass, WalkKind, WheelAccess};
-pub use walker::{Confidence, Walker, WalkerError, Walkers, Wheels};
+pub use walker::{Walker, WalkerError, Walkers, Wheels};

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::tags::{Surface, WalkClass, WalkKind, WheelAccess};
+use crate::confidence::Confidence;
 use crate::lang::{Explain, Lang};
 use crate::units::{Cost, CostKind, Length, WalkTime};
 
@@ -17,16 +18,6 @@ pub enum Wheels {
     Pram,
     /// Uses a wheelchair.
     Wheelchair,
-}
-
-/// How sure a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// A published source states it.
-    Confirmed,
-    /// From practice or memory; reports say so.
-    Unverified,
 }
 
 /// A row of `walkers.toml`.

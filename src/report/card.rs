@@ -9,7 +9,7 @@ use super::map::ATTRIBUTION;
 use super::words::denominators;
 use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
-use crate::places::{Confidence, FacilitySource};
+use crate::places::FacilitySource;
 use crate::study::Study;
 use crate::units::{CostKind, Limit};
 
@@ -74,7 +74,7 @@ fn requirements(study: &Study) -> Value {
                 "required": requirement.required,
                 "target": requirement.target,
                 "source": requirement.source,
-                "confidence": confidence(requirement.confidence),
+                "confidence": requirement.confidence.key(),
                 "facilities": study.sets[answer.set].facilities.0.len(),
                 "blocks_at_edge": answer.blocks.iter().filter(|block| block.edge).count(),
             })
@@ -99,7 +99,7 @@ fn walkers(study: &Study) -> Value {
                 "signals_wait_s": walker.signals,
                 "elevator_wait_s": walker.elevator,
                 "source": walker.source,
-                "confidence": confidence(walker.confidence),
+                "confidence": walker.confidence.key(),
                 "metres_in_limits": metres_in_limits(study, walker),
             })
         })
@@ -174,11 +174,4 @@ fn counts(study: &Study) -> Value {
         "junctions": study.census.junctions,
         "walks": study.census.walks,
     })
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Confirmed => "confirmed",
-        Confidence::Unverified => "unverified",
-    }
 }

@@ -5,7 +5,6 @@ use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Side};
-use crate::places::Confidence;
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
 
@@ -71,10 +70,7 @@ impl Asked<'_> {
             Cell::maybe(requirement.target, 4),
             met.map_or(Cell::Empty, Cell::Flag),
             if has_data { Cell::Empty } else { Cell::text("no_data") },
-            Cell::text(match requirement.confidence {
-                Confidence::Confirmed => "confirmed",
-                Confidence::Unverified => "unverified",
-            }),
+            Cell::text(requirement.confidence.key()),
         ]
     }
 }

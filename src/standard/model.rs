@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::places::{CategoryId, Confidence};
+use crate::confidence::Confidence;
+use crate::places::CategoryId;
 use crate::units::{CostKind, Limit, trimmed};
 
 /// How a distance is measured.

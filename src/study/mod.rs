@@ -17,6 +17,8 @@ pub use walked::{Reached, Walked};
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::link::Unlinked;
 use crate::measure::{Border, straight_within};
 use crate::network::{Census, Obstacles, WalkNetwork};
@@ -52,6 +54,8 @@ pub struct Study {
     pub standard: Standard,
     /// What is what.
     pub catalog: Catalog,
+    /// SHA-256 of the catalog's rules, in hexadecimal.
+    pub catalog_sha256: String,
     /// What was read of the files.
     pub inputs: Vec<InputFile>,
     /// Seconds since 1970 up to which the OSM data is complete.
@@ -181,6 +185,7 @@ impl Study {
         let mut study = Self {
             settings: settings.clone(),
             standard,
+            catalog_sha256: hex(&Sha256::digest(Catalog::builtin_text())),
             catalog,
             inputs,
             osm_timestamp,
