@@ -1,11 +1,19 @@
 //! The objects of a data block, every one checked before it is handed on.
 
+use std::cell::Cell;
+
 use osmpbfreader::osmformat::{DenseNodes, Info, PrimitiveBlock, PrimitiveGroup};
 use protobuf::{Message, MessageField};
 
 use super::fault::Fault;
+use super::framing::MOST_DATA;
 use super::wire;
 use crate::plane::LonLat;
+
+/// The most text that the tags of a block may hold, in bytes, each string counted
+/// as often as it is used: a million objects that share one long string would
+/// otherwise be copied out into more memory than there is.
+const MOST_TEXT: usize = 2 * MOST_DATA;
 
 /// One object of a block. `version` is −1, the format's default, where the file
 /// has none; a deleted object has `visible` false.
@@ -36,7 +44,10 @@ pub(super) fn objects(bytes: &[u8], mut each: impl FnMut(Object)) -> Result<(), 
     let block =
         PrimitiveBlock::parse_from_bytes(bytes).map_err(|said| Fault::Decoder(said.to_string()))?;
     let reader = Reader {
-        strings: Strings(&block.stringtable.s),
+        strings: Strings {
+            table: &block.stringtable.s,
+            text_left: Cell::new(MOST_TEXT),
+        },
         granularity: block.granularity().into(),
         lon_offset: block.lon_offset().into(),
         lat_offset: block.lat_offset().into(),
@@ -220,12 +231,17 @@ impl<'a> Reader<'a> {
 
 /// The block's string table. Strings that no tag uses (names of users) may be
 /// any bytes.
-struct Strings<'a>(&'a [Vec<u8>]);
+struct Strings<'a> {
+    table: &'a [Vec<u8>],
+    text_left: Cell<usize>,
+}
 
 impl<'a> Strings<'a> {
     fn text(&self, index: i64) -> Result<&'a str, Fault> {
         let string = usize::try_from(index).map_err(|_| Fault::StringIndex(index))?;
-        let bytes = self.0.get(string).ok_or(Fault::StringIndex(index))?;
+        let bytes = self.table.get(string).ok_or(Fault::StringIndex(index))?;
+        let left = self.text_left.get().checked_sub(bytes.len());
+        self.text_left.set(left.ok_or(Fault::Text)?);
         std::str::from_utf8(bytes).map_err(|error| Fault::Utf8 {
             string,
             byte: error.valid_up_to(),

@@ -54,6 +54,9 @@ pub enum Fault {
         /// The first wrong byte of it.
         byte: usize,
     },
+    /// The tags of the block hold more than 64 MiB of text, repeated strings
+    /// counted each time.
+    Text,
     /// Arrays that belong together have different lengths.
     Unequal(&'static str),
     /// The tags of dense nodes are not pairs ended by 0.
@@ -168,6 +171,10 @@ impl Fault {
             Self::Utf8 { string, byte } => pick(
                 format!("字符串 {string} 的第 {byte} 字节不是 UTF-8"),
                 format!("byte {byte} of string {string} is not UTF-8"),
+            ),
+            Self::Text => pick(
+                "标签文字合计超过 64 MiB".into(),
+                "its tags hold more than 64 MiB of text".into(),
             ),
             Self::Unequal(arrays) => pick(
                 format!("数组长度不一致：{arrays}"),

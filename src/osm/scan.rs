@@ -14,11 +14,12 @@ pub(super) struct Span {
 }
 
 impl Span {
-    fn with(span: Option<Self>, id: i64) -> Option<Self> {
-        Some(span.map_or(Self { min: id, max: id }, |span| Self {
-            min: span.min.min(id),
-            max: span.max.max(id),
-        }))
+    fn stretch(span: &mut Option<Self>, id: i64) {
+        let Self { min, max } = span.unwrap_or(Self { min: id, max: id });
+        *span = Some(Self {
+            min: min.min(id),
+            max: max.max(id),
+        });
     }
 
     /// Whether one of `ids`, which ascend, lies within.
@@ -52,7 +53,7 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
     };
     objects(bytes, |object| match object {
         Object::Node { id, at, tags, .. } => {
-            found.nodes = Span::with(found.nodes, id);
+            Span::stretch(&mut found.nodes, id);
             if at.is_none() {
                 found.deleted("node", id);
             } else if !tags.is_empty() && keep.node(&tags) {
@@ -67,7 +68,7 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
             refs,
         } => {
             found.ways_ascend &= found.ways.is_none_or(|span| span.max < id);
-            found.ways = Span::with(found.ways, id);
+            Span::stretch(&mut found.ways, id);
             if !visible {
                 found.deleted("way", id);
             } else if !tags.is_empty() && keep.way(&tags) {

@@ -132,6 +132,24 @@ fn tags_are_utf8() {
 }
 
 #[test]
+fn a_long_text_that_many_share_is_not_copied_out() {
+    // 64 uses of 1 MiB less 3 bytes, with a key of 3 bytes, are 64 MiB.
+    let sharing = |count: i64| {
+        let mut block = empty();
+        let long = "x".repeat(1024 * 1024 - 3);
+        let (key, value) = (text(&mut block, "key"), text(&mut block, &long));
+        for id in 0..count {
+            way(&mut block, id, About::default(), &[]);
+            let way = &mut block.primitivegroup[id as usize].ways[0];
+            (way.keys, way.vals) = (vec![key], vec![value]);
+        }
+        file_of(&block)
+    };
+    assert_eq!(fine(&sharing(64)).0.ways.len(), 64);
+    assert_eq!(refused(&sharing(65)).1, Fault::Text);
+}
+
+#[test]
 fn relation_arrays_are_of_equal_length() {
     let unequal = Fault::Unequal("roles_sid, memids, types");
     for (roles, members, types) in [(1, 2, 2), (2, 1, 2), (2, 2, 1), (0, 1, 0)] {

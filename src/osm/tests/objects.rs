@@ -65,13 +65,13 @@ fn ways_their_nodes_and_tagged_nodes_are_kept() {
             dense(
                 block,
                 &[(9, 90, -90, PLAIN), (-4, 40, -40, PLAIN), (5, 0, 0, PLAIN)],
-            )
+            );
         },
         &|block| {
             nodes(
                 block,
                 &[(1 << 40, 7, 8, tagged(GATE)), (6, 1, 1, tagged(DROP))],
-            )
+            );
         },
         &|block| way(block, 20, tagged(ROAD), &[9, -4, 9, 123, 1 << 40]),
         &|block| way(block, -3, tagged(ROAD), &[456]),
@@ -135,7 +135,7 @@ fn the_newest_version_of_a_way_wins() {
             dense(
                 block,
                 &[(1, 0, 0, PLAIN), (2, 0, 1, PLAIN), (3, 0, 2, PLAIN)],
-            )
+            );
         },
         &|block| way(block, 7, one(2), &[1, 2]),
         &|block| way(block, 7, one(3), &[2, 3]),
@@ -177,7 +177,7 @@ fn deleted_objects_are_not_taken_and_take_older_versions_away() {
             nodes(
                 block,
                 &[(1, 0, 0, deleted(2)), (9, i64::MAX, 0, deleted(1))],
-            )
+            );
         },
         &|block| way(block, 7, versioned(4, ROAD), &[1, 2]),
         &|block| way(block, 7, deleted(4), &[]),

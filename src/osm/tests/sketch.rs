@@ -117,14 +117,14 @@ pub struct About<'a> {
     pub tags: Pairs<'a>,
 }
 
-pub fn tagged<'a>(tags: Pairs<'a>) -> About<'a> {
+pub fn tagged(tags: Pairs<'_>) -> About<'_> {
     About {
         tags,
         ..About::default()
     }
 }
 
-pub fn versioned<'a>(version: i32, tags: Pairs<'a>) -> About<'a> {
+pub fn versioned(version: i32, tags: Pairs<'_>) -> About<'_> {
     About {
         version: Some(version),
         ..tagged(tags)
