@@ -5,6 +5,7 @@ use std::cell::Cell;
 use osmpbfreader::osmformat::{DenseNodes, Info, PrimitiveBlock, PrimitiveGroup};
 use protobuf::{Message, MessageField};
 
+use super::block_fault::BlockFault;
 use super::fault::Fault;
 use super::framing::MOST_DATA;
 use super::wire;
@@ -53,7 +54,7 @@ pub(super) fn objects(bytes: &[u8], mut each: impl FnMut(Object)) -> Result<(), 
         lat_offset: block.lat_offset().into(),
     };
     if block.granularity() <= 0 {
-        return Err(Fault::Granularity(block.granularity()));
+        return Err(BlockFault::Granularity(block.granularity()).into());
     }
     for group in &block.primitivegroup {
         reader.nodes(group, &mut each)?;
@@ -82,7 +83,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn nodes(&self, group: &PrimitiveGroup, each: &mut impl FnMut(Object)) -> Result<(), Fault> {
+    fn nodes(
+        &self,
+        group: &PrimitiveGroup,
+        each: &mut impl FnMut(Object),
+    ) -> Result<(), BlockFault> {
         let mut tags = Vec::new();
         for node in &group.nodes {
             self.tags(&node.keys, &node.vals, &mut tags)?;
@@ -101,15 +106,15 @@ impl<'a> Reader<'a> {
         &self,
         dense: &MessageField<DenseNodes>,
         each: &mut impl FnMut(Object),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), BlockFault> {
         let count = dense.id.len();
         if [dense.lon.len(), dense.lat.len()] != [count; 2] {
-            return Err(Fault::Unequal("id, lat, lon"));
+            return Err(BlockFault::Unequal("id, lat, lon"));
         }
         let info = &dense.denseinfo;
         let fits = |length: usize| length == 0 || length == count;
         if !fits(info.version.len()) || !fits(info.visible.len()) {
-            return Err(Fault::Unequal("id, version, visible"));
+            return Err(BlockFault::Unequal("id, version, visible"));
         }
         let mut tags = Vec::new();
         let mut rest = dense.keys_vals.as_slice();
@@ -134,7 +139,7 @@ impl<'a> Reader<'a> {
         if rest.is_empty() {
             Ok(())
         } else {
-            Err(Fault::DenseTags)
+            Err(BlockFault::DenseTags)
         }
     }
 
@@ -143,7 +148,7 @@ impl<'a> Reader<'a> {
         &self,
         mut rest: &'r [i32],
         tags: &mut Vec<(&'a str, &'a str)>,
-    ) -> Result<&'r [i32], Fault> {
+    ) -> Result<&'r [i32], BlockFault> {
         loop {
             match rest {
                 [0, after @ ..] => return Ok(after),
@@ -153,12 +158,16 @@ impl<'a> Reader<'a> {
                     tags.push((key, self.strings.text((*value).into())?));
                     rest = after;
                 }
-                _ => return Err(Fault::DenseTags),
+                _ => return Err(BlockFault::DenseTags),
             }
         }
     }
 
-    fn ways(&self, group: &PrimitiveGroup, each: &mut impl FnMut(Object)) -> Result<(), Fault> {
+    fn ways(
+        &self,
+        group: &PrimitiveGroup,
+        each: &mut impl FnMut(Object),
+    ) -> Result<(), BlockFault> {
         let (mut tags, mut refs) = (Vec::new(), Vec::new());
         for way in &group.ways {
             self.tags(&way.keys, &way.vals, &mut tags)?;
@@ -179,13 +188,13 @@ impl<'a> Reader<'a> {
         &self,
         group: &PrimitiveGroup,
         each: &mut impl FnMut(Object),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), BlockFault> {
         let (mut tags, mut members) = (Vec::new(), Vec::new());
         for relation in &group.relations {
             self.tags(&relation.keys, &relation.vals, &mut tags)?;
             sums(&relation.memids, "memids", &mut members)?;
             if [relation.roles_sid.len(), relation.types.len()] != [members.len(); 2] {
-                return Err(Fault::Unequal("roles_sid, memids, types"));
+                return Err(BlockFault::Unequal("roles_sid, memids, types"));
             }
             for role in &relation.roles_sid {
                 self.strings.text((*role).into())?;
@@ -203,9 +212,9 @@ impl<'a> Reader<'a> {
         keys: &[u32],
         values: &[u32],
         tags: &mut Vec<(&'a str, &'a str)>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), BlockFault> {
         if keys.len() != values.len() {
-            return Err(Fault::Unequal("keys, vals"));
+            return Err(BlockFault::Unequal("keys, vals"));
         }
         tags.clear();
         for (key, value) in keys.iter().zip(values) {
@@ -216,7 +225,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where a node is. The place of a deleted one means nothing.
-    fn at(&self, id: i64, lon: i64, lat: i64, visible: bool) -> Result<Option<LonLat>, Fault> {
+    fn at(&self, id: i64, lon: i64, lat: i64, visible: bool) -> Result<Option<LonLat>, BlockFault> {
         if !visible {
             return Ok(None);
         }
@@ -224,7 +233,7 @@ impl<'a> Reader<'a> {
         let lat = self.lat_offset + self.granularity * i128::from(lat);
         match place(lon, lat) {
             Some(at) => Ok(Some(at)),
-            None => Err(Fault::Place { id, lon, lat }),
+            None => Err(BlockFault::Place { id, lon, lat }),
         }
     }
 }
@@ -237,12 +246,15 @@ struct Strings<'a> {
 }
 
 impl<'a> Strings<'a> {
-    fn text(&self, index: i64) -> Result<&'a str, Fault> {
-        let string = usize::try_from(index).map_err(|_| Fault::StringIndex(index))?;
-        let bytes = self.table.get(string).ok_or(Fault::StringIndex(index))?;
+    fn text(&self, index: i64) -> Result<&'a str, BlockFault> {
+        let string = usize::try_from(index).map_err(|_| BlockFault::StringIndex(index))?;
+        let bytes = self
+            .table
+            .get(string)
+            .ok_or(BlockFault::StringIndex(index))?;
         let left = self.text_left.get().checked_sub(bytes.len());
-        self.text_left.set(left.ok_or(Fault::Text)?);
-        std::str::from_utf8(bytes).map_err(|error| Fault::Utf8 {
+        self.text_left.set(left.ok_or(BlockFault::Text)?);
+        std::str::from_utf8(bytes).map_err(|error| BlockFault::Utf8 {
             string,
             byte: error.valid_up_to(),
         })
@@ -254,11 +266,11 @@ fn info(info: &MessageField<Info>) -> (i32, bool) {
     (info.version(), info.visible.unwrap_or(true))
 }
 
-fn step(from: i64, difference: i64, of: &'static str) -> Result<i64, Fault> {
-    from.checked_add(difference).ok_or(Fault::Delta(of))
+fn step(from: i64, difference: i64, of: &'static str) -> Result<i64, BlockFault> {
+    from.checked_add(difference).ok_or(BlockFault::Delta(of))
 }
 
-fn sums(differences: &[i64], of: &'static str, sums: &mut Vec<i64>) -> Result<(), Fault> {
+fn sums(differences: &[i64], of: &'static str, sums: &mut Vec<i64>) -> Result<(), BlockFault> {
     sums.clear();
     let mut sum = 0;
     for difference in differences {

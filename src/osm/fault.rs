@@ -1,5 +1,6 @@
 //! What can be wrong within a blob, in words, each with its remedy.
 
+use super::block_fault::BlockFault;
 use crate::lang::{Explain, Lang};
 
 /// What is wrong with a blob.
@@ -43,35 +44,8 @@ pub enum Fault {
     Feature(String),
     /// The file holds the history of the objects.
     History,
-    /// The granularity is not positive.
-    Granularity(i32),
-    /// A string that is not in the block's table.
-    StringIndex(i64),
-    /// A tag whose text is not UTF-8.
-    Utf8 {
-        /// Which string of the block's table.
-        string: usize,
-        /// The first wrong byte of it.
-        byte: usize,
-    },
-    /// The tags of the block hold more than 64 MiB of text, repeated strings
-    /// counted each time.
-    Text,
-    /// Arrays that belong together have different lengths.
-    Unequal(&'static str),
-    /// The tags of dense nodes are not pairs ended by 0.
-    DenseTags,
-    /// A difference leads beyond 64 bits.
-    Delta(&'static str),
-    /// A node that lies beyond ±180 or ±90 degrees.
-    Place {
-        /// OSM id of the node.
-        id: i64,
-        /// Longitude in 10⁻⁹ degrees.
-        lon: i128,
-        /// Latitude in 10⁻⁹ degrees.
-        lat: i128,
-    },
+    /// An object of a data block, or what the block says of all of them.
+    Block(BlockFault),
 }
 
 /// What is wrong with the bytes of a message.
@@ -89,6 +63,12 @@ pub enum WireFault {
     Group,
     /// More parts of one kind than a block may hold.
     TooMany(&'static str),
+}
+
+impl From<BlockFault> for Fault {
+    fn from(fault: BlockFault) -> Self {
+        Self::Block(fault)
+    }
 }
 
 impl Fault {
@@ -128,13 +108,9 @@ impl Fault {
                 format!("用 {codec} 压缩，本程序不读取"),
                 format!("it is packed with {codec}, which is not read here"),
             ),
-            Self::RawSize(Some(size)) => pick(
-                format!("解压后长度 {size} 不在 0 到 33554432 字节之间"),
-                format!("its inflated size is given as {size} bytes, not 0 to 33554432"),
-            ),
-            Self::RawSize(None) => pick(
-                "没有给出解压后长度".into(),
-                "its inflated size is not given".into(),
+            Self::RawSize(_) => pick(
+                "解压后长度未给出或不在 0 到 33554432 字节之间".into(),
+                "its inflated size is not given, or is not 0 to 33554432 bytes".into(),
             ),
             Self::Inflate => pick("zlib 数据损坏".into(), "its zlib data is damaged".into()),
             Self::Length { stated } => pick(
@@ -153,54 +129,7 @@ impl Fault {
                 "这是历史文件（HistoricalInformation）".into(),
                 "this is a history file (HistoricalInformation)".into(),
             ),
-            _ => self.what_of_block(lang),
-        }
-    }
-
-    fn what_of_block(&self, lang: Lang) -> String {
-        let pick = |zh: String, en: String| lang.pick(zh, en);
-        match self {
-            Self::Granularity(value) => pick(
-                format!("坐标精度（granularity）为 {value}，应为正数"),
-                format!("the granularity is {value}, not positive"),
-            ),
-            Self::StringIndex(index) => pick(
-                format!("引用了字符串表中没有的第 {index} 项"),
-                format!("string {index} is not in the block's table"),
-            ),
-            Self::Utf8 { string, byte } => pick(
-                format!("字符串 {string} 的第 {byte} 字节不是 UTF-8"),
-                format!("byte {byte} of string {string} is not UTF-8"),
-            ),
-            Self::Text => pick(
-                "标签文字合计超过 64 MiB".into(),
-                "its tags hold more than 64 MiB of text".into(),
-            ),
-            Self::Unequal(arrays) => pick(
-                format!("数组长度不一致：{arrays}"),
-                format!("arrays of unequal length: {arrays}"),
-            ),
-            Self::DenseTags => pick(
-                "节点标签（keys_vals）不成对或未以 0 结束".into(),
-                "the tags of its nodes (keys_vals) are not pairs, ended by 0 for each node".into(),
-            ),
-            Self::Delta(of) => pick(
-                format!("差分值超出 64 位：{of}"),
-                format!("a difference leads beyond 64 bits: {of}"),
-            ),
-            Self::Place { id, lon, lat } => pick(
-                format!(
-                    "节点 {id} 的坐标 {}, {} 超出 ±180、±90 度",
-                    degrees(*lon),
-                    degrees(*lat)
-                ),
-                format!(
-                    "node {id} lies at {}, {}, beyond ±180, ±90 degrees",
-                    degrees(*lon),
-                    degrees(*lat)
-                ),
-            ),
-            _ => String::new(),
+            Self::Block(fault) => fault.explain(lang),
         }
     }
 
@@ -219,7 +148,7 @@ impl Fault {
                 "请先取出某一时刻：osmium time-filter in.osh.pbf -o out.osm.pbf",
                 "take one moment out of it first: osmium time-filter in.osh.pbf -o out.osm.pbf",
             ),
-            Self::Place { .. } => lang.pick(
+            Self::Block(BlockFault::Place { .. }) => lang.pick(
                 "请在源数据中改正该节点，或重新下载文件",
                 "correct the node in the source, or download the file again",
             ),
@@ -272,15 +201,4 @@ impl Explain for WireFault {
             ),
         }
     }
-}
-
-/// 10⁻⁹ degrees as degrees, without loss.
-fn degrees(nano: i128) -> String {
-    let sign = if nano < 0 { "-" } else { "" };
-    let magnitude = nano.unsigned_abs();
-    format!(
-        "{sign}{}.{:09}",
-        magnitude / 1_000_000_000,
-        magnitude % 1_000_000_000
-    )
 }

@@ -3,6 +3,7 @@
 
 mod block;
 mod draw;
+mod block_fault;
 mod error;
 mod fault;
 mod framing;
@@ -18,6 +19,7 @@ mod tests;
 mod wire;
 
 pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
+pub use block_fault::BlockFault;
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
 pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};

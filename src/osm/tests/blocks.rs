@@ -3,7 +3,7 @@
 use osmpbfreader::osmformat::PrimitiveBlock;
 use protobuf::Message;
 
-use super::super::{Fault, WireFault};
+use super::super::{BlockFault, Fault, WireFault};
 use super::sketch::{
     About, deleted, dense, empty, file, file_of, nodes, relation, tagged, text, versioned, way,
 };
@@ -12,7 +12,7 @@ use super::{fine, refused};
 const KEY: &[(&str, &str)] = &[("key", "value")];
 
 /// A block with one dense node that has a tag, changed by `change`.
-fn changed(change: impl FnOnce(&mut PrimitiveBlock)) -> Fault {
+fn changed(change: impl FnOnce(&mut PrimitiveBlock)) -> BlockFault {
     let mut block = empty();
     dense(
         &mut block,
@@ -20,7 +20,14 @@ fn changed(change: impl FnOnce(&mut PrimitiveBlock)) -> Fault {
     );
     fine(&file_of(&block));
     change(&mut block);
-    refused(&file_of(&block)).1
+    block_fault(&file_of(&block))
+}
+
+fn block_fault(bytes: &[u8]) -> BlockFault {
+    match refused(bytes).1 {
+        Fault::Block(fault) => fault,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn dense_of(block: &mut PrimitiveBlock) -> &mut osmpbfreader::osmformat::DenseNodes {
@@ -49,11 +56,11 @@ fn field(number: u8, content: &[u8]) -> Vec<u8> {
 
 #[test]
 fn dense_arrays_are_of_equal_length() {
-    let unequal = Fault::Unequal("id, lat, lon");
+    let unequal = BlockFault::Unequal("id, lat, lon");
     assert_eq!(changed(|block| dense_of(block).lat.truncate(1)), unequal);
     assert_eq!(changed(|block| dense_of(block).lon.push(0)), unequal);
     assert_eq!(changed(|block| dense_of(block).id.clear()), unequal);
-    let info = Fault::Unequal("id, version, visible");
+    let info = BlockFault::Unequal("id, version, visible");
     assert_eq!(
         changed(|block| dense_of(block)
             .denseinfo
@@ -83,7 +90,7 @@ fn dense_tags_are_pairs_ended_by_0() {
         vec![0, 1, 2, 0, 0],
     ] {
         let fault = changed(|block| dense_of(block).keys_vals.clone_from(&keys_vals));
-        assert_eq!(fault, Fault::DenseTags, "{keys_vals:?}");
+        assert_eq!(fault, BlockFault::DenseTags, "{keys_vals:?}");
     }
     // None at all is a block whose nodes have no tags.
     let mut block = empty();
@@ -96,7 +103,7 @@ fn dense_tags_are_pairs_ended_by_0() {
 fn strings_are_in_the_table() {
     for index in [-1, 3, i32::MAX, i32::MIN] {
         let fault = changed(|block| dense_of(block).keys_vals[0] = index);
-        assert_eq!(fault, Fault::StringIndex(index.into()));
+        assert_eq!(fault, BlockFault::StringIndex(index.into()));
     }
     let with_way = |change: &dyn Fn(&mut PrimitiveBlock)| {
         changed(|block| {
@@ -105,25 +112,25 @@ fn strings_are_in_the_table() {
         })
     };
     let fault = with_way(&|block| block.primitivegroup[1].ways[0].vals[0] = u32::MAX);
-    assert_eq!(fault, Fault::StringIndex(u32::MAX.into()));
+    assert_eq!(fault, BlockFault::StringIndex(u32::MAX.into()));
     let fault = with_way(&|block| block.primitivegroup[1].ways[0].keys.clear());
-    assert_eq!(fault, Fault::Unequal("keys, vals"));
+    assert_eq!(fault, BlockFault::Unequal("keys, vals"));
     let fault = changed(|block| {
         nodes(block, &[(3, 0, 0, tagged(KEY))]);
         block.primitivegroup[1].nodes[0].keys[0] = 9_999;
     });
-    assert_eq!(fault, Fault::StringIndex(9_999));
+    assert_eq!(fault, BlockFault::StringIndex(9_999));
     let fault = changed(|block| {
         relation(block, 3, 1, 1, 1);
         block.primitivegroup[1].relations[0].roles_sid[0] = -5;
     });
-    assert_eq!(fault, Fault::StringIndex(-5));
+    assert_eq!(fault, BlockFault::StringIndex(-5));
 }
 
 #[test]
 fn tags_are_utf8() {
     let fault = changed(|block| block.stringtable.as_mut().unwrap().s[2] = b"ab\xff".to_vec());
-    assert_eq!(fault, Fault::Utf8 { string: 2, byte: 2 });
+    assert_eq!(fault, BlockFault::Utf8 { string: 2, byte: 2 });
     // A user's name may be anything.
     let mut block = empty();
     text(&mut block, "");
@@ -146,12 +153,12 @@ fn a_long_text_that_many_share_is_not_copied_out() {
         file_of(&block)
     };
     assert_eq!(fine(&sharing(64)).0.ways.len(), 64);
-    assert_eq!(refused(&sharing(65)).1, Fault::Text);
+    assert_eq!(block_fault(&sharing(65)), BlockFault::Text);
 }
 
 #[test]
 fn relation_arrays_are_of_equal_length() {
-    let unequal = Fault::Unequal("roles_sid, memids, types");
+    let unequal = BlockFault::Unequal("roles_sid, memids, types");
     for (roles, members, types) in [(1, 2, 2), (2, 1, 2), (2, 2, 1), (0, 1, 0)] {
         let fault = changed(|block| relation(block, 1, roles, members, types));
         assert_eq!(fault, unequal);
@@ -164,7 +171,7 @@ fn differences_stay_within_64_bits() {
     let far = two([i64::MAX, 1]);
     assert_eq!(
         changed(|block| dense_of(block).id = far.clone()),
-        Fault::Delta("id")
+        BlockFault::Delta("id")
     );
     // A deleted node's place means nothing, yet its difference counts.
     let gone = |block: &mut PrimitiveBlock| {
@@ -180,13 +187,13 @@ fn differences_stay_within_64_bits() {
                 &mut dense.lat
             }) = steps;
         });
-        assert_eq!(fault, Fault::Delta(of));
+        assert_eq!(fault, BlockFault::Delta(of));
     }
     let fault = changed(|block| {
         way(block, 7, tagged(KEY), &[1]);
         block.primitivegroup[1].ways[0].refs = far;
     });
-    assert_eq!(fault, Fault::Delta("refs"));
+    assert_eq!(fault, BlockFault::Delta("refs"));
 }
 
 #[test]
@@ -207,9 +214,9 @@ fn places_are_on_the_earth() {
                 fine(&file_of(&block));
                 continue;
             }
-            let fault = refused(&file_of(&block)).1;
+            let fault = block_fault(&file_of(&block));
             let (lon, lat) = (i128::from(lon) * 100, i128::from(lat) * 100);
-            assert_eq!(fault, Fault::Place { id: 5, lon, lat });
+            assert_eq!(fault, BlockFault::Place { id: 5, lon, lat });
         }
     }
 }
@@ -235,10 +242,10 @@ fn the_message_of_a_wrong_place_says_it_in_degrees() {
 fn granularity_is_positive() {
     for granularity in [0, -100] {
         let fault = changed(|block| block.granularity = Some(granularity));
-        assert_eq!(fault, Fault::Granularity(granularity));
+        assert_eq!(fault, BlockFault::Granularity(granularity));
     }
     let fault = changed(|block| block.lat_offset = Some(i64::MAX));
-    assert!(matches!(fault, Fault::Place { id: 1, .. }));
+    assert!(matches!(fault, BlockFault::Place { id: 1, .. }));
 }
 
 #[test]
@@ -297,7 +304,10 @@ fn the_wire_format_is_kept() {
     for (rest, what) in [
         // A group of 5 bytes where 1 is left; a string that leaves its table.
         (vec![0x12, 5, 0], WireFault::Beyond),
-        (field(1, &[0x0a, 3, b'a']), WireFault::Beyond),
+        (
+            [field(1, &[0x0a, 3, b'a']), [0x88, 1, 100].repeat(2)].concat(),
+            WireFault::Beyond,
+        ),
         // A number without its end; one of 11 bytes; one of 65 bits.
         (vec![0x88, 0x01, 0x80], WireFault::Beyond),
         (
