@@ -171,6 +171,10 @@ fn a_newer_version_that_is_not_kept_takes_the_older_away() {
 
 #[test]
 fn deleted_objects_are_not_taken_and_take_older_versions_away() {
+    let deleted_road = About {
+        tags: ROAD,
+        ..deleted(4)
+    };
     let (extract, notices) = in_every_order(&[
         &|block| dense(block, &[(1, 0, 0, versioned(1, GATE)), (2, 0, 1, PLAIN)]),
         &|block| {
@@ -180,7 +184,7 @@ fn deleted_objects_are_not_taken_and_take_older_versions_away() {
             );
         },
         &|block| way(block, 7, versioned(4, ROAD), &[1, 2]),
-        &|block| way(block, 7, deleted(4), &[]),
+        &|block| way(block, 7, deleted_road, &[2, 1]),
         &|block| way(block, 8, versioned(5, ROAD), &[1, 2]),
     ]);
     assert_eq!(extract.node_ids, [2]);
