@@ -21,8 +21,8 @@ pub(super) struct Cli {
     pub lang: Option<Lang>,
     /// How many threads to use; without it one per core. The figures do not
     /// depend on it
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..).map(usize::from))]
-    pub threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 /// The commands.
@@ -76,9 +76,10 @@ pub(super) struct ReportArgs {
     /// Limits instead of the pack's, in minutes or metres
     #[arg(long, value_name = "LIMITS", value_delimiter = ',')]
     pub within: Vec<Limit>,
-    /// Where facilities come from
-    #[arg(long, value_name = "SOURCE", default_value = "table", value_parser = source)]
-    pub facilities_from: FacilitySource,
+    /// Facilities of one source only, or of both for every category; without it
+    /// the table speaks for the categories it names and the extract for the others
+    #[arg(long, value_name = "table|osm|both", value_parser = source)]
+    pub facilities_from: Option<FacilitySource>,
     /// Longest straight leg from a place to the network, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
     pub link_limit: f64,

@@ -16,7 +16,10 @@ pub(super) struct Bars {
 impl Bars {
     /// Bars with labels in a language.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, bar: Mutex::new(ProgressBar::hidden()) }
+        Self {
+            lang,
+            bar: Mutex::new(ProgressBar::hidden()),
+        }
     }
 
     fn with(&self, act: impl FnOnce(&mut ProgressBar)) {

@@ -6,18 +6,50 @@ use crate::lang::Lang;
 
 /// Chinese help: command, argument (empty for the command itself), text.
 const ZH: &[(&str, &str, &str)] = &[
-    ("", "", "城市中谁能在 5、10、15 分钟内步行到达什么：由 OpenStreetMap 数据得出精确的覆盖指标"),
+    (
+        "",
+        "",
+        "城市中谁能在 5、10、15 分钟内步行到达什么：由 OpenStreetMap 数据得出精确的覆盖指标",
+    ),
     ("", "lang", "界面与输出语言：zh 或 en；默认随系统"),
     ("", "threads", "线程数；默认每核一个。结果与线程数无关"),
-    ("report", "", "计算每个街坊、分区、指标的覆盖情况，输出表格与地图"),
+    (
+        "report",
+        "",
+        "计算每个街坊、分区、指标的覆盖情况，输出表格与地图",
+    ),
     ("report", "extract", "OpenStreetMap 数据文件"),
-    ("report", "blocks", "住宅用地（CSV 或 GeoJSON）；缺省时取自 OSM"),
-    ("report", "facilities", "设施（CSV 或 GeoJSON）；所列分类以此表为准"),
+    (
+        "report",
+        "blocks",
+        "住宅用地（CSV 或 GeoJSON）；缺省时取自 OSM",
+    ),
+    (
+        "report",
+        "facilities",
+        "设施（CSV 或 GeoJSON）；所列分类以此表为准",
+    ),
     ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
-    ("report", "boundary", "研究范围（GeoJSON）；范围外的街坊不计入"),
-    ("report", "walker", "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标；默认用标准包自带"),
-    ("report", "within", "以这些限值代替标准包的限值（分钟或米），如 5min,10min 或 300m,500m"),
-    ("report", "facilities_from", "设施来源：table、osm 或 both"),
+    (
+        "report",
+        "boundary",
+        "研究范围（GeoJSON）；范围外的街坊不计入",
+    ),
+    (
+        "report",
+        "walker",
+        "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标；默认用标准包自带",
+    ),
+    (
+        "report",
+        "within",
+        "以这些限值代替标准包的限值（分钟或米），如 5min,10min 或 300m,500m",
+    ),
+    (
+        "report",
+        "facilities_from",
+        "只用一个来源（table 或 osm），或所有分类都用两者（both）；缺省时表格所列分类以表格为准，其余取自 OSM",
+    ),
     ("report", "link_limit", "地点到道路的最大直线连接距离（米）"),
     ("report", "sample_spacing", "街坊样点网格的边长（米）"),
     ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
@@ -61,13 +93,21 @@ mod tests {
     fn everything_has_chinese_help() {
         let command = Cli::command();
         let known = |name: &str, argument: &str| {
-            ZH.iter().any(|entry| entry.0 == name && entry.1 == argument)
+            ZH.iter()
+                .any(|entry| entry.0 == name && entry.1 == argument)
         };
-        assert!(command.get_arguments().all(|argument| known("", argument.get_id().as_str())));
+        assert!(
+            command
+                .get_arguments()
+                .all(|argument| known("", argument.get_id().as_str()))
+        );
         for sub in command.get_subcommands() {
             assert!(known(sub.get_name(), ""));
             for argument in sub.get_arguments() {
-                assert!(known(sub.get_name(), argument.get_id().as_str()), "{argument}");
+                assert!(
+                    known(sub.get_name(), argument.get_id().as_str()),
+                    "{argument}"
+                );
             }
         }
         localized(command, Lang::Zh).debug_assert();

@@ -16,7 +16,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use crate::lang::{Explain, Lang};
 use args::{Cli, Command};
 use bars::Bars;
-use output::{say, warn};
+use output::warn;
 
 /// Everything went well.
 const DONE: u8 = 0;
@@ -30,15 +30,14 @@ pub fn main() -> ExitCode {
 }
 
 /// Why a command ended early.
-#[derive(Debug)]
 enum Failure {
     /// The library's own error.
-    Told(Box<dyn Explain>),
+    Told(Box<dyn Explain + Send>),
     /// An error of writing.
     Io(anyhow::Error),
 }
 
-impl<E: Explain + 'static> From<E> for Failure {
+impl<E: Explain + Send + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Told(Box::new(error))
     }
@@ -47,7 +46,9 @@ impl<E: Explain + 'static> From<E> for Failure {
 fn run(typed: &[OsString]) -> u8 {
     let lang = language(typed);
     let command = help::localized(Cli::command(), lang);
-    let parsed = command.try_get_matches_from(typed).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command
+        .try_get_matches_from(typed)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -62,7 +63,9 @@ fn run(typed: &[OsString]) -> u8 {
         Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.threads.unwrap_or(0)).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(cli.threads.map_or(0, usize::from))
+        .build();
     let outcome = match pool {
         Ok(pool) => pool.install(work),
         Err(error) => Err(Failure::Io(error.into())),
@@ -70,7 +73,11 @@ fn run(typed: &[OsString]) -> u8 {
     match outcome {
         Ok(()) => DONE,
         Err(Failure::Told(error)) => {
-            warn(&format!("{}{}", lang.pick("错误：", "error: "), error.explain(lang)));
+            warn(&format!(
+                "{}{}",
+                lang.pick("错误：", "error: "),
+                error.explain(lang)
+            ));
             FAILED
         }
         Err(Failure::Io(error)) => {
@@ -94,5 +101,9 @@ fn language(typed: &[OsString]) -> Lang {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
+    if locale.is_some_and(|locale| locale.starts_with("zh")) {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }

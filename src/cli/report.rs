@@ -20,7 +20,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         within: args.within.clone(),
         link_limit: args.link_limit,
         sample_spacing: args.sample_spacing,
-        facilities_from: args.facilities_from,
+        facilities_from: args.facilities_from.unwrap_or_default(),
         trunk: !args.no_trunk,
         ..Settings::default()
     };

@@ -2,8 +2,8 @@
 //! drawn ones.
 
 mod block;
-mod draw;
 mod block_fault;
+mod draw;
 mod error;
 mod fault;
 mod framing;
@@ -18,8 +18,8 @@ mod scan;
 mod tests;
 mod wire;
 
-pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
 pub use block_fault::BlockFault;
+pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
 pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};

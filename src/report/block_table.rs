@@ -18,18 +18,34 @@ pub(super) fn prescribed(requirement: &Requirement) -> Side {
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
     Table {
         columns: columns(study),
-        rows: (0..study.blocks.len()).map(|block| row(study, block, lang)).collect(),
+        rows: (0..study.blocks.len())
+            .map(|block| row(study, block, lang))
+            .collect(),
     }
 }
 
 fn columns(study: &Study) -> Vec<String> {
     let mut columns: Vec<String> = [
-        "block", "name", "kind", "lon", "lat", "land_m2", "people", "elderly", "children",
-        "community", "subdistrict",
+        "block",
+        "name",
+        "kind",
+        "lon",
+        "lat",
+        "land_m2",
+        "people",
+        "elderly",
+        "children",
+        "community",
+        "subdistrict",
     ]
     .map(str::to_owned)
     .into();
-    columns.extend(study.zonings.iter().map(|zoning| format!("zone_{}", zoning.level)));
+    columns.extend(
+        study
+            .zonings
+            .iter()
+            .map(|zoning| format!("zone_{}", zoning.level)),
+    );
     columns.extend(["samples", "unlinked_samples", "unlinked_reason"].map(str::to_owned));
     for set in &study.sets {
         for figure in ["walk_m", "walk_min", "best_min", "worst_min", "facility"] {
@@ -64,11 +80,15 @@ fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
     ];
     for zoning in &study.zonings {
         let zone = zoning.of_block(&study.samples, block);
-        row.push(Cell::maybe_text(zone.map(|zone| &*zoning.zones[zone as usize].0)));
+        row.push(Cell::maybe_text(
+            zone.map(|zone| &*zoning.zones[zone as usize].0),
+        ));
     }
     row.push(Cell::Whole(own.len() as u64));
     row.push(Cell::Whole(study.unlinked_samples(block) as u64));
-    row.push(Cell::maybe_text(study.unlinked_reason(block).map(|reason| reason.text(lang))));
+    row.push(Cell::maybe_text(
+        study.unlinked_reason(block).map(|reason| reason.text(lang)),
+    ));
     let walked = study.main_walk();
     for set in 0..study.sets.len() {
         let length = walked.length.spread(set, own.clone());

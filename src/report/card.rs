@@ -137,7 +137,8 @@ fn calibre(study: &Study) -> Value {
         "residential_buildings_outside_areas": buildings,
         "land_of_a_building": "footprint",
         "facilities_from": match settings.facilities_from {
-            FacilitySource::Table => "table for the categories it names, else osm",
+            FacilitySource::ByCategory => "table for the categories it names, else osm",
+            FacilitySource::Table => "table",
             FacilitySource::Osm => "osm",
             FacilitySource::Both => "both",
         },
@@ -159,9 +160,13 @@ fn calibre(study: &Study) -> Value {
 fn counts(study: &Study) -> Value {
     let links = &study.main_walk().samples;
     let samples = study.samples.all().len();
-    let unlinked = (0..samples).filter(|&sample| links.unlinked(sample).is_some()).count();
+    let unlinked = (0..samples)
+        .filter(|&sample| links.unlinked(sample).is_some())
+        .count();
     let blocks = 0..study.blocks.len();
-    let unlinked_blocks = blocks.filter(|&block| study.unlinked_reason(block).is_some()).count();
+    let unlinked_blocks = blocks
+        .filter(|&block| study.unlinked_reason(block).is_some())
+        .count();
     let facilities = &study.main_walk().facilities;
     json!({
         "blocks": study.blocks.len(),

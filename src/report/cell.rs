@@ -51,7 +51,10 @@ impl Cell {
             Self::Empty => Value::Null,
             Self::Text(text) => Value::from(text.as_str()),
             Self::Whole(number) => Value::from(*number),
-            Self::Decimal(..) => self.printed().parse::<f64>().map_or(Value::Null, Value::from),
+            Self::Decimal(..) => self
+                .printed()
+                .parse::<f64>()
+                .map_or(Value::Null, Value::from),
             Self::Flag(flag) => Value::from(*flag),
         }
     }
@@ -92,8 +95,9 @@ impl Table {
             Lang::En => csv::Terminator::Any(b'\n'),
         };
         {
-            let mut writer =
-                csv::WriterBuilder::new().terminator(terminator).from_writer(&mut bytes);
+            let mut writer = csv::WriterBuilder::new()
+                .terminator(terminator)
+                .from_writer(&mut bytes);
             // Writing to memory does not fail, and all rows are of one length.
             let _ = writer.write_record(self.columns.iter().map(|name| safe(name)));
             for row in &self.rows {
@@ -106,7 +110,11 @@ impl Table {
 
     /// A row as the properties of a feature.
     pub fn properties(&self, row: usize) -> serde_json::Map<String, Value> {
-        self.columns.iter().cloned().zip(self.rows[row].iter().map(Cell::json)).collect()
+        self.columns
+            .iter()
+            .cloned()
+            .zip(self.rows[row].iter().map(Cell::json))
+            .collect()
     }
 }
 

@@ -10,9 +10,28 @@ use crate::study::{Answer, Study};
 
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
     let columns = [
-        "requirement", "name", "tier", "required", "categories", "limit", "straight_limit_m",
-        "walker", "level", "zone", "zone_name", "side", "prescribed", "denominator", "unit",
-        "covered", "total", "share", "target", "target_met", "note", "confidence",
+        "requirement",
+        "name",
+        "tier",
+        "required",
+        "categories",
+        "limit",
+        "straight_limit_m",
+        "walker",
+        "level",
+        "zone",
+        "zone_name",
+        "side",
+        "prescribed",
+        "denominator",
+        "unit",
+        "covered",
+        "total",
+        "share",
+        "target",
+        "target_met",
+        "note",
+        "confidence",
     ]
     .map(str::to_owned)
     .into();
@@ -22,7 +41,12 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
         for coverage in &answer.coverage {
             for side in Side::BOTH {
                 for &denominator in &denominators {
-                    let asked = Asked { study, requirement, answer, lang };
+                    let asked = Asked {
+                        study,
+                        requirement,
+                        answer,
+                        lang,
+                    };
                     rows.push(asked.row(coverage, side, denominator));
                 }
             }
@@ -40,18 +64,29 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn row(&self, coverage: &Coverage, side: Side, denominator: Denominator) -> Vec<Cell> {
-        let Self { study, requirement, answer, lang } = *self;
+        let Self {
+            study,
+            requirement,
+            answer,
+            lang,
+        } = *self;
         let set = &study.sets[answer.set];
         let has_data = !set.facilities.0.is_empty();
         let covered = coverage.covered(side);
-        let covered_share =
-            covered.share_of(&coverage.whole, denominator).filter(|_| has_data);
-        let met = requirement.target.zip(covered_share).map(|(target, share)| share >= target);
+        let covered_share = covered
+            .share_of(&coverage.whole, denominator)
+            .filter(|_| has_data);
+        let met = requirement
+            .target
+            .zip(covered_share)
+            .map(|(target, share)| share >= target);
         let [level, zone, zone_name] = scope_cells(study, coverage.scope, lang);
         vec![
             Cell::text(&*requirement.key),
             Cell::text(requirement_name(requirement, lang)),
-            requirement.tier.map_or(Cell::Empty, |tier| Cell::Whole(u64::from(tier))),
+            requirement
+                .tier
+                .map_or(Cell::Empty, |tier| Cell::Whole(u64::from(tier))),
             Cell::Flag(requirement.required),
             Cell::text(&*set.key),
             Cell::text(answer.limit.to_string()),
@@ -63,13 +98,21 @@ impl Asked<'_> {
             Cell::text(side.key()),
             Cell::Flag(side == prescribed(requirement)),
             Cell::text(denominator.key()),
-            Cell::text(if denominator == Denominator::Land { "m2" } else { "people" }),
+            Cell::text(if denominator == Denominator::Land {
+                "m2"
+            } else {
+                "people"
+            }),
             Cell::maybe(has_data.then(|| covered.amount(denominator)), 3),
             Cell::Decimal(coverage.whole.amount(denominator), 3),
             share(covered_share),
             Cell::maybe(requirement.target, 4),
             met.map_or(Cell::Empty, Cell::Flag),
-            if has_data { Cell::Empty } else { Cell::text("no_data") },
+            if has_data {
+                Cell::Empty
+            } else {
+                Cell::text("no_data")
+            },
             Cell::text(requirement.confidence.key()),
         ]
     }

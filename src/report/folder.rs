@@ -24,7 +24,9 @@ impl Explain for WriteError {
     fn explain(&self, lang: Lang) -> String {
         let (path, source) = (self.path.display(), &self.source);
         match lang {
-            Lang::Zh => format!("{path}：无法写入（{source}）；请检查文件夹是否存在、权限和剩余空间"),
+            Lang::Zh => {
+                format!("{path}：无法写入（{source}）；请检查文件夹是否存在、权限和剩余空间")
+            }
             Lang::En => format!(
                 "{path}: cannot be written ({source}); check that the folder is there, your \
                  permission and the space that is left"
@@ -79,7 +81,11 @@ impl Folder {
             .collect();
         made.reverse();
         std::fs::create_dir_all(path).map_err(failed(path))?;
-        let folder = Self { path: path.to_owned(), made, staged: Vec::new() };
+        let folder = Self {
+            path: path.to_owned(),
+            made,
+            staged: Vec::new(),
+        };
         NamedTempFile::new_in(path).map_err(failed(path))?;
         Ok(folder)
     }
@@ -90,7 +96,10 @@ impl Folder {
     /// [`WriteError`] where it cannot be written whole.
     pub fn stage(&mut self, name: &str, content: &[u8]) -> Result<Written, WriteError> {
         let file = staged(&self.path, content).map_err(failed(&self.path.join(name)))?;
-        self.staged.push(Staged { name: name.to_owned(), file });
+        self.staged.push(Staged {
+            name: name.to_owned(),
+            file,
+        });
         Ok(Written {
             name: name.to_owned(),
             bytes: content.len() as u64,
@@ -117,7 +126,10 @@ impl Folder {
                     // The error that is told is the first one.
                     let _ = std::fs::remove_file(path);
                 }
-                return Err(WriteError { path: place, source: error.error });
+                return Err(WriteError {
+                    path: place,
+                    source: error.error,
+                });
             }
             placed.push(place);
         }
@@ -141,10 +153,13 @@ impl Drop for Folder {
 /// # Errors
 /// [`WriteError`].
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new("."));
     let file = staged(folder, content).map_err(failed(path))?;
-    file.persist(path).map_err(|error| failed(path)(error.error))?;
+    file.persist(path)
+        .map_err(|error| failed(path)(error.error))?;
     sync_folder(folder).map_err(failed(folder))
 }
 

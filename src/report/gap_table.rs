@@ -6,14 +6,32 @@ use crate::lang::Lang;
 use crate::study::{Gap, Study, gaps};
 
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
-    let mut columns: Vec<String> = ["rank", "requirement", "name", "limit", "block", "block_name"]
-        .map(str::to_owned)
-        .into();
-    columns.extend(study.zonings.iter().map(|zoning| format!("zone_{}", zoning.level)));
+    let mut columns: Vec<String> = [
+        "rank",
+        "requirement",
+        "name",
+        "limit",
+        "block",
+        "block_name",
+    ]
+    .map(str::to_owned)
+    .into();
+    columns.extend(
+        study
+            .zonings
+            .iter()
+            .map(|zoning| format!("zone_{}", zoning.level)),
+    );
     columns.extend(
         [
-            "state", "people_lacking", "land_lacking_m2", "nearest_facility", "nearest_m",
-            "nearest_min", "lon", "lat",
+            "state",
+            "people_lacking",
+            "land_lacking_m2",
+            "nearest_facility",
+            "nearest_m",
+            "nearest_min",
+            "lon",
+            "lat",
         ]
         .map(str::to_owned),
     );
@@ -42,7 +60,9 @@ fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
     ];
     for zoning in &study.zonings {
         let zone = zoning.of_block(&study.samples, gap.block);
-        row.push(Cell::maybe_text(zone.map(|zone| &*zoning.zones[zone as usize].0)));
+        row.push(Cell::maybe_text(
+            zone.map(|zone| &*zoning.zones[zone as usize].0),
+        ));
     }
     row.extend([
         Cell::text(gap.state.key()),

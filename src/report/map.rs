@@ -16,23 +16,39 @@ pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 
 pub(super) fn blocks(study: &Study, lang: Lang) -> Vec<u8> {
     let table = block_table::table(study, lang);
-    collection(study.blocks.iter().enumerate().map(|(row, block)| {
-        (shape(&block.shape), table.properties(row))
-    }))
+    collection(
+        study
+            .blocks
+            .iter()
+            .enumerate()
+            .map(|(row, block)| (shape(&block.shape), table.properties(row))),
+    )
 }
 
 pub(super) fn facilities(study: &Study, lang: Lang) -> Vec<u8> {
     let columns = [
-        "facility", "name", "categories", "category_names", "size_m2", "capacity",
-        "entrances_assumed", "unlinked_reason",
+        "facility",
+        "name",
+        "categories",
+        "category_names",
+        "size_m2",
+        "capacity",
+        "entrances_assumed",
+        "unlinked_reason",
     ];
     let table = Table {
         columns: columns.map(str::to_owned).into(),
-        rows: (0..study.facilities.len()).map(|row| facility(study, row, lang)).collect(),
+        rows: (0..study.facilities.len())
+            .map(|row| facility(study, row, lang))
+            .collect(),
     };
-    collection(study.facilities.iter().enumerate().map(|(row, facility)| {
-        (shape(&facility.shape), table.properties(row))
-    }))
+    collection(
+        study
+            .facilities
+            .iter()
+            .enumerate()
+            .map(|(row, facility)| (shape(&facility.shape), table.properties(row))),
+    )
 }
 
 fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
@@ -54,7 +70,11 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
         Cell::maybe(about.capacity, 2),
         Cell::Flag(about.entrances_assumed),
         Cell::maybe_text(
-            study.main_walk().facilities.unlinked(row).map(|reason| reason.text(lang)),
+            study
+                .main_walk()
+                .facilities
+                .unlinked(row)
+                .map(|reason| reason.text(lang)),
         ),
     ]
 }
@@ -75,7 +95,10 @@ pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
             Value::Object(map) => map,
             _ => Map::new(),
         };
-        (json!({ "type": "LineString", "coordinates": line }), properties)
+        (
+            json!({ "type": "LineString", "coordinates": line }),
+            properties,
+        )
     }))
 }
 
@@ -87,8 +110,7 @@ fn collection(features: impl Iterator<Item = (Value, Map<String, Value>)>) -> Ve
     );
     for (number, (geometry, properties)) in features.enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
-        let feature =
-            json!({ "type": "Feature", "geometry": geometry, "properties": properties });
+        let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });
         text.push_str(&feature.to_string());
     }
     text.push_str("\n]}\n");

@@ -8,8 +8,17 @@ use crate::units::trimmed;
 
 pub(super) fn table(study: &Study) -> Table {
     let columns = [
-        "block", "requirement", "categories", "limit", "straight_limit_m", "network_share",
-        "radius_share", "network_state", "radius_state", "count", "edge",
+        "block",
+        "requirement",
+        "categories",
+        "limit",
+        "straight_limit_m",
+        "network_share",
+        "radius_share",
+        "network_state",
+        "radius_state",
+        "count",
+        "edge",
     ]
     .map(str::to_owned)
     .into();
@@ -33,7 +42,11 @@ pub(super) fn table(study: &Study) -> Table {
                 within(Side::Radius),
                 Cell::text(found.network.state.key()),
                 Cell::text(found.radius.state.key()),
-                if has_data { Cell::Whole(u64::from(found.count)) } else { Cell::Empty },
+                if has_data {
+                    Cell::Whole(u64::from(found.count))
+                } else {
+                    Cell::Empty
+                },
                 Cell::Flag(found.edge),
             ]);
         }

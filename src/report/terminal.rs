@@ -23,7 +23,7 @@ fn table(header: Vec<String>) -> Table {
     let columns = header.len();
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .set_header(header);
@@ -39,7 +39,10 @@ pub fn summary(study: &Study, lang: Lang) -> String {
     let mut text = headline(study, lang);
     for denominator in denominators(study) {
         let title = match lang {
-            Lang::Zh => format!("\n限值内的{}占比：步行（直线）\n", denominator_name(denominator, lang)),
+            Lang::Zh => format!(
+                "\n限值内的{}占比：步行（直线）\n",
+                denominator_name(denominator, lang)
+            ),
             Lang::En => format!(
                 "\nShare of {} within the limit: walked (straight line)\n",
                 denominator_name(denominator, lang)
@@ -72,7 +75,11 @@ fn headline(study: &Study, lang: Lang) -> String {
         ),
     };
     if people > 0.0 {
-        let _ = write!(text, "{}", lang.pick(format!("，{people} 人"), format!(", {people} people")));
+        let _ = write!(
+            text,
+            "{}",
+            lang.pick(format!("，{people} 人"), format!(", {people} people"))
+        );
     }
     let facilities = study.facilities.len();
     let _ = match lang {
@@ -89,7 +96,10 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
     limits.dedup();
     let mut cells: BTreeMap<(usize, Limit), String> = BTreeMap::new();
     for answer in &study.answers {
-        let whole = answer.coverage.iter().find(|coverage| coverage.scope == Scope::Whole);
+        let whole = answer
+            .coverage
+            .iter()
+            .find(|coverage| coverage.scope == Scope::Whole);
         let has_data = !study.sets[answer.set].facilities.0.is_empty();
         let percent = |side| match whole
             .and_then(|found| found.covered(side).share_of(&found.whole, denominator))
@@ -109,9 +119,11 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
     let mut table = table(header);
     for (number, set) in study.sets.iter().enumerate() {
         let mut row = vec![set_name(study, set, lang)];
-        row.extend(limits.iter().map(|&limit| {
-            cells.get(&(number, limit)).cloned().unwrap_or_default()
-        }));
+        row.extend(
+            limits
+                .iter()
+                .map(|&limit| cells.get(&(number, limit)).cloned().unwrap_or_default()),
+        );
         table.add_row(row);
     }
     table.trim_fmt()
@@ -127,7 +139,10 @@ fn notes(study: &Study, lang: Lang) -> String {
         .filter(|(at, _)| links.unlinked(*at).is_some())
         .map(|(_, sample)| sample);
     let whole = Sums::of(samples);
-    let share = Sums::of(unlinked).share_of(&whole, Denominator::Land).unwrap_or(0.0) * 100.0;
+    let share = Sums::of(unlinked)
+        .share_of(&whole, Denominator::Land)
+        .unwrap_or(0.0)
+        * 100.0;
     let edge = (0..study.blocks.len())
         .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
         .count();
@@ -167,7 +182,9 @@ fn worst(study: &Study, lang: Lang) -> String {
             requirement_name(requirement, lang).to_owned(),
             requirement.limit.to_string(),
             shown(block.name.as_deref().unwrap_or(&block.id)),
-            block.people.map_or("–".to_owned(), |_| format!("{:.0}", gap.lacking.people.count())),
+            block.people.map_or("–".to_owned(), |_| {
+                format!("{:.0}", gap.lacking.people.count())
+            }),
             format!("{:.2}", gap.lacking.land.square_metres() / 10_000.0),
         ]);
     }
@@ -178,7 +195,15 @@ fn worst(study: &Study, lang: Lang) -> String {
 
 /// A text of a data file, without anything that would steer the terminal.
 fn shown(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    text.chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect()
 }
 
 /// One line a notice, with its count and an example.
@@ -205,16 +230,43 @@ pub fn census_table(census: &Census, lang: Lang) -> String {
     ]);
     let mut row = |name: &str, count: u64, millimetres: Option<u64>| {
         let kilometres = millimetres.map(|mm| format!("{:.1}", mm as f64 / 1e6));
-        table.add_row(vec![name.to_owned(), count.to_string(), kilometres.unwrap_or_default()]);
+        table.add_row(vec![
+            name.to_owned(),
+            count.to_string(),
+            kilometres.unwrap_or_default(),
+        ]);
     };
-    row(lang.pick("可步行道路（OSM way）", "ways walked"), census.ways, None);
+    row(
+        lang.pick("可步行道路（OSM way）", "ways walked"),
+        census.ways,
+        None,
+    );
     for (&reason, &count) in &census.refused {
-        let name = format!("  {}{}", lang.pick("未采用：", "refused: "), reason.text(lang));
+        let name = format!(
+            "  {}{}",
+            lang.pick("未采用：", "refused: "),
+            reason.text(lang)
+        );
         row(&name, count, None);
     }
-    row(lang.pick("限时开放（按白天开放计）", "open at certain times, taken as open"), census.conditional, None);
-    row(lang.pick("人行道另绘的道路", "roads with sidewalks mapped apart"), census.sidewalks_apart, None);
-    row(lang.pick("缺失节点引用", "references to missing nodes"), census.missing_nodes, None);
+    row(
+        lang.pick(
+            "限时开放（按白天开放计）",
+            "open at certain times, taken as open",
+        ),
+        census.conditional,
+        None,
+    );
+    row(
+        lang.pick("人行道另绘的道路", "roads with sidewalks mapped apart"),
+        census.sidewalks_apart,
+        None,
+    );
+    row(
+        lang.pick("缺失节点引用", "references to missing nodes"),
+        census.missing_nodes,
+        None,
+    );
     row(lang.pick("路口", "junctions"), census.junctions, None);
     let length = census.millimetres.values().sum();
     row(lang.pick("路段", "walks"), census.walks, Some(length));
@@ -228,12 +280,35 @@ pub fn census_table(census: &Census, lang: Lang) -> String {
     row(lang.pick("单向路段", "one-way walks"), census.one_way, None);
     row(lang.pick("断头路端点", "dead ends"), census.dead_ends, None);
     row(lang.pick("人行横道", "crossings"), census.crossings, None);
-    row(lang.pick("信号灯人行横道", "crossings with signals"), census.signals, None);
+    row(
+        lang.pick("信号灯人行横道", "crossings with signals"),
+        census.signals,
+        None,
+    );
     row(lang.pick("大门", "gates"), census.gates, None);
-    row(lang.pick("阻断点（关闭的门、墙等）", "nodes that nobody passes"), census.stops, None);
-    row(lang.pick("建筑出入口", "building entrances"), census.entrances, None);
-    row(lang.pick("障碍线段（水、铁路、墙等）", "pieces of obstacles (water, railways, walls)"), census.obstacles, None);
-    row(lang.pick("连通分量", "components"), census.components.len() as u64, None);
+    row(
+        lang.pick("阻断点（关闭的门、墙等）", "nodes that nobody passes"),
+        census.stops,
+        None,
+    );
+    row(
+        lang.pick("建筑出入口", "building entrances"),
+        census.entrances,
+        None,
+    );
+    row(
+        lang.pick(
+            "障碍线段（水、铁路、墙等）",
+            "pieces of obstacles (water, railways, walls)",
+        ),
+        census.obstacles,
+        None,
+    );
+    row(
+        lang.pick("连通分量", "components"),
+        census.components.len() as u64,
+        None,
+    );
     for (number, size) in census.components.iter().take(SHOWN_GAPS).enumerate() {
         let name = match lang {
             Lang::Zh => format!("  第 {} 大（路口数）", number + 1),

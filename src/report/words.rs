@@ -61,7 +61,11 @@ pub(super) fn scope_cells(study: &Study, scope: Scope, lang: Lang) -> [Cell; 3] 
         Scope::Zone(level, zone) => {
             let zoning = &study.zonings[level];
             let (id, name) = &zoning.zones[zone as usize];
-            [Cell::text(&*zoning.level), Cell::text(id), Cell::maybe_text(name.as_deref())]
+            [
+                Cell::text(&*zoning.level),
+                Cell::text(id),
+                Cell::maybe_text(name.as_deref()),
+            ]
         }
         Scope::Outside(level) => [
             Cell::text(&*study.zonings[level].level),
@@ -73,12 +77,18 @@ pub(super) fn scope_cells(study: &Study, scope: Scope, lang: Lang) -> [Cell; 3] 
 
 /// A walked length in metres.
 pub(super) fn metres(nearest: Option<Nearest>) -> Cell {
-    Cell::maybe(nearest.map(|found| Length::from_decimetres(found.cost).metres()), 1)
+    Cell::maybe(
+        nearest.map(|found| Length::from_decimetres(found.cost).metres()),
+        1,
+    )
 }
 
 /// A walked time in minutes.
 pub(super) fn minutes(nearest: Option<Nearest>) -> Cell {
-    Cell::maybe(nearest.map(|found| WalkTime::from_tenths(found.cost).minutes()), 2)
+    Cell::maybe(
+        nearest.map(|found| WalkTime::from_tenths(found.cost).minutes()),
+        2,
+    )
 }
 
 /// The id of the nearest facility.

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::model::tier_suffix;
 use super::{BadRequirement, Basis, Requirement, Standard, StandardError};
-use crate::places::{Catalog, CategoryId, Confidence};
+use crate::confidence::Confidence;
+use crate::places::{Catalog, CategoryId};
 use crate::units::{CostKind, Limit};
 
 /// The packs that come with the program.

@@ -1,9 +1,7 @@
 //! The answer to one requirement: block by block, and summed.
 
 use super::{Question, Walked};
-use crate::measure::{
-    Coverage, Side, Spread, State, Verdict, block_state, coverage,
-};
+use crate::measure::{Coverage, Side, Spread, State, Verdict, block_state, coverage};
 use crate::places::{Samples, Zoning};
 use crate::reach::Nearest;
 use crate::units::{Length, Limit};
@@ -65,7 +63,10 @@ impl BlockAnswer {
 impl Answer {
     /// How many blocks are in a state.
     pub fn blocks_in(&self, side: Side, state: State) -> usize {
-        self.blocks.iter().filter(|block| block.side(side).state == state).count()
+        self.blocks
+            .iter()
+            .filter(|block| block.side(side).state == state)
+            .count()
     }
 }
 
@@ -81,7 +82,12 @@ pub(super) struct Evidence<'a> {
 }
 
 pub(super) fn answer(evidence: &Evidence) -> Answer {
-    let Evidence { question, walked, samples, .. } = *evidence;
+    let Evidence {
+        question,
+        walked,
+        samples,
+        ..
+    } = *evidence;
     let reached = walked.reached(question.limit.kind());
     let verdict = Verdict::of(
         reached.nearest(question.set),

@@ -37,7 +37,10 @@ impl Explain for StudyError {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Unreadable { path, source } => match lang {
-                Lang::Zh => format!("{}：无法读取（{source}）；请检查文件名和权限", path.display()),
+                Lang::Zh => format!(
+                    "{}：无法读取（{source}）；请检查文件名和权限",
+                    path.display()
+                ),
                 Lang::En => format!(
                     "{}: cannot be read ({source}); check its name and your permission to read it",
                     path.display()

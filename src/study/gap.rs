@@ -55,7 +55,12 @@ pub fn gaps(study: &Study) -> Vec<Gap> {
         }
     }
     gaps.sort_by_key(|gap| {
-        (Reverse(gap.lacking.people), Reverse(gap.lacking.land), gap.requirement, gap.block)
+        (
+            Reverse(gap.lacking.people),
+            Reverse(gap.lacking.land),
+            gap.requirement,
+            gap.block,
+        )
     });
     gaps
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::settings::{Files, Settings};
 use super::StudyError;
+use super::settings::{Files, Settings};
 use crate::network::{keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
@@ -61,9 +61,7 @@ impl Keep for Wanted<'_> {
     }
 
     fn way(&self, tags: &dyn TagSet) -> bool {
-        keeps_way(tags, self.rules)
-            || keeps_obstacle(tags)
-            || places::keeps_way(tags, self.catalog)
+        keeps_way(tags, self.rules) || keeps_obstacle(tags) || places::keeps_way(tags, self.catalog)
     }
 }
 
@@ -116,7 +114,10 @@ impl Materials {
             Some(path) => Some(kept(places::boundary(path)?, &mut noted)),
             None => None,
         };
-        let wanted = Wanted { rules: &rules(settings), catalog };
+        let wanted = Wanted {
+            rules: &rules(settings),
+            catalog,
+        };
         let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
         let facilities = kept(
@@ -144,11 +145,17 @@ fn kept<T>((value, notices): (T, Notices), noted: &mut impl FnMut(Notices)) -> T
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn fingerprint(role: &'static str, path: &Path) -> Result<InputFile, StudyError> {
-    let unreadable = |source| StudyError::Unreadable { path: path.to_owned(), source };
+    let unreadable = |source| StudyError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     let mut file = std::fs::File::open(path).map_err(unreadable)?;
     let mut hash = Sha256::new();
     let mut bytes = 0;
@@ -161,7 +168,12 @@ fn fingerprint(role: &'static str, path: &Path) -> Result<InputFile, StudyError>
         bytes += read as u64;
         hash.update(&buffer[..read]);
     }
-    Ok(InputFile { role, name: file_name(path), bytes, sha256: hex(&hash.finalize()) })
+    Ok(InputFile {
+        role,
+        name: file_name(path),
+        bytes,
+        sha256: hex(&hash.finalize()),
+    })
 }
 
 /// Bytes in hexadecimal.

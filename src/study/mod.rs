@@ -23,9 +23,7 @@ use crate::link::Unlinked;
 use crate::measure::{Border, straight_within};
 use crate::network::{Census, Obstacles, WalkNetwork};
 use crate::notice::{Notice, Notices};
-use crate::places::{
-    Block, Catalog, CategoryId, Facility, FacilitySet, Origin, Samples, Zoning,
-};
+use crate::places::{Block, Catalog, CategoryId, Facility, FacilitySet, Origin, Samples, Zoning};
 use crate::profile::{Walker, Walkers};
 use crate::progress::Progress;
 use crate::standard::{Requirement, Standard};
@@ -99,7 +97,9 @@ impl Study {
         // What was asked is checked before anything long begins.
         let (standard, walkers) = asked(settings, &catalog)?;
         let materials = Materials::read(files, settings, &catalog, progress)?;
-        Ok(Self::of(materials, settings, catalog, standard, walkers, progress))
+        Ok(Self::of(
+            materials, settings, catalog, standard, walkers, progress,
+        ))
     }
 
     /// Computes every figure from what was read.
@@ -113,7 +113,9 @@ impl Study {
     ) -> Result<Self, StudyError> {
         let catalog = Catalog::builtin()?;
         let (standard, walkers) = asked(settings, &catalog)?;
-        Ok(Self::of(materials, settings, catalog, standard, walkers, progress))
+        Ok(Self::of(
+            materials, settings, catalog, standard, walkers, progress,
+        ))
     }
 
     fn of(
@@ -124,8 +126,15 @@ impl Study {
         walkers: Vec<Walker>,
         progress: &dyn Progress,
     ) -> Self {
-        let Materials { extract, blocks, facilities, zones, boundary, inputs, mut notices } =
-            materials;
+        let Materials {
+            extract,
+            blocks,
+            facilities,
+            zones,
+            boundary,
+            inputs,
+            mut notices,
+        } = materials;
         let (network, census, noted) = WalkNetwork::build(&extract, &rules(settings));
         notices.absorb(noted);
         let obstacles = Obstacles::of(&extract);
@@ -133,9 +142,8 @@ impl Study {
         let osm_timestamp = extract.header.timestamp;
         drop(extract);
 
-        let sampled = |blocks: &[Block]| {
-            Samples::of(blocks, settings.sample_spacing, boundary.as_ref())
-        };
+        let sampled =
+            |blocks: &[Block]| Samples::of(blocks, settings.sample_spacing, boundary.as_ref());
         let (blocks, samples) = inside(blocks, sampled, &mut notices);
         let zonings = if zones.is_empty() {
             Zoning::of_columns(&blocks, &samples)
@@ -166,8 +174,10 @@ impl Study {
             widest[question.set] = widest[question.set].max(question.straight);
         }
         let straight = straight_within(&samples, &facilities, &dense, &widest);
-        let border_metres: Vec<Option<f64>> =
-            blocks.iter().map(|block| border.map(|border| border.metres(&block.shape))).collect();
+        let border_metres: Vec<Option<f64>> = blocks
+            .iter()
+            .map(|block| border.map(|border| border.metres(&block.shape)))
+            .collect();
         let answers = questions
             .iter()
             .map(|question| {
@@ -218,14 +228,20 @@ impl Study {
     /// How many of a block's samples are unlinked.
     pub fn unlinked_samples(&self, block: usize) -> usize {
         let links = &self.main_walk().samples;
-        self.samples.of_block(block).filter(|&sample| links.unlinked(sample).is_some()).count()
+        self.samples
+            .of_block(block)
+            .filter(|&sample| links.unlinked(sample).is_some())
+            .count()
     }
 
     /// Why a block is unlinked; `None` where one of its samples is linked.
     pub fn unlinked_reason(&self, block: usize) -> Option<Unlinked> {
         let links = &self.main_walk().samples;
-        let reasons: Option<Vec<Unlinked>> =
-            self.samples.of_block(block).map(|sample| links.unlinked(sample)).collect();
+        let reasons: Option<Vec<Unlinked>> = self
+            .samples
+            .of_block(block)
+            .map(|sample| links.unlinked(sample))
+            .collect();
         reasons?.into_iter().max()
     }
 
@@ -238,7 +254,9 @@ impl Study {
 
     /// Whether the blocks come from the extract.
     pub fn blocks_from_osm(&self) -> bool {
-        self.blocks.iter().any(|block| !matches!(block.origin, Origin::Table(_)))
+        self.blocks
+            .iter()
+            .any(|block| !matches!(block.origin, Origin::Table(_)))
     }
 
     fn note_unlinked(&mut self) {
@@ -253,7 +271,8 @@ impl Study {
         }
         for (at, facility) in self.facilities.iter().enumerate() {
             if self.walked[0].facilities.unlinked(at).is_some() {
-                self.notices.note(Notice::UnlinkedFacilities, facility.id.clone());
+                self.notices
+                    .note(Notice::UnlinkedFacilities, facility.id.clone());
             }
         }
     }
@@ -268,16 +287,17 @@ pub(super) struct Question {
     pub straight: Length,
 }
 
-fn asked(
-    settings: &Settings,
-    catalog: &Catalog,
-) -> Result<(Standard, Vec<Walker>), StudyError> {
+fn asked(settings: &Settings, catalog: &Catalog) -> Result<(Standard, Vec<Walker>), StudyError> {
     let mut standard = Standard::builtin(&settings.standard, catalog)?;
     if !settings.within.is_empty() {
         standard = standard.with_limits(&settings.within);
     }
     let known = Walkers::builtin();
-    let mut walkers = vec![known.find(settings.walker.as_deref().unwrap_or(DEFAULT_WALKER))?.clone()];
+    let mut walkers = vec![
+        known
+            .find(settings.walker.as_deref().unwrap_or(DEFAULT_WALKER))?
+            .clone(),
+    ];
     for requirement in &mut standard.requirements {
         if settings.walker.is_some() {
             requirement.walker.clone_from(&settings.walker);
@@ -294,7 +314,10 @@ fn asked(
 
 fn walker_of(requirement: &Requirement, walkers: &[Walker]) -> usize {
     let key = requirement.walker.as_deref();
-    walkers.iter().position(|walker| Some(&*walker.key) == key).unwrap_or(0)
+    walkers
+        .iter()
+        .position(|walker| Some(&*walker.key) == key)
+        .unwrap_or(0)
 }
 
 fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Limit> {
@@ -309,7 +332,10 @@ fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Li
 fn asked_sets(standard: &Standard, catalog: &Catalog, facilities: &[Facility]) -> Vec<AskedSet> {
     let mut sets: Vec<AskedSet> = Vec::new();
     for requirement in &standard.requirements {
-        if sets.iter().all(|set| set.categories != requirement.categories) {
+        if sets
+            .iter()
+            .all(|set| set.categories != requirement.categories)
+        {
             let keys: Vec<&str> = requirement
                 .categories
                 .iter()
@@ -342,7 +368,12 @@ fn questions(standard: &Standard, walkers: &[Walker], sets: &[AskedSet]) -> Vec<
                     Length::from_millimetres((metres * 1_000.0).round() as u64)
                 }
             };
-            Question { set, walker, limit: requirement.limit, straight }
+            Question {
+                set,
+                walker,
+                limit: requirement.limit,
+                straight,
+            }
         })
         .collect()
 }

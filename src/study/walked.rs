@@ -56,14 +56,28 @@ impl Walked {
         let length = WalkGraph::new(ground.network, walker, CostKind::Length);
         let time = WalkGraph::new(ground.network, walker, CostKind::Time);
         let linker = Linker::new(ground.network, &length, ground.obstacles, ground.link_limit);
-        let places: Vec<_> =
-            ground.samples.all().iter().map(|sample| std::slice::from_ref(&sample.at)).collect();
+        let places: Vec<_> = ground
+            .samples
+            .all()
+            .iter()
+            .map(|sample| std::slice::from_ref(&sample.at))
+            .collect();
         let samples = linker.link_all(&places);
-        let entrances: Vec<_> =
-            ground.facilities.iter().map(|facility| &*facility.entrances).collect();
+        let entrances: Vec<_> = ground
+            .facilities
+            .iter()
+            .map(|facility| &*facility.entrances)
+            .collect();
         let facilities = linker.link_all(&entrances);
         let reached = |graph: &WalkGraph| {
-            Reached::new(ground, graph, walker, [&samples, &facilities], limits, progress)
+            Reached::new(
+                ground,
+                graph,
+                walker,
+                [&samples, &facilities],
+                limits,
+                progress,
+            )
         };
         Self {
             walker: walker.clone(),
@@ -112,7 +126,11 @@ impl Reached {
             let index = FacilityIndex::new(graph, &targets, ground.sets);
             count_within(graph, &sources, &index, &limits, progress)
         };
-        Self { nearest, limits, counts }
+        Self {
+            nearest,
+            limits,
+            counts,
+        }
     }
 
     /// For every sample the nearest facility of a set, however far.
@@ -128,9 +146,12 @@ impl Reached {
     /// The lower median, over a block's samples, of the number of facilities of
     /// a set within a limit that was asked for.
     pub fn count(&self, set: usize, limit: Limit, samples: std::ops::Range<usize>) -> u32 {
-        let Ok(limit) = self.limits.binary_search(&limit.cost()) else { return 0 };
-        let counts: Vec<Option<u32>> =
-            samples.map(|sample| Some(self.counts.count(sample, set, limit))).collect();
+        let Ok(limit) = self.limits.binary_search(&limit.cost()) else {
+            return 0;
+        };
+        let counts: Vec<Option<u32>> = samples
+            .map(|sample| Some(self.counts.count(sample, set, limit)))
+            .collect();
         spread(counts).median.unwrap_or(0)
     }
 }
