@@ -1,7 +1,7 @@
 //! What can be wrong with places.
 
 use crate::lang::{Explain, Lang};
-use crate::table::{Address, TableError};
+use crate::table::{Address, At, TableError};
 
 /// Places that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -15,9 +15,9 @@ pub enum PlacesError {
         /// The id.
         id: String,
         /// The first row that has it.
-        first: Address,
+        at: Address,
         /// The next one.
-        second: Address,
+        again: At,
     },
     /// A row has no id.
     NoId {
@@ -42,17 +42,16 @@ impl Explain for PlacesError {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Table(error) => error.explain(lang),
-            Self::DuplicateId { id, first, second } => lang.pick(
-                format!(
-                    "{} 与{}的 id 都是“{id}”；每行的 id 必须不同",
-                    first.explain(lang),
-                    second.at.explain(lang)
-                ),
-                format!(
-                    "{first} and {}: both have the id '{id}'; give every row its own",
-                    second.at.explain(lang)
-                ),
-            ),
+            Self::DuplicateId { id, at, again } => {
+                let again = again.explain(lang);
+                lang.pick(
+                    format!(
+                        "{} 与{again}的 id 都是“{id}”；每行的 id 必须不同",
+                        at.explain(lang)
+                    ),
+                    format!("{at} and {again}: both have the id '{id}'; give every row its own"),
+                )
+            }
             Self::NoId { at } => lang.pick(
                 format!("{} 没有 id；请为每行填写唯一的 id", at.explain(lang)),
                 format!("{at}: there is no id; give every row one of its own in the column id"),

@@ -25,6 +25,8 @@ pub use zones::{boundary, zones};
 pub use zoning::Zoning;
 
 #[cfg(test)]
+mod classify_tests;
+#[cfg(test)]
 mod osm_tests;
 #[cfg(test)]
 mod table_tests;

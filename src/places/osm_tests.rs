@@ -13,7 +13,8 @@ struct Drawn(Extract);
 impl Drawn {
     fn node(&mut self, east: f64, north: f64) -> NodeIndex {
         let plane = Plane::at(LonLat::from_degrees(115.98, 36.45).unwrap());
-        self.0.node_ids.push(1_000 + self.0.node_ids.len() as i64);
+        let last = self.0.node_ids.last().copied().unwrap_or(1_000);
+        self.0.node_ids.push(last + 1);
         self.0.node_at.push(plane.place([east, north]));
         NodeIndex(self.0.node_at.len() as u32 - 1)
     }

@@ -58,8 +58,8 @@ pub(super) fn sorted<T>(
     let twice = places.windows(2).find_map(|pair| match pair {
         [(first, one), (second, other)] if id(one) == id(other) => Some(PlacesError::DuplicateId {
             id: id(one).to_owned(),
-            first: first.clone(),
-            second: second.clone(),
+            at: first.clone(),
+            again: second.at,
         }),
         _ => None,
     });

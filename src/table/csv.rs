@@ -3,7 +3,7 @@
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::model::{At, Table, line_ends};
-use super::{Address, TableError};
+use super::{Address, BadRow, TableError};
 use crate::notice::{Notice, Notices};
 
 /// Lines counted along the bytes, because the reader's own count stands at the
@@ -56,14 +56,16 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableErr
             continue;
         }
         if record.len() != columns.len() {
-            return Err(TableError::Fields {
+            return Err(TableError::Row {
                 at: Address {
                     file: file.to_owned(),
                     at,
                     column: None,
                 },
-                found: record.len(),
-                expected: columns.len(),
+                problem: BadRow::Fields {
+                    found: record.len(),
+                    expected: columns.len(),
+                },
             });
         }
         if columns

@@ -80,6 +80,82 @@ impl Explain for BadPosition {
     }
 }
 
+/// What is wrong with a row or one of its cells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BadRow {
+    /// It has more or fewer cells than there are columns.
+    Fields {
+        /// Its cells.
+        found: usize,
+        /// The columns.
+        expected: usize,
+    },
+    /// The feature is not built as `GeoJSON` asks.
+    Malformed(String),
+    /// The geometry, of this kind, is neither a point nor polygons.
+    Geometry(String),
+    /// A polygon has no surface.
+    NoSurface,
+    /// A position is not on the globe.
+    Position {
+        /// Its first number.
+        lon: f64,
+        /// Its second number.
+        lat: f64,
+        /// What is wrong.
+        problem: BadPosition,
+    },
+    /// A cell that should hold a number.
+    Number {
+        /// What it holds.
+        value: String,
+        /// What is wrong.
+        problem: BadNumber,
+    },
+}
+
+impl Explain for BadRow {
+    fn explain(&self, lang: Lang) -> String {
+        match self {
+            Self::Fields { found, expected } => lang.pick(
+                format!("有 {found} 个单元格，表头有 {expected} 列；含逗号的文字要加引号"),
+                format!("{found} cells under {expected} columns; a text with commas needs quotes"),
+            ),
+            Self::Malformed(detail) => {
+                let detail = shortened(detail);
+                lang.pick(
+                    format!("不符合 GeoJSON：{detail}；请重新导出"),
+                    format!("not as GeoJSON asks: {detail}; export the file anew"),
+                )
+            }
+            Self::Geometry(kind) => lang.pick(
+                format!("几何类型 {kind} 不可用；可用 Point、Polygon、MultiPolygon"),
+                format!("the geometry is a {kind}; Point, Polygon and MultiPolygon are read"),
+            ),
+            Self::NoSurface => lang
+                .pick(
+                    "多边形没有面积；请更正或删去",
+                    "the polygon has no surface; correct or remove it",
+                )
+                .to_owned(),
+            Self::Position { lon, lat, problem } => {
+                let problem = problem.explain(lang);
+                lang.pick(
+                    format!("坐标 {lon}, {lat}：{problem}"),
+                    format!("position {lon}, {lat}: {problem}"),
+                )
+            }
+            Self::Number { value, problem } => {
+                let (value, problem) = (shortened(value), problem.explain(lang));
+                lang.pick(
+                    format!("“{value}”{problem}"),
+                    format!("'{value}' {problem}"),
+                )
+            }
+        }
+    }
+}
+
 /// A table that cannot be read, or a cell of it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain(Lang::En))]
@@ -111,15 +187,6 @@ pub enum TableError {
         /// What separates them instead.
         found: char,
     },
-    /// A row has more or fewer cells than there are columns.
-    Fields {
-        /// The row.
-        at: Address,
-        /// Its cells.
-        found: usize,
-        /// The columns.
-        expected: usize,
-    },
     /// The CSV reader refuses the file.
     Csv {
         /// The file's name.
@@ -148,44 +215,12 @@ pub enum TableError {
         /// The name of the system.
         name: String,
     },
-    /// A feature is not built as GeoJSON asks.
-    Feature {
-        /// The feature.
+    /// A row or one of its cells.
+    Row {
+        /// Which.
         at: Address,
         /// What is wrong.
-        detail: String,
-    },
-    /// A geometry that is neither a point nor polygons.
-    Geometry {
-        /// The feature.
-        at: Address,
-        /// Its kind.
-        kind: String,
-    },
-    /// A polygon without a surface.
-    NoSurface {
-        /// The feature.
-        at: Address,
-    },
-    /// A position that is not on the globe.
-    Position {
-        /// The feature or cell.
-        at: Address,
-        /// Its first number.
-        lon: f64,
-        /// Its second number.
-        lat: f64,
-        /// What is wrong.
-        problem: BadPosition,
-    },
-    /// A cell that should hold a number.
-    Number {
-        /// The cell.
-        at: Address,
-        /// What it holds.
-        value: String,
-        /// What is wrong.
-        problem: BadNumber,
+        problem: BadRow,
     },
     /// Two columns have the same name.
     ColumnTwice {
@@ -229,15 +264,6 @@ impl Explain for TableError {
                 format!("{file} 的列以 {found:?} 分隔；请另存为逗号分隔的 CSV"),
                 format!("{file}: the columns are separated by {found:?}; save it with commas"),
             ),
-            Self::Fields { at, found, expected } => lang.pick(
-                format!(
-                    "{}：有 {found} 个单元格，表头有 {expected} 列；含逗号的文字要加引号",
-                    at.explain(lang)
-                ),
-                format!(
-                    "{at}: {found} cells under {expected} columns; a text with commas needs quotes"
-                ),
-            ),
             Self::Csv { file, detail } => lang.pick(
                 format!("{file} 不是有效的 CSV：{detail}"),
                 format!("{file} is no valid CSV: {detail}"),
@@ -257,22 +283,6 @@ impl Explain for TableError {
                 format!("{file} 没有数据行；请补充，或不使用该文件"),
                 format!("{file} has no rows; add some, or leave the file out"),
             ),
-            Self::Number { at, value, problem } => lang.pick(
-                format!("{}：“{}”{}", at.explain(lang), shortened(value), problem.explain(lang)),
-                format!("{at}: '{}' {}", shortened(value), problem.explain(lang)),
-            ),
-            Self::Position { at, lon, lat, problem } => lang.pick(
-                format!("{}：坐标 {lon}, {lat}：{}", at.explain(lang), problem.explain(lang)),
-                format!("{at}: position {lon}, {lat}: {}", problem.explain(lang)),
-            ),
-            _ => self.explain_geojson(lang),
-        }
-    }
-}
-
-impl TableError {
-    fn explain_geojson(&self, lang: Lang) -> String {
-        match self {
             Self::Json { file, detail } => lang.pick(
                 format!("{file} 不是有效的 JSON：{detail}"),
                 format!("{file} is no valid JSON: {detail}"),
@@ -291,25 +301,10 @@ impl TableError {
                     format!("{file}: its coordinate reference system is '{name}'; export it in WGS84 (EPSG:4326)"),
                 )
             }
-            Self::Feature { at, detail } => {
-                let detail = shortened(detail);
-                lang.pick(
-                    format!("{}：不符合 GeoJSON：{detail}；请重新导出", at.explain(lang)),
-                    format!("{at}: not as GeoJSON asks: {detail}; export the file anew"),
-                )
+            Self::Row { at, problem } => {
+                let (at, problem) = (at.explain(lang), problem.explain(lang));
+                lang.pick(format!("{at}：{problem}"), format!("{at}: {problem}"))
             }
-            Self::Geometry { at, kind } => lang.pick(
-                format!(
-                    "{}：几何类型 {kind} 不可用；可用 Point、Polygon、MultiPolygon",
-                    at.explain(lang)
-                ),
-                format!("{at}: the geometry is a {kind}; Point, Polygon and MultiPolygon are read"),
-            ),
-            Self::NoSurface { at } => lang.pick(
-                format!("{}：多边形没有面积；请更正或删去", at.explain(lang)),
-                format!("{at}: the polygon has no surface; correct or remove it"),
-            ),
-            _ => String::new(),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! GeoJSON (RFC 7946): features with properties and a geometry.
+//! `GeoJSON` (RFC 7946): features with properties and a geometry.
 
 use geojson::{Geometry, GeometryValue, Position};
 use serde_json::{Map, Value};
 
 use super::model::{Address, At, Figure, Table, place};
-use super::{BadPosition, TableError};
+use super::{BadRow, TableError};
 use crate::notice::Notices;
 use crate::plane::{Area, LonLat, PolygonRings};
 
@@ -43,7 +43,7 @@ fn not_geojson(file: &str, found: &str) -> TableError {
     }
 }
 
-/// Refuses a `crs` member (GeoJSON 2008; RFC 7946 knows WGS84 only) that names
+/// Refuses a `crs` member (`GeoJSON` 2008; RFC 7946 knows WGS84 only) that names
 /// another system. CGCS2000 in degrees (EPSG:4490) is WGS84 within decimetres.
 fn check_crs(file: &str, crs: Option<&Value>) -> Result<(), TableError> {
     let Some(crs) = crs.filter(|crs| !crs.is_null()) else {
@@ -67,9 +67,9 @@ fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), Tab
         at,
         column: None,
     };
-    let malformed = |detail: &str| TableError::Feature {
+    let malformed = |detail: &str| TableError::Row {
         at: address.clone(),
-        detail: detail.to_owned(),
+        problem: BadRow::Malformed(detail.to_owned()),
     };
     if feature.get("type").and_then(Value::as_str) != Some("Feature") {
         return Err(malformed("its type is not Feature"));
@@ -115,11 +115,10 @@ fn plain(value: &Value) -> String {
 }
 
 fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
-    let geometry: Geometry =
-        serde_json::from_value(geometry).map_err(|error| TableError::Feature {
-            at: address.clone(),
-            detail: error.to_string(),
-        })?;
+    let geometry: Geometry = serde_json::from_value(geometry).map_err(|error| TableError::Row {
+        at: address.clone(),
+        problem: BadRow::Malformed(error.to_string()),
+    })?;
     let polygons = match geometry.value {
         GeometryValue::Point { coordinates } => {
             return position(address, &coordinates).map(Figure::Point);
@@ -127,9 +126,9 @@ fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates,
         other => {
-            return Err(TableError::Geometry {
+            return Err(TableError::Row {
                 at: address.clone(),
-                kind: other.type_name().to_owned(),
+                problem: BadRow::Geometry(other.type_name().to_owned()),
             });
         }
     };
@@ -149,23 +148,26 @@ fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
     }
     Area::new(rings)
         .map(Figure::Area)
-        .ok_or_else(|| TableError::NoSurface {
+        .ok_or_else(|| TableError::Row {
             at: address.clone(),
+            problem: BadRow::NoSurface,
         })
 }
 
 fn position(address: &Address, position: &Position) -> Result<LonLat, TableError> {
     let [lon, lat, ..] = position.as_slice() else {
-        return Err(TableError::Feature {
+        return Err(TableError::Row {
             at: address.clone(),
-            detail: "a position of fewer than two numbers".to_owned(),
+            problem: BadRow::Malformed("a position of fewer than two numbers".to_owned()),
         });
     };
-    place(*lon, *lat).map_err(|problem: BadPosition| TableError::Position {
+    place(*lon, *lat).map_err(|problem| TableError::Row {
         at: address.clone(),
-        lon: *lon,
-        lat: *lat,
-        problem,
+        problem: BadRow::Position {
+            lon: *lon,
+            lat: *lat,
+            problem,
+        },
     })
 }
 

@@ -1,4 +1,4 @@
-//! Tables of places: CSV and GeoJSON, read into the same rows.
+//! Tables of places: CSV and `GeoJSON`, read into the same rows.
 
 mod csv;
 mod error;
@@ -7,7 +7,7 @@ mod model;
 
 use std::path::Path;
 
-pub use error::{BadNumber, BadPosition, TableError};
+pub use error::{BadNumber, BadPosition, BadRow, TableError};
 pub use model::{Address, At, Figure, Row, Table};
 
 use crate::notice::Notices;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::{BadNumber, BadPosition, TableError};
+use super::{BadNumber, BadPosition, BadRow, TableError};
 use crate::lang::{Explain, Lang};
 use crate::plane::{Area, LonLat};
 
@@ -12,7 +12,7 @@ use crate::plane::{Area, LonLat};
 pub enum At {
     /// A line of a CSV file, from 1.
     Line(u64),
-    /// A feature of a GeoJSON file, from 1.
+    /// A feature of a `GeoJSON` file, from 1.
     Feature(u64),
 }
 
@@ -85,7 +85,7 @@ pub enum Figure {
 pub struct Row {
     /// Where it stands.
     pub at: At,
-    /// The `id` of a GeoJSON feature, beside its properties.
+    /// The `id` of a `GeoJSON` feature, beside its properties.
     pub feature_id: Option<String>,
     /// What it draws; nothing in CSV.
     pub figure: Option<Figure>,
@@ -209,10 +209,12 @@ impl Table {
 
     /// An error about the number in a cell.
     pub fn bad_number(&self, row: &Row, column: &str, problem: BadNumber) -> TableError {
-        TableError::Number {
+        TableError::Row {
             at: self.address(row, Some(column)),
-            value: self.text(row, column).unwrap_or_default().to_owned(),
-            problem,
+            problem: BadRow::Number {
+                value: self.text(row, column).unwrap_or_default().to_owned(),
+                problem,
+            },
         }
     }
 
@@ -231,11 +233,9 @@ impl Table {
                 } else {
                     "lon"
                 };
-                TableError::Position {
+                TableError::Row {
                     at: self.address(row, Some(column)),
-                    lon,
-                    lat,
-                    problem,
+                    problem: BadRow::Position { lon, lat, problem },
                 }
             }),
         }
