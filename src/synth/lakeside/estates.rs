@@ -10,7 +10,7 @@ const SIDE_SETBACK: f64 = 10.0;
 /// From the wall to the inner loop.
 const LOOP: f64 = 15.0;
 /// Between inner ways.
-const ALLEY: f64 = 62.0;
+const ALLEY: f64 = 90.0;
 
 const FIRST: [&str; 16] = [
     "翠湖", "兰亭", "书香", "锦绣", "阳光", "东方", "紫荆", "金桂", "柳岸", "御景", "文苑", "和谐",
@@ -69,10 +69,47 @@ pub(super) fn draw(city: &mut City) {
                 open_streets(city, cell, open);
                 open += 1;
             }
-            'P' => park(city, cell.inset(SETBACK), "柳林公园", SETBACK),
+            'P' => park(city, cell.inset(SETBACK), cell, "柳林公园"),
             _ => {}
         }
     }
+    lake_corners(city, &mut chance);
+}
+
+/// Between the ring road and the streets around the lake: two parks of one
+/// theme in the north, two compounds with one gate in the south.
+fn lake_corners(city: &mut City, chance: &mut Chance) {
+    for (west, east, name) in [
+        (-2000.0, -1690.0, "明湖植物园"),
+        (-970.0, -650.0, "明湖体育公园"),
+    ] {
+        let outer = Rect::new(west, 680.0, east, 850.0);
+        park_in_corner(city, outer, name);
+    }
+    for (west, east) in [(-2000.0, -1700.0), (-960.0, -650.0)] {
+        let outer = Rect::new(west, -50.0, east, 105.0);
+        compound(
+            city,
+            outer,
+            [SETBACK; 4],
+            &[(Side::South, 0.45)],
+            Rule::Open,
+            chance,
+        );
+    }
+}
+
+/// A park south of a street, with a path through its length.
+fn park_in_corner(city: &mut City, outer: Rect, name: &str) {
+    let ground = outer.inset(20.0);
+    let tags = [("leisure", "park"), ("name", name)];
+    let border = Joins::Border(Vec::new());
+    city.sketch.line(&ground.ring(), border, vec![pairs(&tags)]);
+    let round = [(0.3, 1.0), (0.3, 0.3), (0.7, 0.3), (0.7, 1.0)].map(|(x, y)| {
+        let [east, north] = ground.at(x, y);
+        [east, if y == 1.0 { outer.north } else { north }]
+    });
+    city.sketch.street(&round, &[("highway", "path")]);
 }
 
 /// Two side streets, and a compound in each quarter.
@@ -188,44 +225,40 @@ fn alleys(city: &mut City, round: Rect, tags: &[(&str, &str)], chance: &mut Chan
         .street(&[[door, round.north], [door, round.north - depth]], tags);
 }
 
-/// Streets without walls, nine blocks, a green one in the middle.
+/// Streets without walls, five blocks and a green one.
 fn open_streets(city: &mut City, cell: Rect, index: usize) {
     let street = &[("highway", "residential"), ("sidewalk", "both")];
-    for share in [1.0 / 3.0, 2.0 / 3.0] {
+    let thirds = [1.0 / 3.0, 2.0 / 3.0];
+    for share in thirds {
         city.sketch
             .street(&[cell.at(share, 0.0), cell.at(share, 1.0)], street);
-        city.sketch
-            .street(&[cell.at(0.0, share), cell.at(1.0, share)], street);
     }
-    for (column, row) in (0..3).flat_map(|row| (0..3).map(move |column| (column, row))) {
-        let part = cell.part(3, column, row);
-        if (column, row) == (1, 1) {
+    city.sketch
+        .street(&[cell.at(0.0, 0.5), cell.at(1.0, 0.5)], street);
+    let columns = [0.0, thirds[0], thirds[1], 1.0];
+    for (row, column) in (0..2).flat_map(|row| (0..3).map(move |column| (row, column))) {
+        let [west, south] = cell.at(columns[column], if row == 0 { 0.0 } else { 0.5 });
+        let [east, north] = cell.at(columns[column + 1], if row == 0 { 0.5 } else { 1.0 });
+        let part = Rect::new(west, south, east, north);
+        if (row, column) == (index % 2, 1) {
             green(city, part, index);
-        } else {
-            let edges = [column == 0, row == 0, column == 2, row == 2];
-            let [west, south, east, north] = edges.map(|edge| if edge { 22.0 } else { 9.0 });
-            let block = Rect::new(
-                part.west + west,
-                part.south + south,
-                part.east - east,
-                part.north - north,
-            );
-            let name = format!(
-                "{}街坊{}号",
-                OPEN_NAMES[index % OPEN_NAMES.len()],
-                row * 3 + column + 1
-            );
-            city.block(&name, block.ring());
-            let lane = &[("highway", "service")];
-            let [x, south] = block.at(0.5, 0.0);
-            city.sketch.street(
-                &[
-                    [x, south - if row == 0 { 22.0 } else { 9.0 }],
-                    block.at(0.5, 0.6),
-                ],
-                lane,
-            );
+            continue;
         }
+        let setback = |outer: bool| if outer { 22.0 } else { 9.0 };
+        let block = Rect::new(
+            west + setback(column == 0),
+            south + setback(row == 0),
+            east - setback(column == 2),
+            north - setback(row == 1),
+        );
+        let name = OPEN_NAMES[index % OPEN_NAMES.len()];
+        city.block(
+            &format!("{name}街坊{}号", row * 3 + column + 1),
+            block.ring(),
+        );
+        let [x, y] = block.at(0.5, 0.6);
+        city.sketch
+            .street(&[[x, south], [x, y]], &[("highway", "service")]);
     }
 }
 
@@ -236,31 +269,31 @@ const OPEN_NAMES: [&str; 13] = [
 
 /// A community park, a garden or a pocket park by turns.
 fn green(city: &mut City, part: Rect, index: usize) {
+    let (half, kind) = match index % 3 {
+        0 => (56.0, "社区公园"),
+        1 => (31.0, "游园"),
+        _ => (13.0, "口袋公园"),
+    };
+    let [x, y] = part.at(0.5, 0.5);
+    let ground = Rect::new(x - half, y - half, x + half, y + half);
     let name = OPEN_NAMES[index % OPEN_NAMES.len()];
-    match index % 3 {
-        0 => park(city, part.inset(10.0), &format!("{name}社区公园"), 10.0),
-        1 => park(city, part.inset(45.0), &format!("{name}游园"), 45.0),
-        _ => park(city, part.inset(62.0), &format!("{name}口袋公园"), 62.0),
-    }
+    park(city, ground, part, &format!("{name}{kind}"));
 }
 
-/// A park with two paths that leave it for the streets `beyond` its border.
-pub(super) fn park(city: &mut City, ground: Rect, name: &str, beyond: f64) {
+/// A park with paths across it, from border to border of `outer`, where the
+/// streets around it run.
+pub(super) fn park(city: &mut City, ground: Rect, outer: Rect, name: &str) {
     let tags = [("leisure", "park"), ("name", name)];
-    city.sketch.line(
-        &ground.ring(),
-        Joins::Border(Vec::new()),
-        vec![pairs(&tags)],
-    );
-    let path = &[("highway", "footway"), ("surface", "paving_stones")];
-    let outer = ground.inset(-beyond);
+    let border = Joins::Border(Vec::new());
+    city.sketch.line(&ground.ring(), border, vec![pairs(&tags)]);
+    let path = [("highway", "footway"), ("surface", "paving_stones")];
     for (x, y) in [(0.4, 0.45), (0.7, 0.6)] {
         let [east, north] = ground.at(x, y);
         city.sketch
-            .street(&[[east, outer.south], [east, outer.north]], path);
+            .street(&[[east, outer.south], [east, outer.north]], &path);
         if ground.east - ground.west > 100.0 {
             city.sketch
-                .street(&[[outer.west, north], [outer.east, north]], path);
+                .street(&[[outer.west, north], [outer.east, north]], &path);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::City;
 use super::plan::{Chance, OLD_TOWN, Rect};
 use super::streets::NORTH_ROAD;
-use crate::synth::sketch::Metres;
+use crate::synth::sketch::{Joins, Metres, pairs};
 
 const COLUMNS: usize = 14;
 const ROWS: usize = 24;
@@ -139,9 +139,12 @@ fn houses(city: &mut City, corners: &[Vec<Metres>]) {
         for column in (0..COLUMNS).step_by(2) {
             let garden = GARDENS.iter().find(|(x, y, _)| (*x, *y) == (column, row));
             if let Some((_, _, name)) = garden {
-                let [west, south] = corners[column][row];
-                let ground = Rect::new(west + 20.0, south + 20.0, west + 62.0, south + 58.0);
-                super::estates::park(city, ground, name, 20.0);
+                garden_in_lane(
+                    city,
+                    corners[column][row],
+                    corners[column + 1][row + 1],
+                    name,
+                );
                 continue;
             }
             let ring = [
@@ -168,6 +171,16 @@ fn houses(city: &mut City, corners: &[Vec<Metres>]) {
             );
         }
     }
+}
+
+/// A garden in one lane cell, with a path from corner to corner.
+fn garden_in_lane(city: &mut City, south_west: Metres, north_east: Metres, name: &str) {
+    let ground = Rect::new(south_west[0], south_west[1], north_east[0], north_east[1]).inset(17.0);
+    let tags = [("leisure", "park"), ("name", name)];
+    let border = Joins::Border(Vec::new());
+    city.sketch.line(&ground.ring(), border, vec![pairs(&tags)]);
+    city.sketch
+        .street(&[south_west, north_east], &[("highway", "footway")]);
 }
 
 /// A village on the north bank: lanes that end in the fields.

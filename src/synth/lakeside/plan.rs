@@ -78,11 +78,11 @@ pub(super) const COLUMNS: [(f64, f64); 11] = [
 /// streets, `P` a park, `~` the lake, `t` the old town.
 pub(super) const PLAN: [&str; 6] = [
     "WQOPQOQOQWQ",
-    "Q~~~OQtttOQ",
+    "Q~~~OWtttOQ",
     "O~~~QWtttQW",
-    "QWOQOQtttOQ",
+    "QWOQOQtttWQ",
     "WQQXQWtttQO",
-    "QOWQOQQWOWQ",
+    "QOWQWQQWOWQ",
 ];
 
 /// Kind and extent of every superblock.
