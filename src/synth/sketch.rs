@@ -292,32 +292,37 @@ fn nearest_on(from: Metres, to: Metres, at: Metres) -> Metres {
 
 /// Where two edges meet, and how far along each; edges that end on the other
 /// meet it, parallel edges never do.
-fn crossing(ab: &[Metres], cd: &[Metres]) -> Option<(Metres, f64, f64)> {
-    let [a, b, c, d] = [ab[0], ab[1], cd[0], cd[1]];
+fn crossing(first: &[Metres], second: &[Metres]) -> Option<(Metres, f64, f64)> {
     let apart = |axis: usize| {
-        a[axis].max(b[axis]) + SAME_NODE < c[axis].min(d[axis])
-            || c[axis].max(d[axis]) + SAME_NODE < a[axis].min(b[axis])
+        let [low, high] = extent(first, axis);
+        let [other_low, other_high] = extent(second, axis);
+        high + SAME_NODE < other_low || other_high + SAME_NODE < low
     };
     if apart(0) || apart(1) {
         return None;
     }
-    let (r, s) = ([b[0] - a[0], b[1] - a[1]], [d[0] - c[0], d[1] - c[1]]);
-    let (long, other) = (distance(a, b), distance(c, d));
-    let turn = r[0] * s[1] - r[1] * s[0];
-    if turn.abs() < 1e-3 * long * other {
+    let step = |edge: &[Metres]| [0, 1].map(|axis| edge[1][axis] - edge[0][axis]);
+    let turn = |one: Metres, other: Metres| one[0] * other[1] - one[1] * other[0];
+    let (along, across) = (step(first), step(second));
+    let lengths = [first, second].map(|edge| distance(edge[0], edge[1]));
+    let angle = turn(along, across);
+    if angle.abs() < 1e-3 * lengths[0] * lengths[1] {
         return None;
     }
-    let between = [c[0] - a[0], c[1] - a[1]];
-    let t = (between[0] * s[1] - between[1] * s[0]) / turn;
-    let u = (between[0] * r[1] - between[1] * r[0]) / turn;
-    let within = |share: f64, length: f64| {
+    let between = step(&[first[0], second[0]]);
+    let shares = [turn(between, across) / angle, turn(between, along) / angle];
+    let within = shares.iter().zip(lengths).all(|(share, length)| {
         let slack = SAME_NODE / 3.0 / length;
-        (-slack..=1.0 + slack).contains(&share)
-    };
-    (within(t, long) && within(u, other)).then(|| {
-        let t = t.clamp(0.0, 1.0);
-        ([a[0] + t * r[0], a[1] + t * r[1]], t, u.clamp(0.0, 1.0))
-    })
+        (-slack..=1.0 + slack).contains(share)
+    });
+    let [share, other] = shares.map(|share| share.clamp(0.0, 1.0));
+    let place = [0, 1].map(|axis| first[0][axis] + share * along[axis]);
+    within.then_some((place, share, other))
+}
+
+fn extent(edge: &[Metres], axis: usize) -> [f64; 2] {
+    let [from, to] = [edge[0][axis], edge[1][axis]];
+    [from.min(to), from.max(to)]
 }
 
 #[cfg(test)]

@@ -105,10 +105,12 @@ fn park_in_corner(city: &mut City, outer: Rect, name: &str) {
     let tags = [("leisure", "park"), ("name", name)];
     let border = Joins::Border(Vec::new());
     city.sketch.line(&ground.ring(), border, vec![pairs(&tags)]);
-    let round = [(0.3, 1.0), (0.3, 0.3), (0.7, 0.3), (0.7, 1.0)].map(|(x, y)| {
-        let [east, north] = ground.at(x, y);
-        [east, if y == 1.0 { outer.north } else { north }]
-    });
+    let round = [
+        [ground.at(0.3, 0.0)[0], outer.north],
+        ground.at(0.3, 0.3),
+        ground.at(0.7, 0.3),
+        [ground.at(0.7, 0.0)[0], outer.north],
+    ];
     city.sketch.street(&round, &[("highway", "path")]);
 }
 

@@ -19,11 +19,11 @@ use plan::{CITY, Rect};
 pub struct Fixtures {
     /// The extract.
     pub drawing: Drawing,
-    /// Residential blocks, GeoJSON.
+    /// Residential blocks, `GeoJSON`.
     pub blocks: String,
     /// Facilities, CSV.
     pub facilities: String,
-    /// Subdistricts and communities, GeoJSON.
+    /// Subdistricts and communities, `GeoJSON`.
     pub zones: String,
 }
 
@@ -154,7 +154,7 @@ mod tests {
         }
     }
 
-    fn walkable(way: &&DrawnWay) -> bool {
+    fn walkable(way: &DrawnWay) -> bool {
         let kind = way.tags.value("highway");
         kind.is_some_and(|kind| kind != "motorway")
     }
@@ -163,7 +163,7 @@ mod tests {
     fn all_streets_hang_together_save_those_of_the_hamlet() {
         let drawing = lakeside().drawing;
         let mut neighbours: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
-        for way in drawing.ways.iter().filter(walkable) {
+        for way in drawing.ways.iter().filter(|way| walkable(way)) {
             for edge in way.nodes.windows(2) {
                 neighbours.entry(edge[0]).or_default().insert(edge[1]);
                 neighbours.entry(edge[1]).or_default().insert(edge[0]);
@@ -222,7 +222,7 @@ mod tests {
         let crossing: Vec<&DrawnWay> = drawing
             .ways
             .iter()
-            .filter(walkable)
+            .filter(|way| walkable(way))
             .filter(crosses)
             .collect();
         let with = |key| {

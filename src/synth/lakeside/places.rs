@@ -1,5 +1,7 @@
 //! Facilities: a table of the city's own, and what the map shows.
 
+use std::fmt::Write as _;
+
 use super::City;
 use super::plan::{COLUMNS, ROWS, Rect};
 use crate::synth::layout::{DEFAULT_ORIGIN, placed};
@@ -89,7 +91,10 @@ pub(super) fn table() -> String {
     for (number, [name, categories, east, north, size, capacity]) in (1..).zip(rows()) {
         let place = placed(DEFAULT_ORIGIN, [metres(east), metres(north)]);
         let (size, capacity) = (known(size), known(capacity));
-        csv += &format!("F{number:02},{name},{categories},{place},{size},{capacity}\n");
+        let _ = writeln!(
+            csv,
+            "F{number:02},{name},{categories},{place},{size},{capacity}"
+        );
     }
     csv
 }

@@ -11,6 +11,8 @@ type Tags<'a> = &'a [(&'a str, &'a str)];
 
 const BRIDGE: Joins = Joins::Street { level: 1 };
 const TUNNEL: Joins = Joins::Street { level: -1 };
+/// The old town's market street goes on as this row.
+const MARKET_ROW: usize = 3;
 const RAIL: f64 = -1600.0;
 const EXPRESSWAY: f64 = 1600.0;
 /// Bridges over the canal begin and end here.
@@ -101,7 +103,7 @@ fn rows(city: &mut City) {
     let sketch = &mut city.sketch;
     let (west, canal_west, canal_east) = (COLUMNS[0].0, COLUMNS[5].1, COLUMNS[6].0);
     let (ring_west, expressway_east, east) = (COLUMNS[8].1, COLUMNS[9].0, COLUMNS[10].1);
-    for row in ROWS {
+    for (index, row) in ROWS.into_iter().enumerate() {
         let tags = row_tags(row);
         let mut across = |from: f64, to: f64| sketch.street(&[[from, row], [to, row]], &tags);
         let on_lake = (row - LAKE_CENTRE[1]).abs() < 100.0;
@@ -114,7 +116,11 @@ fn rows(city: &mut City) {
         };
         across(expressway_east, east);
         // In the old town the market street takes the place of this one.
-        let end = if row == -50.0 { canal_east } else { ring_west };
+        let end = if index == MARKET_ROW {
+            canal_east
+        } else {
+            ring_west
+        };
         if BRIDGES.contains(&row) {
             across(start, BANKS[0]);
             across(BANKS[1], end);
@@ -221,7 +227,7 @@ fn expressway(city: &mut City) {
         sketch.line(&lane, Joins::Alone, vec![pairs(motorway)]);
     }
     // The footbridge: a path, steps, the bridge, steps, a path.
-    let row = ROWS[3];
+    let row = ROWS[MARKET_ROW];
     let east = |from: f64, to: f64| [[EXPRESSWAY + from, row], [EXPRESSWAY + to, row]];
     let footway: Tags = &[("highway", "footway")];
     let steps: Tags = &[("highway", "steps"), ("step_count", "32")];

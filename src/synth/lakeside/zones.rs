@@ -73,7 +73,7 @@ const COMMUNITIES: [(&str, usize, Rect); 12] = [
     ),
 ];
 
-/// The table of zones, GeoJSON.
+/// The table of zones, `GeoJSON`.
 pub(super) fn table() -> String {
     let subdistricts = (1..)
         .zip(SUBDISTRICTS)
@@ -108,7 +108,7 @@ fn with_corners(rect: Rect) -> Vec<Metres> {
             .copied()
             .filter(|&corner| {
                 let detour = distance(from, corner) + distance(corner, to) - distance(from, to);
-                corner != to && detour < 1e-6
+                distance(corner, to) > 0.5 && detour < 1e-6
             })
             .collect();
         on_edge.sort_by(|a, b| distance(from, *a).total_cmp(&distance(from, *b)));
@@ -123,7 +123,7 @@ fn with_corners(rect: Rect) -> Vec<Metres> {
 const DENSITY: f64 = 0.034;
 const OLD_DENSITY: f64 = 0.019;
 
-/// The table of blocks, GeoJSON.
+/// The table of blocks, `GeoJSON`.
 pub(super) fn blocks(blocks: &[Block]) -> String {
     let mut chance = Chance(23);
     collection((1..).zip(blocks).map(|(number, block)| {
