@@ -13,6 +13,8 @@ const BRIDGE: Joins = Joins::Street { level: 1 };
 const TUNNEL: Joins = Joins::Street { level: -1 };
 /// The old town's market street goes on as this row.
 const MARKET_ROW: usize = 3;
+/// Streets whose sidewalks are mapped on both sides.
+const SIDEWALK_COLUMNS: [f64; 2] = [COLUMNS[4].0, COLUMNS[10].0];
 const RAIL: f64 = -1600.0;
 const EXPRESSWAY: f64 = 1600.0;
 /// Bridges over the canal begin and end here.
@@ -52,7 +54,11 @@ fn column_tags(column: f64) -> Vec<(&'static str, &'static str)> {
         2200 => ("primary", "新城大道"),
         _ => ("tertiary", "东外环路"),
     };
-    vec![("highway", kind), ("name", name)]
+    let mut tags = vec![("highway", kind), ("name", name)];
+    if SIDEWALK_COLUMNS.contains(&column) {
+        tags.push(("sidewalk", "separate"));
+    }
+    tags
 }
 
 pub(super) fn draw(city: &mut City) {
@@ -187,7 +193,7 @@ fn sidewalks(city: &mut City) {
     let tags: Tags = &[("highway", "footway"), ("footway", "sidewalk")];
     let (south, north) = (ROWS[6], ROWS[0]);
     for offset in [-14.0, 14.0] {
-        for column in [COLUMNS[4].0, COLUMNS[10].0] {
+        for column in SIDEWALK_COLUMNS {
             let x = column + offset;
             city.sketch.street(&[[x, south], [x, north]], tags);
         }
