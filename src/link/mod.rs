@@ -57,7 +57,7 @@ impl Unlinked {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     first: Vec<u32>,
-    links: Vec<Link>,
+    list: Vec<Link>,
     unlinked: Vec<Option<Unlinked>>,
 }
 
@@ -80,8 +80,8 @@ impl Links {
             } else {
                 None
             });
-            gathered.links.extend(found);
-            gathered.first.push(gathered.links.len() as u32);
+            gathered.list.extend(found);
+            gathered.first.push(gathered.list.len() as u32);
         }
         gathered
     }
@@ -98,7 +98,7 @@ impl Links {
 
     /// The links of a place; empty where it is unlinked.
     pub fn of(&self, place: usize) -> &[Link] {
-        &self.links[self.first[place] as usize..self.first[place + 1] as usize]
+        &self.list[self.first[place] as usize..self.first[place + 1] as usize]
     }
 
     /// Why a place has no link.

@@ -221,13 +221,13 @@ fn components(arcs: &[Arc], nodes: usize) -> (Vec<u32>, Vec<u64>) {
     let mut numbers = vec![u32::MAX; nodes];
     let mut components = vec![0; nodes];
     let mut count = 0;
-    for node in 0..nodes {
+    for (node, component) in components.iter_mut().enumerate() {
         let root = sets.find(node);
         if numbers[root] == u32::MAX {
             numbers[root] = count;
             count += 1;
         }
-        components[node] = numbers[root];
+        *component = numbers[root];
     }
     let mut millimetres = vec![0; count as usize];
     for arc in arcs.iter().filter(|arc| arc.usable()) {

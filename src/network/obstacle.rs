@@ -2,7 +2,7 @@
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use crate::osm::{Extract, TagSet};
+use crate::osm::{Extract, TagSet, Way};
 use crate::plane::{LonLat, Plane};
 
 /// A straight piece of an obstacle.
@@ -57,7 +57,7 @@ impl Obstacles {
             .ways
             .iter()
             .filter(|way| keeps_obstacle(&way.tags))
-            .flat_map(|way| way.runs())
+            .flat_map(Way::runs)
             .flat_map(|run| run.windows(2))
             .map(|pair| Piece([extract.at(pair[0]), extract.at(pair[1])]))
             .filter(|piece| piece.0[0] != piece.0[1])
@@ -99,6 +99,10 @@ impl Obstacles {
     }
 }
 
+/// A hair of slack, so that a leg through the corner of a wall is stopped by one
+/// of its two pieces.
+const SLACK: f64 = 1e-9;
+
 /// Where along the leg from (0, 0) to `end` it meets the piece `a`–`b`, as a share
 /// of the leg. Parallel lines do not meet.
 fn met(end: [f64; 2], a: [f64; 2], b: [f64; 2]) -> Option<f64> {
@@ -109,9 +113,6 @@ fn met(end: [f64; 2], a: [f64; 2], b: [f64; 2]) -> Option<f64> {
     }
     let on_leg = (a[0] * along[1] - a[1] * along[0]) / cross;
     let on_piece = (a[0] * end[1] - a[1] * end[0]) / cross;
-    // A hair of slack, so that a leg through the corner of a wall is stopped by
-    // one of its two pieces.
-    const SLACK: f64 = 1e-9;
     ((-SLACK..=1.0 + SLACK).contains(&on_piece) && (0.0..=1.0).contains(&on_leg)).then_some(on_leg)
 }
 

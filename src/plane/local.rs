@@ -89,7 +89,7 @@ fn longitude_difference(from: i32, to: i32) -> f64 {
 /// # Units
 /// Metres.
 pub fn distance_metres(a: LonLat, b: LonLat) -> f64 {
-    let middle = (f64::from(a.lat) + f64::from(b.lat)) / 2.0 * RADIANS_PER_UNIT;
+    let middle = f64::midpoint(f64::from(a.lat), f64::from(b.lat)) * RADIANS_PER_UNIT;
     let (per_lon, per_lat) = metres_per_unit(middle);
     let east = longitude_difference(a.lon, b.lon) * per_lon;
     let north = (f64::from(b.lat) - f64::from(a.lat)) * per_lat;

@@ -86,7 +86,7 @@ impl FacilityIndex {
 pub struct Counts {
     sets: usize,
     limits: usize,
-    counts: Vec<u32>,
+    within: Vec<u32>,
     nearest: Vec<Option<Nearest>>,
     /// For every source its row: sources with the same stops share one.
     rows: Vec<u32>,
@@ -96,7 +96,7 @@ impl Counts {
     /// How many facilities of a set a source reaches within a limit.
     pub fn count(&self, source: usize, set: usize, limit: usize) -> u32 {
         let row = self.rows[source] as usize;
-        self.counts[(row * self.sets + set) * self.limits + limit]
+        self.within[(row * self.sets + set) * self.limits + limit]
     }
 
     /// The nearest facility of a set within the largest limit.
@@ -149,7 +149,7 @@ pub fn count_within(
         ..Counts::default()
     };
     for (row_counts, row_nearest) in found {
-        counts.counts.extend(row_counts);
+        counts.within.extend(row_counts);
         counts.nearest.extend(row_nearest);
     }
     counts

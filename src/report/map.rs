@@ -130,7 +130,9 @@ fn multi_polygon(area: &Area) -> Value {
         .iter()
         .map(|rings| {
             let outer = std::iter::once(ring(&rings.outer, true));
-            Value::from_iter(outer.chain(rings.holes.iter().map(|hole| ring(hole, false))))
+            outer
+                .chain(rings.holes.iter().map(|hole| ring(hole, false)))
+                .collect()
         })
         .collect();
     json!({ "type": "MultiPolygon", "coordinates": polygons })

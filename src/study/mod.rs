@@ -15,8 +15,6 @@ pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
@@ -98,7 +96,7 @@ impl Study {
         let (standard, walkers) = asked(settings, &catalog)?;
         let materials = Materials::read(files, settings, &catalog, progress)?;
         Ok(Self::of(
-            materials, settings, catalog, standard, walkers, progress,
+            materials, settings, catalog, standard, &walkers, progress,
         ))
     }
 
@@ -114,7 +112,7 @@ impl Study {
         let catalog = Catalog::builtin()?;
         let (standard, walkers) = asked(settings, &catalog)?;
         Ok(Self::of(
-            materials, settings, catalog, standard, walkers, progress,
+            materials, settings, catalog, standard, &walkers, progress,
         ))
     }
 
@@ -123,7 +121,7 @@ impl Study {
         settings: &Settings,
         catalog: Catalog,
         standard: Standard,
-        walkers: Vec<Walker>,
+        walkers: &[Walker],
         progress: &dyn Progress,
     ) -> Self {
         let Materials {
@@ -164,11 +162,11 @@ impl Study {
         let walked: Vec<Walked> = walkers
             .iter()
             .map(|walker| {
-                let limits = limits_of(&standard, &walkers, walker);
+                let limits = limits_of(&standard, walkers, walker);
                 Walked::new(&ground, walker, &limits, progress)
             })
             .collect();
-        let questions = questions(&standard, &walkers, &sets);
+        let questions = questions(&standard, walkers, &sets);
         let mut widest = vec![Length::ZERO; sets.len()];
         for question in &questions {
             widest[question.set] = widest[question.set].max(question.straight);
@@ -385,19 +383,20 @@ fn inside(
     notices: &mut Notices,
 ) -> (Vec<Block>, Samples) {
     let samples = sampled(&blocks);
-    let outside: BTreeMap<String, ()> = blocks
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| samples.of_block(*number).is_empty())
-        .map(|(_, block)| (block.id.clone(), ()))
+    let has_sample: Vec<bool> = (0..blocks.len())
+        .map(|block| !samples.of_block(block).is_empty())
         .collect();
-    if outside.is_empty() {
+    if has_sample.iter().all(|&inside| inside) {
         return (blocks, samples);
     }
-    for id in outside.keys() {
-        notices.note(Notice::OutsideStudyArea, id.clone());
-    }
-    blocks.retain(|block| !outside.contains_key(&block.id));
+    let mut inside = has_sample.into_iter();
+    blocks.retain(|block| {
+        let inside = inside.next().unwrap_or_default();
+        if !inside {
+            notices.note(Notice::OutsideStudyArea, block.id.clone());
+        }
+        inside
+    });
     let samples = sampled(&blocks);
     (blocks, samples)
 }
