@@ -16,6 +16,12 @@ pub struct PolygonRings {
     pub holes: Vec<Vec<LonLat>>,
 }
 
+/// What a side may be longer than drawn, by the rounding of its places.
+///
+/// # Units
+/// Metres.
+const ROUNDING: f64 = 0.1;
+
 /// One or several polygons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
@@ -170,7 +176,9 @@ impl Area {
     pub fn grid(&self, spacing: f64) -> Vec<LonLat> {
         let mut places = Vec::new();
         if let Some(bounds) = self.metric.bounding_rect() {
-            let cells = |length: f64| (length / spacing).ceil().max(1.0);
+            // A side that is a whole number of cells stays so in spite of rounding:
+            // one cell more would put samples on the outline.
+            let cells = |length: f64| ((length - ROUNDING) / spacing).ceil().max(1.0);
             let (columns, rows) = (cells(bounds.width()), cells(bounds.height()));
             let centre = bounds.center();
             let west = centre.x - columns * spacing / 2.0;
@@ -302,6 +310,14 @@ mod tests {
             Area::from_ring(square(0.0, 3.0)).unwrap().grid(50.0).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_grid_of_whole_cells_keeps_off_the_outline() {
+        let wide = Area::from_ring(square(0.0, 400.03)).unwrap();
+        let grid = wide.grid(50.0);
+        assert_eq!(grid.len(), 64);
+        assert!(grid.iter().all(|&place| wide.outline_metres(place) > 24.9));
     }
 
     #[test]
