@@ -82,8 +82,9 @@ pub struct Facility {
     pub id: String,
     /// Its name.
     pub name: Option<String>,
-    /// What it offers: at least one category, sorted. Categories that include
-    /// others are not listed here; the catalog expands them.
+    /// What it offers: at least one category, ascending. A general one (`clinic`)
+    /// stands here only where its kind is not known; the catalog expands wholes
+    /// into their parts.
     pub categories: Vec<CategoryId>,
     /// Where it lies.
     pub shape: Shape,

@@ -29,18 +29,22 @@ pub(super) fn shape(table: &Table, row: &Row) -> Result<Shape, PlacesError> {
     match &row.figure {
         Some(Figure::Point(place)) => Ok(Shape::Point(*place)),
         Some(Figure::Area(area)) => Ok(Shape::Area(area.clone())),
-        None => {
-            if table.rows().iter().all(|row| row.figure.is_none()) {
-                table.require("lon")?;
-                table.require("lat")?;
-            }
-            match table.lon_lat(row)? {
-                Some(place) => Ok(Shape::Point(place)),
-                None => Err(PlacesError::NoPlace {
-                    at: table.address(row, None),
-                }),
-            }
-        }
+        None => match table.lon_lat(row)? {
+            Some(place) => Ok(Shape::Point(place)),
+            None => Err(no_place(table, row)),
+        },
+    }
+}
+
+/// A table in which nothing is drawn lacks columns; in another the row lacks a place.
+fn no_place(table: &Table, row: &Row) -> PlacesError {
+    if table.rows().iter().all(|row| row.figure.is_none())
+        && let Err(error) = table.require("lon").and_then(|()| table.require("lat"))
+    {
+        return error.into();
+    }
+    PlacesError::NoPlace {
+        at: table.address(row, None),
     }
 }
 

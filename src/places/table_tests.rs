@@ -167,6 +167,10 @@ fn a_bad_cell_is_named() {
         missing.contains("'lon'") && missing.contains("id, name"),
         "{missing}"
     );
+    let half = read_blocks("b.csv", "id,lon\n1,2\n")
+        .unwrap_err()
+        .to_string();
+    assert!(half.contains("'lat'"), "{half}");
 }
 
 #[test]
@@ -312,6 +316,27 @@ fn errors_are_told_in_both_languages() {
     assert_eq!(en, error.to_string());
 }
 
+#[test]
+fn long_and_wide_tables_take_time_in_proportion() {
+    let rows: Vec<String> = (0..100_000).map(|id| format!("{id},1,1")).collect();
+    let rows = rows.join("\n");
+    let (blocks, notices) = read_blocks("b.csv", &format!("id,lon,lat\n{rows}")).unwrap();
+    assert_eq!(blocks.len(), 100_000);
+    assert_eq!(notices.count(&Notice::UnknownLand), 100_000);
+    // Every feature has a column of its own.
+    let rows: Vec<String> = (0..20_000)
+        .map(|id| format!(r#"{{"id":{id},"lon":1,"lat":1,"c{id}":1}}"#))
+        .collect();
+    let text = features(
+        &rows
+            .iter()
+            .map(|row| ("null".to_owned(), row.as_str()))
+            .collect::<Vec<_>>(),
+    );
+    let (blocks, notices) = read_blocks("b.geojson", &text).unwrap();
+    assert_eq!((blocks.len(), notices.iter().count()), (20_000, 20_001));
+}
+
 /// Rows of facilities, with ids that differ, and a shuffled copy.
 fn shuffled_rows() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
     let category = prop::sample::select(vec!["park", "shop;pharmacy", "casino", ""]);
@@ -336,6 +361,27 @@ proptest! {
             (facilities, notices.count(&Notice::FacilityWithoutCategory))
         };
         prop_assert_eq!(read(&rows), read(&shuffled));
+    }
+
+    #[test]
+    fn no_polygon_makes_it_panic(
+        rings in prop::collection::vec(
+            prop::collection::vec((-0.01..0.01f64, -0.01..0.01f64), 0..7), 1..3),
+        copies in 1..3usize,
+    ) {
+        let rings: Vec<Vec<[f64; 2]>> = rings
+            .into_iter()
+            .map(|ring| ring.into_iter().map(|(lon, lat)| [lon, lat]).collect())
+            .collect();
+        let coordinates = serde_json::to_string(&vec![rings; copies]).unwrap();
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":{coordinates}}}"#);
+        let text = features(&[(geometry, r#"{"id":1,"category":"park"}"#)]);
+        if let Ok((facilities, _)) = read_facilities("f.geojson", &text) {
+            let shape = &facilities[0].shape;
+            prop_assert!(shape.distance_metres(shape.inner_place()).is_finite());
+        }
+        let _ = read_blocks("b.geojson", &text);
+        let _ = read_zones(&text);
     }
 
     #[test]

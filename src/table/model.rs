@@ -225,8 +225,8 @@ impl Table {
     pub fn lon_lat(&self, row: &Row) -> Result<Option<LonLat>, TableError> {
         match (self.number(row, "lon")?, self.number(row, "lat")?) {
             (None, None) => Ok(None),
-            (None, Some(_)) => Err(self.bad_number(row, "lon", BadNumber::Missing)),
-            (Some(_), None) => Err(self.bad_number(row, "lat", BadNumber::Missing)),
+            (None, Some(_)) => Err(self.half_a_place(row, "lon")),
+            (Some(_), None) => Err(self.half_a_place(row, "lat")),
             (Some(lon), Some(lat)) => place(lon, lat).map(Some).map_err(|problem| {
                 let column = if (-180.0..=180.0).contains(&lon) {
                     "lat"
@@ -238,6 +238,13 @@ impl Table {
                     problem: BadRow::Position { lon, lat, problem },
                 }
             }),
+        }
+    }
+
+    fn half_a_place(&self, row: &Row, missing: &str) -> TableError {
+        match self.require(missing) {
+            Err(no_column) => no_column,
+            Ok(()) => self.bad_number(row, missing, BadNumber::Missing),
         }
     }
 
