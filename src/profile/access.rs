@@ -305,3 +305,7 @@ fn too_steep(incline: &str) -> bool {
     };
     slope.is_some_and(|slope| slope > 1.0 / 12.0)
 }
+
+#[cfg(test)]
+#[path = "access_tests.rs"]
+mod tests;
