@@ -4,7 +4,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::facilities::{entrances, surface};
-use super::{Block, Catalog, Facility, Origin, Shape};
+use super::{Block, Catalog, Facility, Origin, Shape, Zone};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, TagSet, Tags, Way};
 use crate::plane::{Area, LonLat};
@@ -29,6 +29,9 @@ pub struct OsmPlaces {
     pub blocks: Vec<Block>,
     /// Sites with a category, by id.
     pub facilities: Vec<Facility>,
+    /// Administrative areas of levels 8 to 10, by id; the level is `admin_8` to
+    /// `admin_10`.
+    pub zones: Vec<Zone>,
 }
 
 /// Whether a node is kept for its places.
@@ -38,7 +41,17 @@ pub fn keeps_node(tags: &dyn TagSet, catalog: &Catalog) -> bool {
 
 /// Whether a way is kept for its places.
 pub fn keeps_way(tags: &dyn TagSet, catalog: &Catalog) -> bool {
-    is_residential_area(tags) || is_home(tags) || !catalog.classify(tags).is_empty()
+    is_residential_area(tags)
+        || is_home(tags)
+        || zone_level(tags).is_some()
+        || !catalog.classify(tags).is_empty()
+}
+
+/// The level of an administrative area that is small enough to sum figures for.
+fn zone_level(tags: &dyn TagSet) -> Option<String> {
+    let level = tags.value("admin_level")?;
+    (tags.has("boundary", "administrative") && ["8", "9", "10"].contains(&level))
+        .then(|| format!("admin_{level}"))
 }
 
 fn is_residential_area(tags: &dyn TagSet) -> bool {
@@ -60,7 +73,9 @@ pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     let mut places = OsmPlaces {
         blocks: blocks(extract, catalog, &mut notices),
         facilities: facilities(extract, catalog, &mut notices),
+        zones: zones(extract, &mut notices),
     };
+    places.zones.sort_by(|one, other| one.id.cmp(&other.id));
     places.blocks.sort_by(|one, other| one.id.cmp(&other.id));
     places
         .facilities
@@ -110,6 +125,22 @@ fn facilities(extract: &Extract, catalog: &Catalog, notices: &mut Notices) -> Ve
         }
     }
     found
+}
+
+fn zones(extract: &Extract, notices: &mut Notices) -> Vec<Zone> {
+    let level_of = |way: &Way| zone_level(&way.tags);
+    // Most boundaries are drawn as parts of relations: an open one is nothing odd.
+    let closed = extract.ways.iter().filter(|way| way.ring().is_some());
+    closed
+        .filter_map(|way| {
+            Some(Zone {
+                id: way_id(way),
+                name: name(&way.tags),
+                level: Some(level_of(way)?),
+                area: area(extract, way, Notice::NoSurface, notices)?,
+            })
+        })
+        .collect()
 }
 
 fn blocks(extract: &Extract, catalog: &Catalog, notices: &mut Notices) -> Vec<Block> {

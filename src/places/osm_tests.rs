@@ -233,3 +233,35 @@ fn the_table_speaks_for_what_it_names() {
     assert_eq!(facilities, osm());
     assert!(notices.is_empty());
 }
+
+#[test]
+fn small_administrative_areas_are_zones() {
+    let mut drawn = Drawn::default();
+    let boundary = ("boundary", "administrative");
+    drawn.square(
+        7,
+        0.0,
+        500.0,
+        &[boundary, ("admin_level", "10"), ("name", "湖滨社区")],
+    );
+    drawn.square(8, 0.0, 900.0, &[boundary, ("admin_level", "8")]);
+    drawn.square(9, 0.0, 5_000.0, &[boundary, ("admin_level", "6")]);
+    drawn.square(
+        10,
+        0.0,
+        500.0,
+        &[("boundary", "postal_code"), ("admin_level", "9")],
+    );
+    let (places, notices) = drawn.places();
+    let zones: Vec<_> = places
+        .zones
+        .iter()
+        .map(|zone| (&*zone.id, zone.level.as_deref(), zone.name.as_deref()))
+        .collect();
+    let expected = [
+        ("way/7", Some("admin_10"), Some("湖滨社区")),
+        ("way/8", Some("admin_8"), None),
+    ];
+    assert_eq!(zones, expected);
+    assert!(notices.is_empty());
+}

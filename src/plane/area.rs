@@ -247,13 +247,21 @@ fn squared(a: Point<f64>, b: Point<f64>) -> f64 {
     x * x + y * y
 }
 
-/// The ring, closed; `None` below three different places.
+/// The ring, closed, from its lowest place on and in the direction that reads
+/// lower, so that nothing depends on how it was drawn; `None` below three
+/// different places.
 fn closed(mut ring: Vec<LonLat>) -> Option<Vec<LonLat>> {
     ring.dedup();
-    if ring.first() != ring.last() {
-        ring.push(*ring.first()?);
+    if ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
     }
-    (ring.len() >= 4).then_some(ring)
+    let lowest = *ring.iter().min()?;
+    let starts = (0..ring.len()).filter(|&start| ring[start] == lowest);
+    let drawn = |start: usize| ring[start..].iter().chain(&ring[..=start]).copied();
+    let forward = starts.clone().map(|start| drawn(start).collect::<Vec<_>>());
+    let backward = starts.map(|start| drawn(start).rev().collect::<Vec<_>>());
+    let closed = forward.chain(backward).min()?;
+    (closed.len() >= 4).then_some(closed)
 }
 
 #[cfg(test)]
@@ -318,6 +326,19 @@ mod tests {
         let grid = wide.grid(50.0);
         assert_eq!(grid.len(), 64);
         assert!(grid.iter().all(|&place| wide.outline_metres(place) > 24.9));
+    }
+
+    #[test]
+    fn nothing_depends_on_how_a_ring_is_drawn() {
+        let corners = [[0.0, 0.0], [90.0, 10.0], [80.0, 70.0], [20.0, 60.0]];
+        let area = Area::from_ring(ring(&corners)).unwrap();
+        for turn in 0..4 {
+            let mut turned = corners;
+            turned.rotate_left(turn);
+            assert_eq!(Area::from_ring(ring(&turned)).unwrap(), area);
+            turned.reverse();
+            assert_eq!(Area::from_ring(ring(&turned)).unwrap(), area);
+        }
     }
 
     #[test]

@@ -4,7 +4,10 @@ use super::*;
 use crate::osm::Tags;
 
 fn tags(text: &str) -> Tags {
-    Tags::new(text.split_whitespace().filter_map(|pair| pair.split_once('=')))
+    Tags::new(
+        text.split_whitespace()
+            .filter_map(|pair| pair.split_once('=')),
+    )
 }
 
 fn way(text: &str) -> Verdict {
@@ -70,7 +73,10 @@ fn what_is_not_walked_has_a_reason() {
     }
     let mut rules = AccessRules::builtin();
     rules.trunk = false;
-    assert_eq!(rules.way(&tags("highway=trunk")), Verdict::Refused(Refusal::Trunk));
+    assert_eq!(
+        rules.way(&tags("highway=trunk")),
+        Verdict::Refused(Refusal::Trunk)
+    );
 }
 
 #[test]
@@ -86,7 +92,10 @@ fn foot_comes_before_access_and_one_open_value_opens() {
     ] {
         assert_eq!(refused(text), None, "{text}");
     }
-    assert_eq!(refused("highway=service access=private;no"), Some(Refusal::Closed));
+    assert_eq!(
+        refused("highway=service access=private;no"),
+        Some(Refusal::Closed)
+    );
 }
 
 #[test]
@@ -118,9 +127,18 @@ fn directions() {
 
 #[test]
 fn what_walkers_read() {
-    assert_eq!(passage("highway=path surface=gravel").class.surface, Surface::Gravel);
-    assert_eq!(passage("highway=path surface=mud").class.surface, Surface::Loose);
-    assert_eq!(passage("highway=path surface=asphalt").class.surface, Surface::Firm);
+    assert_eq!(
+        passage("highway=path surface=gravel").class.surface,
+        Surface::Gravel
+    );
+    assert_eq!(
+        passage("highway=path surface=mud").class.surface,
+        Surface::Loose
+    );
+    assert_eq!(
+        passage("highway=path surface=asphalt").class.surface,
+        Surface::Firm
+    );
     for (text, wheelchair) in [
         ("highway=path", WheelAccess::Unsaid),
         ("highway=path wheelchair=no", WheelAccess::Closed),
@@ -135,7 +153,11 @@ fn what_walkers_read() {
     ] {
         assert_eq!(passage(text).class.wheelchair, wheelchair, "{text}");
     }
-    assert!(passage("highway=steps ramp:stroller=yes").class.stroller_ramp);
+    assert!(
+        passage("highway=steps ramp:stroller=yes")
+            .class
+            .stroller_ramp
+    );
 }
 
 #[test]
@@ -162,7 +184,10 @@ fn nodes_stop_or_pass() {
     assert!(node("barrier=stile").wheels_stop && !node("barrier=stile wheelchair=yes").wheels_stop);
     assert!(node("kerb=raised").wheels_stop && !node("kerb=lowered").wheels_stop);
     assert_eq!(node("highway=crossing").crossing, Some(Crossing::Plain));
-    assert_eq!(node("highway=crossing crossing=traffic_signals").crossing, Some(Crossing::Signals));
+    assert_eq!(
+        node("highway=crossing crossing=traffic_signals").crossing,
+        Some(Crossing::Signals)
+    );
     assert!(node("highway=traffic_signals").is_plain());
     assert!(node("highway=elevator").elevator);
 }

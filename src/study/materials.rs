@@ -38,7 +38,8 @@ pub struct Materials {
     pub blocks: Vec<Block>,
     /// Facilities of the table and of the extract; by id.
     pub facilities: Vec<Facility>,
-    /// Zones; empty without a file.
+    /// Zones of the file, else, where the blocks name none themselves, the
+    /// administrative areas of the extract.
     pub zones: Vec<Zone>,
     /// The study area.
     pub boundary: Option<Area>,
@@ -108,8 +109,8 @@ impl Materials {
             None => None,
         };
         let zones = match &files.zones {
-            Some(path) => kept(places::zones(path)?, &mut noted),
-            None => Vec::new(),
+            Some(path) => Some(kept(places::zones(path)?, &mut noted)),
+            None => None,
         };
         let boundary = match &files.boundary {
             Some(path) => Some(kept(places::boundary(path)?, &mut noted)),
@@ -128,8 +129,17 @@ impl Materials {
         if blocks.is_none() && found.blocks.is_empty() {
             notices.note(Notice::NoBlocks, file_name(&files.extract));
         }
+        let blocks = blocks.unwrap_or(found.blocks);
+        let named_by_blocks = blocks
+            .iter()
+            .any(|block| block.community.is_some() || block.subdistrict.is_some());
+        let zones = match zones {
+            Some(zones) => zones,
+            None if named_by_blocks => Vec::new(),
+            None => found.zones,
+        };
         Ok(Self {
-            blocks: blocks.unwrap_or(found.blocks),
+            blocks,
             extract,
             facilities,
             zones,
