@@ -24,6 +24,14 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
     }
 }
 
+/// A key as part of a column's name, which GIS and database programs take
+/// without quotes: `park_square`, `kindergarten_15min`.
+fn snake(key: &str) -> String {
+    key.chars()
+        .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
+        .collect()
+}
+
 fn columns(study: &Study) -> Vec<String> {
     let mut columns: Vec<String> = [
         "block",
@@ -49,11 +57,11 @@ fn columns(study: &Study) -> Vec<String> {
     columns.extend(["samples", "unlinked_samples", "unlinked_reason"].map(str::to_owned));
     for set in &study.sets {
         for figure in ["walk_m", "walk_min", "best_min", "worst_min", "facility"] {
-            columns.push(format!("{}_{figure}", set.key));
+            columns.push(format!("{}_{figure}", snake(&set.key)));
         }
     }
     for (requirement, _) in study.answered() {
-        columns.push(format!("{}_state", requirement.key));
+        columns.push(format!("{}_state", snake(&requirement.key)));
     }
     columns.push("edge_requirements".to_owned());
     columns
