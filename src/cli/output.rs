@@ -3,6 +3,8 @@
 
 use std::io::{self, Write as _};
 
+use crate::report::shown;
+
 /// Writes a text and a line end to stdout.
 pub(super) fn say(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -16,8 +18,8 @@ pub(super) fn say(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes a line to stderr.
+/// Writes a line to stderr; what it quotes of a file does not steer the terminal.
 pub(super) fn warn(text: &str) {
     // Nobody can be told that stderr is closed.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", shown(text));
 }

@@ -1,6 +1,5 @@
 //! The edge of the data, beyond which an answer may lie.
 
-use crate::osm::Extract;
 use crate::places::Shape;
 use crate::plane::{LonLat, distance_metres};
 
@@ -14,10 +13,10 @@ pub struct Border {
 impl Border {
     /// The box of the file's header, else that of the kept nodes; `None` where
     /// there is neither.
-    pub fn of(extract: &Extract) -> Option<Self> {
-        let (south_west, north_east) = extract.header.bounds.or_else(|| {
-            let lons = || extract.node_at.iter().map(|at| at.lon);
-            let lats = || extract.node_at.iter().map(|at| at.lat);
+    pub fn of(header: Option<(LonLat, LonLat)>, nodes: &[LonLat]) -> Option<Self> {
+        let (south_west, north_east) = header.or_else(|| {
+            let lons = || nodes.iter().map(|at| at.lon);
+            let lats = || nodes.iter().map(|at| at.lat);
             Some((
                 LonLat {
                     lon: lons().min()?,

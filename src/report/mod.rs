@@ -14,7 +14,7 @@ mod words;
 pub use cell::{Cell, Table};
 pub use folder::{Folder, WriteError, write_file};
 pub use map::network_geojson;
-pub use terminal::{census_table, notice_lines, summary};
+pub use terminal::{census_table, notice_lines, shown, summary};
 
 use crate::lang::Lang;
 use crate::study::Study;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
 use super::words::{denominator_name, denominators, requirement_name, set_name};
 use crate::lang::Lang;
@@ -11,8 +11,8 @@ use crate::measure::{Denominator, Scope, Side, State, Sums};
 use crate::network::Census;
 use crate::notice::Notices;
 use crate::profile::WalkKind;
-use crate::study::{Study, gaps};
-use crate::units::{Limit, trimmed};
+use crate::study::{Gap, Study, gaps};
+use crate::units::{Length, Limit, trimmed};
 
 const WIDTH: u16 = 80;
 
@@ -23,7 +23,7 @@ fn table(header: Vec<String>) -> Table {
     let columns = header.len();
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─')))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .set_header(header);
@@ -60,33 +60,55 @@ pub fn summary(study: &Study, lang: Lang) -> String {
 fn headline(study: &Study, lang: Lang) -> String {
     let whole = Sums::of(study.samples.all());
     let hectares = trimmed((whole.land.square_metres() / 1_000.0).round() / 10.0);
-    let (areas, buildings) = study.blocks_by_kind();
     let people = whole.people.count().round();
     let walker = study.main_walk().walker.name(lang);
-    let mut text = match lang {
-        Lang::Zh => format!(
-            "{}：{areas} 个街坊、{buildings} 栋街坊外住宅，居住用地 {hectares} 公顷",
-            study.standard.zh
-        ),
-        Lang::En => format!(
-            "{}: {areas} blocks and {buildings} buildings outside them, {hectares} ha of \
-             residential land",
-            study.standard.en
-        ),
-    };
-    if people > 0.0 {
-        let _ = write!(
-            text,
-            "{}",
-            lang.pick(format!("，{people} 人"), format!(", {people} people"))
-        );
-    }
     let facilities = study.facilities.len();
-    let _ = match lang {
-        Lang::Zh => writeln!(text, "，{facilities} 处设施；步行者：{walker}"),
-        Lang::En => writeln!(text, ",\n{facilities} facilities; walker: {walker}"),
-    };
-    text
+    let blocks = blocks_by_kind(study, lang);
+    match lang {
+        Lang::Zh => {
+            let people = if people > 0.0 {
+                format!("{people} 人，")
+            } else {
+                String::new()
+            };
+            format!(
+                "{}；步行者：{walker}\n{blocks}，居住用地 {hectares} 公顷，{people}{facilities} 处设施\n",
+                study.standard.zh
+            )
+        }
+        Lang::En => {
+            let people = if people > 0.0 {
+                format!("{people} people, ")
+            } else {
+                String::new()
+            };
+            format!(
+                "{}; walker: {walker}\n{blocks}, {hectares} ha of residential land\n{people}{}\n",
+                study.standard.en,
+                counted(facilities, "facility", "facilities")
+            )
+        }
+    }
+}
+
+fn blocks_by_kind(study: &Study, lang: Lang) -> String {
+    let (areas, buildings) = study.blocks_by_kind();
+    match (lang, areas, buildings) {
+        (Lang::Zh, _, 0) => format!("{areas} 个街坊"),
+        (Lang::Zh, 0, _) => format!("{buildings} 栋住宅"),
+        (Lang::Zh, ..) => format!("{areas} 个街坊、{buildings} 栋街坊外住宅"),
+        (Lang::En, _, 0) => counted(areas, "block", "blocks"),
+        (Lang::En, 0, _) => counted(buildings, "residential building", "residential buildings"),
+        (Lang::En, ..) => format!(
+            "{} and {} outside them",
+            counted(areas, "block", "blocks"),
+            counted(buildings, "building", "buildings")
+        ),
+    }
+}
+
+fn counted(number: usize, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 /// One row a set of categories, one column a limit.
@@ -146,17 +168,45 @@ fn notes(study: &Study, lang: Lang) -> String {
     let edge = (0..study.blocks.len())
         .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
         .count();
-    match lang {
-        Lang::Zh => format!(
-            "未连接步行网络的居住用地占 {share:.1}%，仍计入分母；{edge} 个街坊靠近数据边缘，\
-             答案可能在界外。\n"
-        ),
+    let mut text = match lang {
+        Lang::Zh => format!("\n未连接步行网络的居住用地占 {share:.1}%，仍计入分母。\n"),
         Lang::En => format!(
-            "{share:.1}% of the land is not linked to the network and stays in the \
-             denominator;\n{edge} blocks lie near the edge of the data: their answer may lie \
-             outside.\n"
+            "\n{share:.1}% of the land is not linked to the network and stays in the denominator.\n"
         ),
+    };
+    if edge > 0 {
+        let _ = match lang {
+            Lang::Zh => writeln!(text, "{edge} 个街坊靠近数据边缘，答案可能在界外。"),
+            Lang::En => writeln!(
+                text,
+                "{} near the edge of the data: an answer may lie outside.",
+                counted(edge, "block lies", "blocks lie")
+            ),
+        };
     }
+    text
+}
+
+/// Of every block and set of categories the gap at the widest limit, in their
+/// order: who lacks a service within 15 minutes lacks it within 10 and 5 too.
+fn at_widest_limit<'a>(study: &Study, gaps: &'a [Gap]) -> Vec<&'a Gap> {
+    let mut widest: BTreeMap<(usize, usize), (Length, &Gap)> = BTreeMap::new();
+    for gap in gaps {
+        let answer = &study.answers[gap.requirement];
+        let found = (answer.straight_limit, gap);
+        let known = widest.entry((gap.block, answer.set)).or_insert(found);
+        if answer.straight_limit > known.0 {
+            *known = found;
+        }
+    }
+    gaps.iter()
+        .filter(|gap| {
+            let set = study.answers[gap.requirement].set;
+            widest
+                .get(&(gap.block, set))
+                .is_some_and(|(_, kept)| kept.requirement == gap.requirement)
+        })
+        .collect()
 }
 
 fn worst(study: &Study, lang: Lang) -> String {
@@ -165,8 +215,14 @@ fn worst(study: &Study, lang: Lang) -> String {
         return String::new();
     }
     let mut text = match lang {
-        Lang::Zh => format!("\n缺口 {} 处，最大的几处：\n", gaps.len()),
-        Lang::En => format!("\n{} gaps, the largest:\n", gaps.len()),
+        Lang::Zh => format!(
+            "\n缺口 {} 处，最大的几处（每街坊、每类设施取最宽限值）：\n",
+            gaps.len()
+        ),
+        Lang::En => format!(
+            "\n{}, the largest (per block and service at its widest limit):\n",
+            counted(gaps.len(), "gap", "gaps")
+        ),
     };
     let mut table = table(vec![
         lang.pick("缺少", "lacks").to_owned(),
@@ -175,7 +231,7 @@ fn worst(study: &Study, lang: Lang) -> String {
         lang.pick("人口", "people").to_owned(),
         lang.pick("用地 公顷", "land ha").to_owned(),
     ]);
-    for gap in gaps.iter().take(SHOWN_GAPS) {
+    for gap in at_widest_limit(study, &gaps).into_iter().take(SHOWN_GAPS) {
         let requirement = &study.standard.requirements[gap.requirement];
         let block = &study.blocks[gap.block];
         table.add_row(vec![
@@ -193,16 +249,15 @@ fn worst(study: &Study, lang: Lang) -> String {
     text
 }
 
-/// A text of a data file, without anything that would steer the terminal.
-fn shown(text: &str) -> String {
+/// A text of a data file, without anything that would steer the terminal:
+/// control characters and marks that turn the direction of writing.
+pub fn shown(text: &str) -> String {
+    let steers = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(|character| if steers(character) { ' ' } else { character })
         .collect()
 }
 

@@ -136,7 +136,7 @@ impl Study {
         let (network, census, noted) = WalkNetwork::build(&extract, &rules(settings));
         notices.absorb(noted);
         let obstacles = Obstacles::of(&extract);
-        let border = Border::of(&extract);
+        let border = Border::of(extract.header.bounds, &extract.node_at);
         let osm_timestamp = extract.header.timestamp;
         drop(extract);
 
