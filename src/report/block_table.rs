@@ -28,7 +28,13 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
 /// without quotes: `park_square`, `kindergarten_15min`.
 fn snake(key: &str) -> String {
     key.chars()
-        .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
+        .map(|character| {
+            if character.is_ascii_alphanumeric() {
+                character
+            } else {
+                '_'
+            }
+        })
         .collect()
 }
 

@@ -37,14 +37,16 @@ fn table(header: Vec<String>) -> Table {
 /// The summary of a study.
 pub fn summary(study: &Study, lang: Lang) -> String {
     let mut text = headline(study, lang);
-    for denominator in denominators(study) {
+    // The groups are in coverage.csv: four tables would not be read here.
+    let shown = |of: &Denominator| matches!(of, Denominator::Land | Denominator::People);
+    for denominator in denominators(study).into_iter().filter(shown) {
         let title = match lang {
             Lang::Zh => format!(
-                "\n限值内的{}占比：步行（直线）\n",
+                "\n限值内的{}占比（%）：步行（直线）\n",
                 denominator_name(denominator, lang)
             ),
             Lang::En => format!(
-                "\nShare of {} within the limit: walked (straight line)\n",
+                "\nShare of {} within the limit, in %: walked (straight line)\n",
                 denominator_name(denominator, lang)
             ),
         };
@@ -126,7 +128,7 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
         let percent = |side| match whole
             .and_then(|found| found.covered(side).share_of(&found.whole, denominator))
         {
-            Some(share) if has_data => format!("{:.0}%", share * 100.0),
+            Some(share) if has_data => format!("{:.0}", share * 100.0),
             _ => "–".to_owned(),
         };
         let cell = if has_data {
@@ -241,7 +243,9 @@ fn worst(study: &Study, lang: Lang) -> String {
             block.people.map_or("–".to_owned(), |_| {
                 format!("{:.0}", gap.lacking.people.count())
             }),
-            format!("{:.2}", gap.lacking.land.square_metres() / 10_000.0),
+            block.land.map_or("–".to_owned(), |_| {
+                format!("{:.2}", gap.lacking.land.square_metres() / 10_000.0)
+            }),
         ]);
     }
     text.push_str(&table.trim_fmt());
