@@ -16,12 +16,6 @@ pub struct PolygonRings {
     pub holes: Vec<Vec<LonLat>>,
 }
 
-/// What a side may be longer than drawn, by the rounding of its places.
-///
-/// # Units
-/// Metres.
-const ROUNDING: f64 = 0.1;
-
 /// One or several polygons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
@@ -176,9 +170,10 @@ impl Area {
     pub fn grid(&self, spacing: f64) -> Vec<LonLat> {
         let mut places = Vec::new();
         if let Some(bounds) = self.metric.bounding_rect() {
-            // A side that is a whole number of cells stays so in spite of rounding:
-            // one cell more would put samples on the outline.
-            let cells = |length: f64| ((length - ROUNDING) / spacing).ceil().max(1.0);
+            // Rounded to the nearest number of cells, so that the outer middles lie
+            // a quarter of a cell inside the bounds at least: a middle on the edge
+            // would stand on the wall of its own compound.
+            let cells = |length: f64| (length / spacing).round().max(1.0);
             let (columns, rows) = (cells(bounds.width()), cells(bounds.height()));
             let centre = bounds.center();
             let west = centre.x - columns * spacing / 2.0;
@@ -321,11 +316,16 @@ mod tests {
     }
 
     #[test]
-    fn a_grid_of_whole_cells_keeps_off_the_outline() {
-        let wide = Area::from_ring(square(0.0, 400.03)).unwrap();
-        let grid = wide.grid(50.0);
-        assert_eq!(grid.len(), 64);
-        assert!(grid.iter().all(|&place| wide.outline_metres(place) > 24.9));
+    fn middles_of_cells_keep_off_the_edge() {
+        for side in [99.97, 100.0, 100.03, 120.0, 380.0, 400.01] {
+            let area = Area::from_ring(square(0.0, side)).unwrap();
+            let grid = area.grid(50.0);
+            let expected = (side / 50.0).round() as usize;
+            assert_eq!(grid.len(), expected * expected, "{side}");
+            for place in grid {
+                assert!(area.outline_metres(place) > 12.4, "{side}");
+            }
+        }
     }
 
     #[test]
