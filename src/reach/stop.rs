@@ -18,21 +18,25 @@ pub struct Stop {
 
 impl Stop {
     /// The ends of its walk that can be left for, with the cost from the place.
+    /// Who stands at an end is there, whatever the walk's direction.
     pub fn departures(self, arc: &Arc) -> impl Iterator<Item = (u32, Cost)> {
         let rest = arc.cost - self.along;
-        let to_first = arc.open[1].then(|| (arc.ends[0], self.along.saturating_add(arc.wait[0])));
-        let to_second = arc.open[0].then(|| (arc.ends[1], rest.saturating_add(arc.wait[1])));
+        let to_first = (arc.open[1] || self.along == 0)
+            .then(|| (arc.ends[0], self.along.saturating_add(arc.wait[0])));
+        let to_second =
+            (arc.open[0] || rest == 0).then(|| (arc.ends[1], rest.saturating_add(arc.wait[1])));
         to_first
             .into_iter()
             .chain(to_second)
             .map(move |(node, cost)| (node, cost.saturating_add(self.gap)))
     }
 
-    /// The ends of its walk from which it can be come to, with the cost to the place.
+    /// The ends of its walk from which it can be come to, with the cost to the
+    /// place. Who stands at an end is met there, whatever the walk's direction.
     pub fn arrivals(self, arc: &Arc) -> impl Iterator<Item = (u32, Cost)> {
         let rest = arc.cost - self.along;
-        let from_first = arc.open[0].then_some((arc.ends[0], self.along));
-        let from_second = arc.open[1].then_some((arc.ends[1], rest));
+        let from_first = (arc.open[0] || self.along == 0).then_some((arc.ends[0], self.along));
+        let from_second = (arc.open[1] || rest == 0).then_some((arc.ends[1], rest));
         from_first
             .into_iter()
             .chain(from_second)
