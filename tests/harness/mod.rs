@@ -16,9 +16,11 @@ use living_circle::study::{Answer, BlockAnswer, Materials, Settings, Study, Want
 use living_circle::units::{Land, People};
 
 /// What a study is made from.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Scene {
     pub drawing: Drawing,
+    /// Whether the file holds ways before nodes, against the custom.
+    pub ways_first: bool,
     pub blocks: Vec<Block>,
     pub table: Vec<Facility>,
     pub zones: Vec<Zone>,
@@ -30,6 +32,7 @@ impl Scene {
     pub fn new(drawing: Drawing) -> Self {
         Self {
             drawing,
+            ways_first: false,
             blocks: Vec::new(),
             table: Vec::new(),
             zones: Vec::new(),
@@ -75,9 +78,31 @@ impl Scene {
         self
     }
 
+    /// The bytes of the extract.
+    pub fn pbf(&self) -> Vec<u8> {
+        let Drawing { nodes, ways, .. } = self.drawing.clone();
+        let header = Drawing {
+            nodes: Vec::new(),
+            ways: Vec::new(),
+            ..self.drawing.clone()
+        };
+        let head = header.to_pbf().unwrap();
+        let body = |drawing: &Drawing| drawing.to_pbf().unwrap().split_off(head.len());
+        let nodes = body(&Drawing {
+            nodes,
+            ..header.clone()
+        });
+        let ways = body(&Drawing { ways, ..header });
+        if self.ways_first {
+            [head, ways, nodes].concat()
+        } else {
+            [head, nodes, ways].concat()
+        }
+    }
+
     /// What a study keeps of the drawing, read from its bytes.
     pub fn extract(&self) -> (Extract, Notices) {
-        let bytes = self.drawing.to_pbf().unwrap();
+        let bytes = self.pbf();
         let wanted = Wanted {
             rules: &rules(&self.settings),
             catalog: &catalog(),

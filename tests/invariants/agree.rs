@@ -1,0 +1,116 @@
+//! Figures that are counted in two ways agree.
+
+use living_circle::measure::{Denominator, Scope, Side, State, Sums};
+use living_circle::network::WalkGraph;
+use living_circle::places::FacilitySet;
+use living_circle::progress::Silent;
+use living_circle::reach::{FacilityIndex, Stops, count_within, nearest_of};
+use living_circle::units::CostKind;
+use proptest::prelude::*;
+
+use super::for_towns;
+
+#[test]
+fn zones_sum_to_the_whole_and_states_to_the_blocks() {
+    for_towns(60, |scene| {
+        let study = scene.study();
+        for (requirement, answer) in study.answered() {
+            let key = &requirement.key;
+            for side in [Side::Network, Side::Radius] {
+                let blocks: usize = State::ALL
+                    .map(|state| answer.blocks_in(side, state))
+                    .iter()
+                    .sum();
+                prop_assert_eq!(blocks, study.blocks.len(), "{}", key);
+            }
+            let whole = answer
+                .coverage
+                .iter()
+                .find(|part| part.scope == Scope::Whole)
+                .unwrap();
+            for level in 0..study.zonings.len() {
+                let mut sums = [Sums::default(); 3];
+                for part in &answer.coverage {
+                    let of_level = match part.scope {
+                        Scope::Whole => false,
+                        Scope::Zone(own, _) | Scope::Outside(own) => own == level,
+                    };
+                    if of_level {
+                        sums[0] += part.whole;
+                        sums[1] += part.network;
+                        sums[2] += part.radius;
+                    }
+                }
+                prop_assert_eq!(sums, [whole.whole, whole.network, whole.radius], "{}", key);
+            }
+            // What the blocks hold is what the whole holds.
+            let land: u64 = study
+                .blocks
+                .iter()
+                .map(|block| block.land.unwrap().square_decimetres())
+                .sum();
+            prop_assert_eq!(whole.whole.units(Denominator::Land), land);
+            let people: u64 = study
+                .blocks
+                .iter()
+                .map(|block| block.people.unwrap_or_default().thousandths())
+                .sum();
+            prop_assert_eq!(whole.whole.units(Denominator::People), people);
+            let within = |side| -> usize {
+                answer
+                    .blocks
+                    .iter()
+                    .map(|block| block.side(side).within as usize)
+                    .sum()
+            };
+            prop_assert_eq!(within(Side::Network) as u64, whole.network.samples);
+            prop_assert_eq!(within(Side::Radius) as u64, whole.radius.samples);
+        }
+        Ok(())
+    });
+}
+
+/// From the blocks' side and from the facilities' side, set by set, and facility
+/// by facility.
+#[test]
+fn searches_from_either_side_find_the_same() {
+    for_towns(60, |scene| {
+        let study = scene.study();
+        let walked = study.main_walk();
+        let sets: Vec<FacilitySet> = study
+            .sets
+            .iter()
+            .map(|set| set.facilities.clone())
+            .collect();
+        for kind in [CostKind::Length, CostKind::Time] {
+            let graph = WalkGraph::new(&study.network, &walked.walker, kind);
+            let sources = Stops::of(&walked.samples, &graph, &walked.walker);
+            let targets = Stops::of(&walked.facilities, &graph, &walked.walker);
+            let index = FacilityIndex::new(&graph, &targets, &sets);
+            let limits = [900, 2_000, 4_000];
+            let counts = count_within(&graph, &sources, &index, &limits, &Silent);
+            let of_each: Vec<_> = (0..study.facilities.len() as u32)
+                .map(|site| nearest_of(&graph, &sources, &targets, &FacilitySet(vec![site])))
+                .collect();
+            for (number, set) in sets.iter().enumerate() {
+                let swept = nearest_of(&graph, &sources, &targets, set);
+                for source in 0..sources.len() {
+                    let costs = || {
+                        set.0
+                            .iter()
+                            .filter_map(|&site| of_each[site as usize][source])
+                    };
+                    let nearest = costs().min();
+                    prop_assert_eq!(swept[source], nearest, "swept together or apart");
+                    let near = nearest.filter(|found| found.cost <= limits[2]);
+                    prop_assert_eq!(counts.nearest(source, number), near);
+                    for (at, &limit) in limits.iter().enumerate() {
+                        let within = costs().filter(|found| found.cost <= limit).count();
+                        prop_assert_eq!(counts.count(source, number, at) as usize, within);
+                    }
+                }
+            }
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,93 @@
+//! What must hold for every town: random towns, drawn and read as bytes.
+//!
+//! Every run tries the same towns; `PROPTEST_CASES=2000 cargo test --test
+//! invariants` tries others, and more of them.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "../harness/mod.rs"]
+mod harness;
+
+mod agree;
+mod monotone;
+mod redrawn;
+mod reordered;
+mod town;
+
+use harness::Scene;
+use living_circle::lang::Lang;
+use living_circle::report::{CARD, Folder, Format, write_all};
+use living_circle::study::Study;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+
+/// Tries a property on so many random towns.
+fn for_towns(cases: u32, property: impl Fn(&Scene) -> Result<(), TestCaseError>) {
+    for_towns_and(cases, proptest::strategy::Just(()), |scene, ()| {
+        property(scene)
+    });
+}
+
+/// Tries a property on random towns and something else that is random.
+fn for_towns_and<T: proptest::strategy::Strategy>(
+    cases: u32,
+    also: T,
+    property: impl Fn(&Scene, T::Value) -> Result<(), TestCaseError>,
+) {
+    let mut config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+        config.rng_seed = RngSeed::Fixed(2026);
+    }
+    TestRunner::new(config)
+        .run(&(town::scenes(), also), |(scene, also)| {
+            property(&scene, also)
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Every file of a report but the card.
+fn files(study: &Study) -> Vec<(&'static str, String)> {
+    Format::ALL
+        .iter()
+        .map(|format| {
+            let content = String::from_utf8(format.render(study, Lang::Zh)).unwrap();
+            (format.file_name(), content)
+        })
+        .collect()
+}
+
+/// The card too, which a report writes last.
+fn all_files(study: &Study) -> Vec<(&'static str, String)> {
+    let home = tempfile::tempdir().unwrap();
+    write_all(study, Lang::Zh, Folder::open(home.path()).unwrap()).unwrap();
+    let names = Format::ALL.iter().map(|format| format.file_name());
+    names
+        .chain([CARD])
+        .map(|name| {
+            (
+                name,
+                std::fs::read_to_string(home.path().join(name)).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// Fails with the first line that differs.
+fn same(one: &[(&str, String)], other: &[(&str, String)], case: &str) -> Result<(), TestCaseError> {
+    for ((name, one), (_, other)) in one.iter().zip(other) {
+        if let Some((one, other)) = one.lines().zip(other.lines()).find(|(a, b)| a != b) {
+            return Err(TestCaseError::fail(format!(
+                "{case}: {name} differs:\n{one}\n{other}"
+            )));
+        }
+        if one != other {
+            return Err(TestCaseError::fail(format!(
+                "{case}: {name} differs in length"
+            )));
+        }
+    }
+    Ok(())
+}
