@@ -15,6 +15,13 @@ use crate::plane::{LonLat, Plane, distance_millimetres};
 /// Metres.
 pub const ISLAND_METRES: u64 = 1_000;
 
+/// How far beyond a wall or a locked gate a leg to its far side is drawn, so that it
+/// crosses what the gate stands in.
+///
+/// # Units
+/// Metres.
+const BEYOND_GATE: f64 = 0.5;
+
 /// A straight piece of a walk's shape.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
@@ -22,6 +29,8 @@ struct Piece {
     ends: [LonLat; 2],
     /// Length of the walk before it, in millimetres.
     before: u64,
+    /// Whether the walk ends there at a wall or a locked gate.
+    shut: [bool; 2],
 }
 
 impl RTreeObject for Piece {
@@ -39,7 +48,8 @@ fn corner(place: LonLat) -> [f64; 2] {
 /// A walk that might be met.
 struct Candidate {
     link: Link,
-    foot: LonLat,
+    /// Where the leg leads: the nearest point, or at a locked gate a little beyond it.
+    aim: LonLat,
 }
 
 /// Links places to the walks that one walker may use.
@@ -63,10 +73,19 @@ impl<'a> Linker<'a> {
     ) -> Self {
         let mut pieces = Vec::new();
         for walk in network.walk_ids().filter(|&walk| graph.arc(walk).usable()) {
+            let shape = network.shape(walk);
+            let shut = network
+                .walk(walk)
+                .ends
+                .map(|end| network.junctions()[end.0 as usize].role.shut);
             let mut before = 0;
-            for pair in network.shape(walk).windows(2) {
-                let ends = [pair[0], pair[1]];
-                pieces.push(Piece { walk, ends, before });
+            for (number, pair) in (1..).zip(shape.windows(2)) {
+                pieces.push(Piece {
+                    walk,
+                    ends: [pair[0], pair[1]],
+                    before,
+                    shut: [shut[0] && number == 1, shut[1] && number + 1 == shape.len()],
+                });
                 before += distance_millimetres(pair[0], pair[1]);
             }
         }
@@ -124,7 +143,7 @@ impl<'a> Linker<'a> {
     ) -> Option<Link> {
         near.iter()
             .filter(|candidate| wanted(candidate.link.walk))
-            .find(|candidate| !self.obstacles.cross(at, candidate.foot))
+            .find(|candidate| !self.obstacles.cross(at, candidate.aim))
             .map(|candidate| candidate.link)
     }
 
@@ -163,12 +182,20 @@ fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
     };
     let foot = [a[0] + share * side[0], a[1] + share * side[1]];
     let length = distance_millimetres(piece.ends[0], piece.ends[1]);
+    let inwards = (BEYOND_GATE / squared.sqrt()).min(0.5);
+    let aimed = if piece.shut[0] && share < inwards {
+        inwards
+    } else if piece.shut[1] && share > 1.0 - inwards {
+        1.0 - inwards
+    } else {
+        share
+    };
     Candidate {
         link: Link {
             walk: piece.walk,
             along: piece.before + (share * length as f64).round() as u64,
             gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
         },
-        foot: plane.place(foot),
+        aim: plane.place([a[0] + aimed * side[0], a[1] + aimed * side[1]]),
     }
 }

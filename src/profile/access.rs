@@ -158,10 +158,8 @@ impl AccessRules {
         let barrier = tags.value("barrier");
         let listed = |list: &[String]| barrier.is_some_and(|value| contains(list, value));
         // The node's own foot or access decides first, then the lock, then the kind.
-        let stop = barrier.is_some()
-            && self
-                .closed(tags)
-                .unwrap_or_else(|| tags.has("locked", "yes") || listed(&self.barrier.stop));
+        let shut = tags.has("locked", "yes") || listed(&self.barrier.stop);
+        let stop = barrier.is_some() && self.closed(tags).unwrap_or(shut);
         let crossing =
             (tags.has("highway", "crossing") || tags.has("railway", "crossing")).then(|| {
                 let signals =
@@ -174,6 +172,7 @@ impl AccessRules {
             });
         NodeRole {
             stop,
+            shut: stop && shut,
             wheels_stop: tags.has("kerb", "raised")
                 || tags.has("wheelchair", "no") && (barrier.is_some() || crossing.is_some())
                 || listed(&self.barrier.wheels_stop) && !tags.has("wheelchair", "yes"),

@@ -137,6 +137,8 @@ pub enum Crossing {
 pub struct NodeRole {
     /// Nobody passes.
     pub stop: bool,
+    /// Nor do those who live behind it: a wall or a locked gate, not a private one.
+    pub shut: bool,
     /// Nobody on wheels passes.
     pub wheels_stop: bool,
     /// A crossing.

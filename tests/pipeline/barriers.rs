@@ -151,10 +151,29 @@ fn residents_go_straight_to_the_end_of_a_private_way() {
 }
 
 #[test]
-#[ignore = "a leg may end at the outer side of a locked gate"]
 fn a_locked_gate_is_no_way_out() {
+    for gate in [
+        "barrier=gate locked=yes",
+        "barrier=wall",
+        "barrier=gate access=private locked=yes",
+    ] {
+        let town = compound().way("HGI", "highway=service").node("G", gate);
+        let study = in_compound(&town).study();
+        assert_eq!(walk(&study, "clinic", "b"), None, "{gate}");
+        // Whoever stands before it is not hindered.
+        let outside = Scene::new(town.drawing())
+            .block("b", town.place([150.0, -95.0]))
+            .facility("f", "clinic", town.at('H'))
+            .within(&["2km"]);
+        assert_eq!(metres(&outside), Some(95), "{gate}");
+    }
+}
+
+#[test]
+fn a_private_gate_is_a_way_out_for_those_behind_it() {
     let town = compound()
         .way("HGI", "highway=service")
-        .node("G", "barrier=gate locked=yes");
-    assert_eq!(metres(&in_compound(&town)), None);
+        .node("G", "barrier=gate access=private");
+    let study = in_compound(&town).study();
+    assert_eq!(walk(&study, "clinic", "b"), Some(1_005 + 1_000 + 6_500));
 }
