@@ -12,6 +12,8 @@
 //! ```
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod extracts;
+
 use std::path::PathBuf;
 
 use living_circle::notice::{Notice, Notices};
@@ -45,16 +47,9 @@ impl Keep for All {
     }
 }
 
-/// A file of the data folder, if there is one.
+/// An extract of the data folder, if it is there.
 fn data(name: &str) -> Option<PathBuf> {
-    let folder =
-        std::env::var_os("LIVING_CIRCLE_DATA").map_or_else(|| "data".into(), PathBuf::from);
-    let path = folder.join(format!("{name}.osm.pbf"));
-    if path.is_file() {
-        return Some(path);
-    }
-    eprintln!("skipped: no {}", path.display());
-    None
+    extracts::file(&format!("{name}.osm.pbf"))
 }
 
 fn fine(name: &str, keep: &dyn Keep) -> Option<(Extract, Notices)> {

@@ -1,0 +1,20 @@
+//! Every answer against petgraph's own `dijkstra` on plain graphs: one of every
+//! segment of the ways, uncontracted and unrounded, and one of the arcs of the
+//! walk graph. On hundreds of random networks and on the real extracts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::missing_docs_in_private_items,
+    missing_docs
+)]
+
+mod compare;
+mod contracted;
+mod drawn;
+#[path = "../extracts/mod.rs"]
+mod extracts;
+mod random;
+mod random_networks;
+mod real;
+mod segments;
+mod town;

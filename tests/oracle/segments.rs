@@ -1,0 +1,249 @@
+//! The first oracle: a plain graph of every segment of the walkable ways,
+//! straight from the extract. Nothing is contracted or rounded.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use living_circle::link::{Link, Links};
+use living_circle::network::WalkNetwork;
+use living_circle::osm::{Extract, NodeIndex as OsmNode};
+use living_circle::plane::{LonLat, distance_millimetres};
+use living_circle::profile::{
+    AccessRules, Crossing, Direction, NodeRole, Surface, Verdict, WalkClass, WalkKind, Walker,
+    WheelAccess, Wheels,
+};
+use living_circle::units::CostKind;
+use petgraph::graph::NodeIndex;
+
+use super::town::{Leg, Place, Stretch, Town};
+
+/// A node of the extract; where nobody (or this walker not) passes, one per arm.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Point {
+    Whole(OsmNode),
+    ArmTo(OsmNode, OsmNode),
+    EndOf(OsmNode, usize),
+}
+
+/// A straight piece of a walkable way; the first node has the lower index.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Piece {
+    nodes: [OsmNode; 2],
+    class: WalkClass,
+    direction: Direction,
+}
+
+/// The pieces of an extract, with their roles.
+pub struct Segments<'a> {
+    extract: &'a Extract,
+    roles: HashMap<OsmNode, NodeRole>,
+    /// With the share of its way, for the ride of an elevator.
+    pieces: BTreeMap<Piece, f64>,
+    by_ends: HashMap<[LonLat; 2], Vec<Piece>>,
+}
+
+impl<'a> Segments<'a> {
+    pub fn new(extract: &'a Extract, rules: &AccessRules) -> Self {
+        let roles = extract
+            .nodes
+            .iter()
+            .map(|node| (node.index, rules.node(&node.tags)))
+            .collect();
+        let mut segments = Self {
+            extract,
+            roles,
+            pieces: BTreeMap::new(),
+            by_ends: HashMap::new(),
+        };
+        for way in &extract.ways {
+            let Verdict::Walkable(passage) = rules.way(&way.tags) else {
+                continue;
+            };
+            let known = |pair: &&[OsmNode]| !pair.contains(&OsmNode::MISSING) && pair[0] != pair[1];
+            let length = |pair: &[OsmNode]| {
+                distance_millimetres(extract.at(pair[0]), extract.at(pair[1])) as f64
+            };
+            let whole: f64 = way.nodes.windows(2).filter(known).map(length).sum();
+            for pair in way.nodes.windows(2).filter(known) {
+                let turned = pair[0] > pair[1];
+                let piece = Piece {
+                    nodes: [pair[0].min(pair[1]), pair[0].max(pair[1])],
+                    class: passage.class,
+                    direction: match passage.direction {
+                        Direction::Forward if turned => Direction::Backward,
+                        Direction::Backward if turned => Direction::Forward,
+                        direction => direction,
+                    },
+                };
+                segments.pieces.insert(piece, length(pair) / whole.max(1.0));
+            }
+        }
+        for &piece in segments.pieces.keys() {
+            let mut ends = piece.nodes.map(|node| extract.at(node));
+            ends.sort_unstable();
+            segments.by_ends.entry(ends).or_default().push(piece);
+        }
+        segments
+    }
+
+    /// The piece that a link's position lies on, and the millimetres from its
+    /// first node; `None` where several pieces of that class are drawn there.
+    fn locate(&self, network: &WalkNetwork, link: Link) -> Option<(Piece, f64)> {
+        let mut rest = link.along;
+        for pair in network.shape(link.walk).windows(2) {
+            let length = distance_millimetres(pair[0], pair[1]);
+            if rest > length {
+                rest -= length;
+                continue;
+            }
+            let ends = [pair[0].min(pair[1]), pair[0].max(pair[1])];
+            let class = network.walk(link.walk).class;
+            let mut fitting = self
+                .by_ends
+                .get(&ends)?
+                .iter()
+                .filter(|piece| piece.class == class);
+            let (&piece, None) = (fitting.next()?, fitting.next()) else {
+                return None;
+            };
+            let from_first = pair[0] == self.extract.at(piece.nodes[0]);
+            let along = if from_first { rest } else { length - rest };
+            return (pair[0] != pair[1]).then_some((piece, along as f64));
+        }
+        None
+    }
+
+    /// The places all of whose links can be found here, numbered anew.
+    pub fn known(&self, network: &WalkNetwork, links: &Links) -> Links {
+        let found = |link: &Link| self.locate(network, *link).is_some();
+        let kept = (0..links.len()).filter(|&place| links.of(place).iter().all(found));
+        Links::gather(kept.map(|place| links.of(place).iter().map(|&link| Ok(link)).collect()))
+    }
+
+    /// The graph for one walker and one kind of cost.
+    pub fn town(
+        &self,
+        network: &WalkNetwork,
+        walker: &Walker,
+        kind: CostKind,
+        [sources, facilities]: [&Links; 2],
+    ) -> (Town, HashMap<i64, NodeIndex>) {
+        let mut marks: BTreeMap<Piece, Vec<(f64, f64, Place)>> = BTreeMap::new();
+        let mut mark = |links: &Links, place: fn(usize) -> Place| {
+            for number in 0..links.len() {
+                for &link in links.of(number) {
+                    let (piece, along) = self.locate(network, link).unwrap();
+                    let gap = link.gap as f64 * per_millimetre(walker, kind, 1.0);
+                    let marks = marks.entry(piece).or_default();
+                    marks.push((along, gap, place(number)));
+                }
+            }
+        };
+        mark(sources, Place::Source);
+        mark(facilities, Place::Facility);
+
+        let junctions: BTreeSet<i64> = network
+            .junctions()
+            .iter()
+            .map(|junction| junction.osm_id)
+            .collect();
+        let mut town = Town::new(sources, facilities);
+        let mut nodes: BTreeMap<Point, NodeIndex> = BTreeMap::new();
+        for (number, (piece, share)) in self.pieces.iter().enumerate() {
+            let Some(factor) = factor(walker, piece.class) else {
+                continue;
+            };
+            let ends = self.points(piece, number, walker).map(|(node, point)| {
+                let at = self.extract.at(node);
+                *nodes
+                    .entry(point)
+                    .or_insert_with(|| town.graph.add_node(Some(at)))
+            });
+            let places = piece.nodes.map(|node| self.extract.at(node));
+            let millimetres = distance_millimetres(places[0], places[1]) as f64;
+            let cost = millimetres * per_millimetre(walker, kind, factor)
+                + match (kind, piece.class.kind) {
+                    (CostKind::Time, WalkKind::Elevator) => walker.elevator * 10.0 * share,
+                    _ => 0.0,
+                };
+            let marks = marks.remove(piece).unwrap_or_default();
+            town.add(Stretch {
+                ends,
+                cost,
+                arrival: piece.nodes.map(|node| Leg {
+                    cost: self.wait(node, walker, kind),
+                    walks: u32::from(junctions.contains(&self.extract.id(node))),
+                }),
+                open: [
+                    piece.direction != Direction::Backward,
+                    piece.direction != Direction::Forward,
+                ],
+                marks: marks
+                    .into_iter()
+                    .map(|(along, gap, place)| (cost * along / millimetres, gap, place))
+                    .collect(),
+            });
+        }
+        let whole = nodes.iter().filter_map(|(point, &node)| match point {
+            Point::Whole(osm) => Some((self.extract.id(*osm), node)),
+            _ => None,
+        });
+        let whole = whole.collect();
+        (town, whole)
+    }
+
+    fn points(&self, piece: &Piece, number: usize, walker: &Walker) -> [(OsmNode, Point); 2] {
+        let [a, b] = piece.nodes;
+        [(a, b), (b, a)].map(|(node, other)| {
+            let role = self.roles.get(&node).copied().unwrap_or_default();
+            let point = if role.wheels_stop && walker.wheels != Wheels::None {
+                Point::EndOf(node, number)
+            } else if role.stop {
+                Point::ArmTo(node, other)
+            } else {
+                Point::Whole(node)
+            };
+            (node, point)
+        })
+    }
+
+    fn wait(&self, node: OsmNode, walker: &Walker, kind: CostKind) -> f64 {
+        let role = self.roles.get(&node).copied().unwrap_or_default();
+        let mut seconds = 0.0;
+        if kind == CostKind::Time && role.crossing == Some(Crossing::Signals) {
+            seconds += walker.signals;
+        }
+        if kind == CostKind::Time && role.elevator {
+            seconds += walker.elevator;
+        }
+        seconds * 10.0
+    }
+}
+
+/// Decimetres or tenths of a second for a millimetre.
+fn per_millimetre(walker: &Walker, kind: CostKind, factor: f64) -> f64 {
+    match kind {
+        CostKind::Length => 0.01,
+        CostKind::Time => 0.01 / (walker.speed * factor),
+    }
+}
+
+/// What the class of a walk does to the speed; `None` where it is closed.
+fn factor(walker: &Walker, class: WalkClass) -> Option<f64> {
+    let ground = match class.surface {
+        Surface::Firm => 1.0,
+        Surface::Gravel => walker.gravel,
+        Surface::Loose => walker.loose,
+    };
+    let ramp = match walker.wheels {
+        Wheels::None => false,
+        Wheels::Pram => class.stroller_ramp,
+        Wheels::Wheelchair => class.wheelchair == WheelAccess::Ramp,
+    };
+    let steps = match class.kind {
+        WalkKind::Steps if !ramp => walker.steps,
+        _ => 1.0,
+    };
+    let barred = walker.wheels == Wheels::Wheelchair && class.wheelchair == WheelAccess::Closed;
+    let factor = ground * steps;
+    (factor > 0.0 && !barred).then_some(factor)
+}
