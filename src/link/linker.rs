@@ -58,6 +58,7 @@ pub struct Linker<'a> {
     obstacles: &'a Obstacles,
     pieces: RTree<Piece>,
     limit: f64,
+    island_metres: u64,
 }
 
 impl<'a> Linker<'a> {
@@ -94,6 +95,18 @@ impl<'a> Linker<'a> {
             obstacles,
             pieces: RTree::bulk_load(pieces),
             limit,
+            island_metres: ISLAND_METRES,
+        }
+    }
+
+    /// The same linker with another size below which an island is tiny.
+    ///
+    /// # Units
+    /// Metres of walks.
+    pub fn with_islands_below(self, island_metres: u64) -> Self {
+        Self {
+            island_metres,
+            ..self
         }
     }
 
@@ -132,7 +145,7 @@ impl<'a> Linker<'a> {
     }
 
     fn is_tiny(&self, walk: WalkId) -> bool {
-        self.graph.island_millimetres(walk) < ISLAND_METRES * 1_000
+        self.graph.island_millimetres(walk) < self.island_metres * 1_000
     }
 
     fn first_met(

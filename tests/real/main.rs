@@ -1,0 +1,11 @@
+//! Whole studies of real extracts, from the folder that `LIVING_CIRCLE_DATA`
+//! names, else `data/`; skipped where neither is there.
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
+
+mod cities;
+#[path = "../extracts/mod.rs"]
+mod extracts;
+mod islands;
+mod laws;
+mod same_bytes;
+mod triana;
