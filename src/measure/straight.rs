@@ -74,8 +74,18 @@ pub fn straight_within(
                 corner(plane.place([-reach, -reach])),
                 corner(plane.place([reach, reach])),
             );
-            for boxed in index.locate_in_envelope_intersecting(&envelope) {
-                let facility = boxed.facility as usize;
+            let mut near: Vec<(f64, u32)> = index
+                .locate_in_envelope_intersecting(&envelope)
+                .map(|boxed| (at_least(&plane, boxed), boxed.facility))
+                .collect();
+            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            for (at_least, facility) in near {
+                let facility = facility as usize;
+                let may_be_nearer =
+                    |&set: &usize| at_least <= nearest[set].unwrap_or(limits[set]).metres();
+                if !of_facility[facility].iter().any(may_be_nearer) {
+                    continue;
+                }
                 let metres = facilities[facility].shape.distance_metres(sample.at);
                 let length = Length::from_millimetres((metres * 1_000.0).round() as u64);
                 for &set in &of_facility[facility] {
@@ -91,4 +101,16 @@ pub fn straight_within(
     (0..sets.len())
         .map(|set| rows.iter().map(|row| row[set]).collect())
         .collect()
+}
+
+/// Metres from the plane's origin that no place of the box is nearer than. The
+/// box's nearest corner or side is found in degrees, whose metres change with the
+/// latitude by less than the slack.
+fn at_least(plane: &Plane, boxed: &Boxed) -> f64 {
+    let origin = plane.origin();
+    let [east, north] = plane.metres(LonLat {
+        lon: origin.lon.clamp(boxed.low.lon, boxed.high.lon),
+        lat: origin.lat.clamp(boxed.low.lat, boxed.high.lat),
+    });
+    (east * east + north * north).sqrt() * 0.999 - 1.0
 }
