@@ -1,0 +1,94 @@
+//! How long every stage takes, alone and together: `cargo bench`, or one stage
+//! with `cargo bench -- read`.
+
+#![allow(clippy::expect_used, clippy::print_stderr, missing_docs)]
+
+mod cities;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
+use living_circle::osm;
+use living_circle::progress::Silent;
+use living_circle::reach::{FacilityIndex, count_within, nearest_of};
+use living_circle::study::{Settings, Study};
+use living_circle::units::CostKind;
+
+use cities::City;
+
+fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3));
+    group
+}
+
+/// Runs one stage on every city.
+fn stage(criterion: &mut Criterion, cities: &[City], name: &str, run: impl Fn(&City)) {
+    let mut group = group(criterion, name);
+    for city in cities {
+        group.bench_with_input(
+            BenchmarkId::from_parameter(city.name),
+            city,
+            |bencher, city| {
+                bencher.iter(|| run(city));
+            },
+        );
+    }
+    group.finish();
+}
+
+fn stages(criterion: &mut Criterion) {
+    let cities = cities::all();
+    stage(criterion, &cities, "read", |city| {
+        black_box(osm::read(&city.files.extract, &city.wanted(), &Silent).expect("a good extract"));
+    });
+    stage(criterion, &cities, "build", |city| {
+        black_box(WalkNetwork::build(&city.extract, &city.rules));
+        black_box(Obstacles::of(&city.extract));
+        let walker = &city.study.main_walk().walker;
+        black_box(WalkGraph::new(city.network(), walker, CostKind::Time));
+    });
+    stage(criterion, &cities, "link", |city| {
+        let places: Vec<_> = city
+            .study
+            .samples
+            .all()
+            .iter()
+            .map(|sample| std::slice::from_ref(&sample.at))
+            .collect();
+        black_box(city.linker().link_all(&places));
+    });
+    stage(criterion, &cities, "reach, from the facilities", |city| {
+        for set in &city.sets {
+            black_box(nearest_of(
+                &city.graph,
+                &city.samples,
+                &city.facilities,
+                set,
+            ));
+        }
+    });
+    stage(criterion, &cities, "reach, from the blocks", |city| {
+        let index = FacilityIndex::new(&city.graph, &city.facilities, &city.sets);
+        black_box(count_within(
+            &city.graph,
+            &city.samples,
+            &index,
+            &city.limits,
+            &Silent,
+        ));
+    });
+    stage(criterion, &cities, "whole report", |city| {
+        let study = Study::run(&city.files, &Settings::default(), &Silent);
+        black_box(study.expect("a city without mistakes"));
+    });
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

@@ -1,0 +1,331 @@
+//! The program as it is typed: what it prints, what it leaves behind, how it ends.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod program;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+
+use program::{Ended, FILES, Village, fixture, names, program, run, text};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use unicode_width::UnicodeWidthStr as _;
+
+fn lakeside(more: &[&str]) -> Ended {
+    let named = [
+        "osm.pbf",
+        "blocks.geojson",
+        "facilities.csv",
+        "zones.geojson",
+    ];
+    let [extract, blocks, facilities, zones] = named.map(|end| fixture(&format!("lakeside.{end}")));
+    let mut arguments = vec!["report", &extract, "--blocks", &blocks];
+    arguments.extend(["--facilities", &facilities, "--zones", &zones]);
+    arguments.extend(more);
+    run(&arguments)
+}
+
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    names(folder)
+        .into_iter()
+        .map(|name| (name.clone(), fs::read(folder.join(name)).unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_sample_city_fits_the_terminal_in_both_languages() {
+    for (lang, note) in [("en", "note: "), ("zh", "注意：")] {
+        let ended = lakeside(&["--lang", lang]);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        for line in ended.stdout.lines() {
+            assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        }
+        // No bars, no colours: notes and nothing else.
+        assert!(!ended.stdout.contains('\u{1b}'));
+        assert!(ended.stderr.lines().count() > 0);
+        for line in ended.stderr.lines() {
+            assert!(line.starts_with(note), "{line}");
+        }
+    }
+    let ended = run(&["network", &fixture("lakeside.osm.pbf"), "--lang", "zh"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert!(ended.stdout.lines().all(|line| line.width() <= 80));
+}
+
+#[test]
+fn the_language_is_that_of_the_system_unless_asked() {
+    let said = |variable: &str, locale: &str, more: &[&str]| {
+        let output = program()
+            .env(variable, locale)
+            .args(["network", &fixture("lakeside.osm.pbf")])
+            .args(more)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(said("LANG", "zh_CN.UTF-8", &[]).contains("步行网络"));
+    assert!(said("LC_ALL", "de_DE.UTF-8", &[]).contains("walk network"));
+    assert!(said("LANG", "zh_CN.UTF-8", &["--lang=en"]).contains("walk network"));
+}
+
+/// The shares on the screen are those of `coverage.csv`, and of every block and
+/// service only the widest limit that is missed is shown.
+#[test]
+fn the_screen_says_what_the_files_say() {
+    let home = tempfile::tempdir().unwrap();
+    let ended = lakeside(&["--out", text(home.path())]);
+    let mut coverage = csv::Reader::from_path(home.path().join("coverage.csv")).unwrap();
+    let found = coverage.records().map(Result::unwrap).find(|row| {
+        row[0] == *"clinic-15min"
+            && row[8] == *"whole"
+            && row[11] == *"network"
+            && row[13] == *"people"
+    });
+    let share: f64 = found.unwrap()[17].parse().unwrap();
+    let people = ended.stdout.split("Share of people").nth(1).unwrap();
+    let clinic = people
+        .lines()
+        .find(|line| line.starts_with(" clinic"))
+        .unwrap();
+    assert!(
+        clinic.contains(&format!(" {:.0}% (", share * 100.0)),
+        "{share}: {clinic}"
+    );
+
+    let mut gaps = csv::Reader::from_path(home.path().join("gaps.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = gaps.records().map(Result::unwrap).collect();
+    let shown = ended.stdout.split("gaps, the largest").nth(1).unwrap();
+    assert!(ended.stdout.contains(&format!("\n{} gaps,", rows.len())));
+    let minutes =
+        |row: &csv::StringRecord| -> u32 { row[3].strip_suffix(" min").unwrap().parse().unwrap() };
+    // By hand from the file: a row stays where no row of its block and service
+    // has a wider limit.
+    let widest = rows
+        .iter()
+        .filter(|row| row[3].ends_with("min"))
+        .filter(|row| {
+            let wider = |other: &&csv::StringRecord| {
+                other[4] == row[4]
+                    && other[2] == row[2]
+                    && other[3].ends_with("min")
+                    && minutes(other) > minutes(row)
+            };
+            !rows.iter().any(|other| wider(&other))
+        });
+    let expected: Vec<(String, String)> = widest
+        .take(5)
+        .map(|row| (row[3].to_owned(), row[5].to_owned()))
+        .collect();
+    let lines: Vec<&str> = shown.lines().skip(3).take(5).collect();
+    assert_eq!((expected.len(), lines.len()), (5, 5));
+    for ((limit, block), line) in expected.iter().zip(lines) {
+        assert!(
+            line.contains(limit) && line.contains(block),
+            "{line}: {limit} {block}"
+        );
+    }
+}
+
+#[test]
+fn files_are_whole_and_named_with_their_hash() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("deep/er");
+    let ended = lakeside(&["--out", text(&out)]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    assert_eq!(names(&out), FILES);
+    let card: Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let outputs = card["outputs"].as_array().unwrap();
+    assert_eq!(outputs.len(), FILES.len() - 1);
+    for output in outputs {
+        let bytes = fs::read(out.join(output["name"].as_str().unwrap())).unwrap();
+        assert_eq!(output["sha256"], hex(&bytes));
+        assert_eq!(output["bytes"], bytes.len());
+    }
+    for input in card["inputs"].as_array().unwrap() {
+        let bytes = fs::read(fixture(input["name"].as_str().unwrap())).unwrap();
+        assert_eq!(input["sha256"], hex(&bytes));
+    }
+    // A second run replaces them by the same bytes and leaves others alone.
+    let first = contents(&out);
+    fs::write(out.join("mine.txt"), "mine").unwrap();
+    assert_eq!(lakeside(&["--out", text(&out)]).code, Some(0));
+    let mut second = contents(&out);
+    assert_eq!(second.remove("mine.txt").unwrap(), b"mine");
+    assert!(first == second);
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+#[test]
+fn chinese_tables_open_in_a_spreadsheet() {
+    let home = tempfile::tempdir().unwrap();
+    assert_eq!(
+        lakeside(&["--lang", "zh", "--out", text(home.path())]).code,
+        Some(0)
+    );
+    for name in FILES.iter().filter(|name| name.ends_with(".csv")) {
+        let bytes = fs::read(home.path().join(name)).unwrap();
+        let table = std::str::from_utf8(&bytes).unwrap();
+        assert!(table.starts_with('\u{feff}'), "{name}");
+        let lines = table.matches('\n').count();
+        assert!(
+            lines > 1 && lines == table.matches("\r\n").count(),
+            "{name}"
+        );
+    }
+    let english = tempfile::tempdir().unwrap();
+    assert_eq!(lakeside(&["--out", text(english.path())]).code, Some(0));
+    let table = fs::read_to_string(english.path().join("blocks.csv")).unwrap();
+    assert!(table.starts_with("block,") && !table.contains('\r'));
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let outputs = ["1", "2", "7"].map(|threads| {
+        let home = tempfile::tempdir().unwrap();
+        let ended = lakeside(&["--threads", threads, "--out", text(home.path())]);
+        assert_eq!(ended.code, Some(0));
+        (ended.stdout, ended.stderr, contents(home.path()))
+    });
+    assert!(outputs[0] == outputs[1] && outputs[1] == outputs[2]);
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_living-circle"))
+        .args(["network", &fixture("lakeside.osm.pbf")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty());
+}
+
+fn options(help: &str) -> BTreeSet<String> {
+    help.split(|c: char| !(c.is_ascii_lowercase() || c == '-'))
+        .filter(|word| word.starts_with("--") && word.len() > 2)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn help_names_what_there_is() {
+    for (command, own) in [
+        (
+            "report",
+            vec![
+                "--blocks",
+                "--boundary",
+                "--facilities",
+                "--facilities-from",
+                "--help",
+                "--lang",
+                "--link-limit",
+                "--no-trunk",
+                "--out",
+                "--sample-spacing",
+                "--threads",
+                "--version",
+                "--walker",
+                "--within",
+                "--zones",
+            ],
+        ),
+        (
+            "network",
+            vec![
+                "--help",
+                "--lang",
+                "--no-trunk",
+                "--out",
+                "--threads",
+                "--version",
+            ],
+        ),
+    ] {
+        for (lang, word) in [("en", "extract"), ("zh", "数据文件")] {
+            let ended = run(&[command, "--help", "--lang", lang]);
+            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+            assert!(ended.stdout.contains(word), "{}", ended.stdout);
+            assert!(ended.stdout.contains("Examples:"));
+            // Those of the examples are among them.
+            let named = options(&ended.stdout);
+            assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), own);
+        }
+    }
+    let ended = run(&["--help", "--lang", "zh"]);
+    assert_eq!(ended.code, Some(0));
+    assert!(ended.stdout.contains("步行") && ended.stdout.contains("network"));
+    let version = run(&["--version"]);
+    assert_eq!(
+        (version.code, version.stdout),
+        (
+            Some(0),
+            format!("living-circle {}\n", env!("CARGO_PKG_VERSION"))
+        )
+    );
+}
+
+#[test]
+fn every_walker_of_the_help_walks() {
+    let village = Village::new();
+    for walker in ["adult", "elderly", "child", "pram", "wheelchair", "gb"] {
+        let help = run(&["report", "--help"]).stdout;
+        assert!(help.contains(walker));
+        let arguments = ["report", text(&village.extract), "--walker", walker];
+        assert_eq!(run(&arguments).code, Some(0), "{walker}");
+    }
+}
+
+#[test]
+fn the_walks_of_a_network_are_written() {
+    let village = Village::new();
+    let out = village.home.path().join("walks.geojson");
+    let ended = run(&["network", text(&village.extract), "--out", text(&out)]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    let map: Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+    let walks = map["features"].as_array().unwrap();
+    assert_eq!(walks.len(), 1);
+    let length = walks[0]["properties"]["length_m"].as_f64().unwrap();
+    assert!((length - 400.0).abs() < 0.03, "{length}");
+}
+
+#[test]
+fn limits_and_walkers_are_those_that_were_asked() {
+    let village = Village::new();
+    let blocks = village.blocks();
+    let out = village.home.path().join("out");
+    let arguments = [
+        "report",
+        text(&village.extract),
+        "--blocks",
+        &blocks,
+        "--within",
+        "300m,7min",
+        "--walker",
+        "elderly",
+        "--out",
+        text(&out),
+    ];
+    let ended = run(&arguments);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    assert!(ended.stdout.contains("300 m") && ended.stdout.contains("7 min"));
+    assert!(ended.stdout.contains("1 block,") && !ended.stdout.contains("1 blocks"));
+    let card: Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    // 7 min at 1.0 m/s.
+    assert_eq!(card["walkers"][0]["key"], "elderly");
+    assert_eq!(card["walkers"][0]["metres_in_limits"][0]["metres"], 420.0);
+}
