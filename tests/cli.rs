@@ -92,7 +92,7 @@ fn the_screen_says_what_the_files_say() {
         .find(|line| line.starts_with(" clinic"))
         .unwrap();
     assert!(
-        clinic.contains(&format!(" {:.0}% (", share * 100.0)),
+        clinic.contains(&format!(" {:.0} (", share * 100.0)),
         "{share}: {clinic}"
     );
 

@@ -1,0 +1,403 @@
+//! The files of a report, for a street whose figures are known by arithmetic.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use geojson::{FeatureCollection, GeometryValue};
+use living_circle::lang::Lang;
+use living_circle::progress::Silent;
+use living_circle::report::{CARD, Folder, Format, network_geojson, write_all};
+use living_circle::study::{Files, Settings, Study};
+use living_circle::synth::Town;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A street of 399 m, 300 s for the adult walker, with a pharmacy at its end.
+///
+/// Block X, a point, lies 30 m north of the street, 99 m from its beginning:
+/// 30 + 300 = 330 m. Block Y, 100 × 50 m, lies south of it; its two samples are
+/// 30 m off and 24 and 74 m from the beginning: 405 and 355 m. 5 min are 399 m.
+/// The pharmacy is 376.2 and 326.4 m from them as the crow flies.
+fn report(lang: Lang) -> (TempDir, Study) {
+    let home = tempfile::tempdir().unwrap();
+    let town = Town::new("A---B")
+        .spacing(99.75)
+        .way("AB", "highway=residential")
+        .node("B", "amenity=pharmacy name=\"=药店\"");
+    let mut drawing = town.drawing();
+    drawing.timestamp = Some(1_767_225_600);
+    drawing.bounds = Some((
+        town.place([-5_000.0, -5_000.0]),
+        town.place([5_000.0, 5_000.0]),
+    ));
+    let extract = home.path().join("street.osm.pbf");
+    fs::write(&extract, drawing.to_pbf().unwrap()).unwrap();
+    let position = |east, north| {
+        let at = town.place([east, north]);
+        format!("[{},{}]", at.lon_degrees(), at.lat_degrees())
+    };
+    let corners = [
+        [-1.0, -55.0],
+        [-1.0, -5.0],
+        [99.0, -5.0],
+        [99.0, -55.0],
+        [-1.0, -55.0],
+    ];
+    let ring = corners.map(|[east, north]| position(east, north)).join(",");
+    let blocks = home.path().join("blocks.geojson");
+    let features = [
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"X","area_m2":2000,"population":100,"community":"甲"}},"geometry":{{"type":"Point","coordinates":{}}}}}"#,
+            position(99.0, 30.0)
+        ),
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"Y","name":"+Y","area_m2":5000,"population":10,"community":"乙"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        ),
+    ];
+    let collection = format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        features.join(",")
+    );
+    fs::write(&blocks, collection).unwrap();
+    let files = Files {
+        extract,
+        blocks: Some(blocks),
+        ..Files::default()
+    };
+    let study = Study::run(&files, &Settings::default(), &Silent).unwrap();
+    let out = home.path().join("out");
+    write_all(&study, lang, Folder::open(&out).unwrap()).unwrap();
+    (home, study)
+}
+
+fn output(home: &TempDir, name: &str) -> String {
+    fs::read_to_string(home.path().join("out").join(name)).unwrap()
+}
+
+/// A table as rows of named cells.
+struct Sheet {
+    columns: Vec<String>,
+    rows: Vec<csv::StringRecord>,
+}
+
+fn sheet(home: &TempDir, name: &str) -> Sheet {
+    let text = output(home, name);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    Sheet {
+        columns: reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect(),
+        rows: reader.records().map(Result::unwrap).collect(),
+    }
+}
+
+impl Sheet {
+    fn cell(&self, row: usize, column: &str) -> &str {
+        let at = self.columns.iter().position(|name| name == column).unwrap();
+        &self.rows[row][at]
+    }
+
+    fn find(&self, wanted: &[(&str, &str)]) -> usize {
+        (0..self.rows.len())
+            .find(|&row| {
+                wanted
+                    .iter()
+                    .all(|(column, cell)| self.cell(row, column) == *cell)
+            })
+            .unwrap()
+    }
+}
+
+fn features(home: &TempDir, name: &str) -> FeatureCollection {
+    output(home, name).parse().unwrap()
+}
+
+#[test]
+fn figures_are_those_of_arithmetic() {
+    let (home, _) = report(Lang::En);
+    let blocks = sheet(&home, "blocks.csv");
+    let walks = [
+        "pharmacy_walk_m",
+        "pharmacy_walk_min",
+        "pharmacy_best_min",
+        "pharmacy_worst_min",
+    ];
+    // 22.6 + 225.6 s; 22.6 + 244.4 and 22.6 + 282.0 s.
+    for (row, expected) in [
+        ["330.0", "4.14", "4.14", "4.14"],
+        ["355.0", "4.45", "4.45", "5.08"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        let found = walks.map(|column| blocks.cell(row, column));
+        assert_eq!(found, *expected);
+        assert_eq!(blocks.cell(row, "pharmacy_facility"), "node/66");
+        assert_eq!(blocks.cell(row, "library_walk_m"), "");
+        assert_eq!(blocks.cell(row, "library_5min_state"), "no_data");
+        assert_eq!(blocks.cell(row, "edge_requirements"), "0");
+    }
+    let states = |row| {
+        ["15min", "10min", "5min"].map(|tier| {
+            blocks
+                .cell(row, &format!("pharmacy_{tier}_state"))
+                .to_owned()
+        })
+    };
+    assert_eq!(states(0), ["covered"; 3]);
+    assert_eq!(states(1), ["covered", "covered", "partly"]);
+
+    let reach = sheet(&home, "reach.csv");
+    let row = reach.find(&[("block", "Y"), ("requirement", "pharmacy-5min")]);
+    let found = [
+        "straight_limit_m",
+        "network_share",
+        "radius_share",
+        "network_state",
+        "radius_state",
+        "count",
+        "edge",
+    ]
+    .map(|column| reach.cell(row, column));
+    // Of counts 0 and 1 the lower median is 0.
+    assert_eq!(
+        found,
+        ["399", "0.500000", "1.000000", "partly", "covered", "0", "0"]
+    );
+
+    let coverage = sheet(&home, "coverage.csv");
+    for (level, side, denominator, [covered, total, share]) in [
+        (
+            "whole",
+            "network",
+            "land",
+            ["4500.000", "7000.000", "0.642857"],
+        ),
+        (
+            "whole",
+            "network",
+            "people",
+            ["105.000", "110.000", "0.954545"],
+        ),
+        (
+            "whole",
+            "radius",
+            "land",
+            ["7000.000", "7000.000", "1.000000"],
+        ),
+    ] {
+        let row = coverage.find(&[
+            ("requirement", "pharmacy-5min"),
+            ("level", level),
+            ("side", side),
+            ("denominator", denominator),
+        ]);
+        let found = ["covered", "total", "share"].map(|column| coverage.cell(row, column));
+        assert_eq!(found, [covered, total, share]);
+    }
+    let row = coverage.find(&[("requirement", "library-5min"), ("level", "whole")]);
+    let found = ["covered", "share", "note"].map(|column| coverage.cell(row, column));
+    assert_eq!(found, ["", "", "no_data"]);
+
+    let gaps = sheet(&home, "gaps.csv");
+    assert_eq!(gaps.rows.len(), 1);
+    let found = [
+        "requirement",
+        "block",
+        "block_name",
+        "zone_community",
+        "state",
+        "people_lacking",
+        "land_lacking_m2",
+        "nearest_m",
+    ]
+    .map(|column| gaps.cell(0, column));
+    assert_eq!(
+        found,
+        [
+            "pharmacy-5min",
+            "Y",
+            "'+Y",
+            "乙",
+            "partly",
+            "5.000",
+            "2500.00",
+            "355.0"
+        ]
+    );
+}
+
+/// Every cell of the table is the property of the map, number for number.
+#[test]
+fn maps_hold_what_the_tables_hold() {
+    for lang in [Lang::En, Lang::Zh] {
+        let (home, _) = report(lang);
+        let blocks = sheet(&home, "blocks.csv");
+        let map = features(&home, "blocks.geojson");
+        assert_eq!(map.features.len(), blocks.rows.len());
+        for (row, feature) in map.features.iter().enumerate() {
+            let properties = feature.properties.as_ref().unwrap();
+            assert_eq!(properties.len(), blocks.columns.len());
+            for (column, cell) in blocks.columns.iter().zip(&blocks.rows[row]) {
+                let same = match &properties[column] {
+                    Value::Null => cell.is_empty(),
+                    Value::Number(number) => number.as_f64() == cell.parse().ok(),
+                    Value::String(text) => cell == text || cell.strip_prefix('\'') == Some(text),
+                    _ => false,
+                };
+                assert!(same, "{column}: {cell} and {}", properties[column]);
+            }
+        }
+    }
+}
+
+#[test]
+fn maps_are_valid_and_their_rings_turn_left() {
+    let (home, study) = report(Lang::En);
+    let network: FeatureCollection = String::from_utf8(network_geojson(&study.network))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let lines = network
+        .features
+        .iter()
+        .map(|walk| walk.geometry.as_ref().unwrap());
+    assert!(
+        lines.clone().count() == 1
+            && lines
+                .clone()
+                .all(|line| matches!(line.value, GeometryValue::LineString { .. }))
+    );
+    let mut areas = 0;
+    for name in ["blocks.geojson", "facilities.geojson"] {
+        for feature in features(&home, name).features {
+            let GeometryValue::MultiPolygon { coordinates } = &feature.geometry.unwrap().value
+            else {
+                continue;
+            };
+            for ring in coordinates.iter().flatten() {
+                assert_eq!(ring.first(), ring.last());
+                let turned: f64 = ring
+                    .windows(2)
+                    .map(|pair| (pair[1][0] - pair[0][0]) * (pair[1][1] + pair[0][1]))
+                    .sum();
+                assert!(turned < 0.0, "clockwise");
+                areas += 1;
+            }
+        }
+    }
+    assert_eq!(areas, 1);
+}
+
+/// The columns of a file by `docs/outputs.md`: first cells of the tables under its heading.
+fn documented(page: &str, heading: &str) -> Vec<String> {
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with(heading))
+        .unwrap();
+    section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+        .map(|(column, _)| column.to_owned())
+        .collect()
+}
+
+/// Whether a name is the documented one, `<…>` standing for any part.
+fn fits(name: &str, pattern: &str) -> bool {
+    match (pattern.find('<'), pattern.find('>')) {
+        (Some(from), Some(to)) => {
+            let (start, end) = (&pattern[..from], &pattern[to + 1..]);
+            name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+        }
+        _ => name == pattern,
+    }
+}
+
+fn agree(page: &str, heading: &str, names: &[String]) {
+    let documented = documented(page, heading);
+    for name in names {
+        let rows = documented
+            .iter()
+            .filter(|pattern| fits(name, pattern))
+            .count();
+        assert_eq!(rows, 1, "{name} has {rows} lines under {heading}");
+    }
+    for pattern in &documented {
+        assert!(
+            names.iter().any(|name| fits(name, pattern)),
+            "{heading} has no {pattern}"
+        );
+    }
+}
+
+#[test]
+fn every_column_is_documented_and_every_documented_column_is_there() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/outputs.md")).unwrap();
+    let (home, study) = report(Lang::En);
+    for name in ["blocks.csv", "reach.csv", "coverage.csv", "gaps.csv"] {
+        agree(&page, &format!("`{name}`"), &sheet(&home, name).columns);
+    }
+    let keys = |object: &serde_json::Map<String, Value>| -> Vec<String> {
+        object.keys().cloned().collect()
+    };
+    let facilities = features(&home, "facilities.geojson");
+    agree(
+        &page,
+        "`facilities.geojson`",
+        &keys(facilities.features[0].properties.as_ref().unwrap()),
+    );
+    let walks: FeatureCollection = String::from_utf8(network_geojson(&study.network))
+        .unwrap()
+        .parse()
+        .unwrap();
+    agree(
+        &page,
+        "`living-circle network",
+        &keys(walks.features[0].properties.as_ref().unwrap()),
+    );
+    let card: Value = serde_json::from_str(&output(&home, CARD)).unwrap();
+    agree(&page, "`run.json`", &keys(card.as_object().unwrap()));
+    let headings: BTreeSet<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'))
+        .filter(|heading| !heading.contains(' '))
+        .collect();
+    let files: BTreeSet<&str> = Format::ALL
+        .iter()
+        .map(|format| format.file_name())
+        .chain([CARD])
+        .collect();
+    assert_eq!(headings, files);
+    let kinds = living_circle::profile::WalkKind::ALL.map(|kind| format!("`{}`", kind.key()));
+    assert!(kinds.iter().all(|kind| page.contains(kind)));
+}
+
+fn head(text: &str) -> String {
+    let mut head: String = text.lines().take(3).collect::<Vec<_>>().join("\n");
+    head.push('\n');
+    head
+}
+
+#[test]
+fn files_look_as_they_did() {
+    let (home, _) = report(Lang::En);
+    for format in Format::ALL {
+        let name = format.file_name();
+        insta::assert_snapshot!(name, head(&output(&home, name)));
+    }
+    let mut card: Value = serde_json::from_str(&output(&home, CARD)).unwrap();
+    for output in card["outputs"].as_array_mut().unwrap() {
+        output["sha256"] = "…".into();
+    }
+    card["calibre"]["categories_sha256"] = "…".into();
+    card["requirements"].as_array_mut().unwrap().truncate(1);
+    insta::assert_snapshot!(CARD, format!("{card:#}"));
+}
