@@ -66,6 +66,12 @@ pub struct Town {
     pub places: BTreeMap<Place, NodeIndex>,
 }
 
+/// Whether all between two positions of a stretch is less than half a unit from
+/// one of its ends: who stands there is at the end, whatever the direction.
+fn stands_at_an_end(from: f64, to: f64, cost: f64) -> bool {
+    to < 0.5 || cost - from < 0.5
+}
+
 impl Town {
     /// A town with nodes for all places.
     pub fn new(sources: &Links, facilities: &Links) -> Self {
@@ -94,7 +100,13 @@ impl Town {
                 } else {
                     Leg::default()
                 };
-                self.join([node, position], along - at, [back, Leg::default()], open);
+                let there = stands_at_an_end(at, along, stretch.cost);
+                self.join(
+                    [node, position],
+                    along - at,
+                    [back, Leg::default()],
+                    open.map(|open| open || there),
+                );
                 (node, at) = (position, along);
             }
             match place {
@@ -112,7 +124,9 @@ impl Town {
             Leg::default()
         };
         let ends = [node, second];
-        self.join(ends, stretch.cost - at, [back, stretch.arrival[1]], open);
+        let there = node != first && stands_at_an_end(at, stretch.cost, stretch.cost);
+        let arrival = [back, stretch.arrival[1]];
+        self.join(ends, stretch.cost - at, arrival, open.map(|open| open || there));
     }
 
     fn join(&mut self, ends: [NodeIndex; 2], cost: f64, arrival: [Leg; 2], open: [bool; 2]) {
