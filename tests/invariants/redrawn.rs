@@ -73,7 +73,7 @@ fn a_way_drawn_otherwise_changes_no_byte() {
             let rest = way.nodes[at..].to_vec();
             way.nodes.truncate(at + 1);
             // A lower id than any other, or a higher one.
-            let id = NEW + number as i64;
+            let id = NEW + i64::try_from(number).unwrap();
             Some(DrawnWay {
                 id: if cut % 2 == 0 { id } else { -id },
                 nodes: rest,
@@ -83,7 +83,7 @@ fn a_way_drawn_otherwise_changes_no_byte() {
         same(&before, &cut_in_two, "cut at its own node")?;
         let doubled = redrawn(&|number, way| {
             let mut again = way.clone();
-            again.id = NEW + number as i64;
+            again.id = NEW + i64::try_from(number).unwrap();
             if number % 2 == 0 {
                 reversed(&mut again);
             }

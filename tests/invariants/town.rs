@@ -73,7 +73,7 @@ struct Ground {
 impl Ground {
     /// Ids in no order, some of them negative.
     fn id(number: usize) -> i64 {
-        (number as i64 * 7_919) % 10_007 - 5_000
+        (i64::try_from(number).unwrap() * 7_919) % 10_007 - 5_000
     }
 
     fn at(&self, number: usize) -> LonLat {
@@ -194,8 +194,8 @@ fn spots() -> impl Strategy<Value = Spot> {
     )
 }
 
-fn shape(ground: &Ground, (spot, size, _): &Spot) -> Shape {
-    let [east, north] = ground.spot(*spot);
+fn shape(ground: &Ground, (spot, size, _): Spot) -> Shape {
+    let [east, north] = ground.spot(spot);
     let [width, height] = size.map(f64::from);
     let at = placed(DEFAULT_ORIGIN, [east, north]);
     if width.min(height) < 20.0 {
@@ -237,14 +237,14 @@ fn scene(
     let mut scene = Scene::new(drawing).within(&["5min", "10min", "15min", "120m", "300m"]);
     scene.settings.walker = WALKERS[walker as usize % WALKERS.len()].map(str::to_owned);
     for (number, spot) in blocks.iter().enumerate() {
-        let mut home = block(&format!("b{number:02}"), shape(ground, spot));
+        let mut home = block(&format!("b{number:02}"), shape(ground, *spot));
         home.land = Some(Land::from_square_decimetres(u64::from(spot.2) * 37));
         home.people = (spot.2 % 5 > 0).then(|| People::from_thousandths(u64::from(spot.2)));
         scene.blocks.push(home);
     }
     let catalog = catalog();
     for (number, spot) in sites.iter().enumerate() {
-        let shape = shape(ground, spot);
+        let shape = shape(ground, *spot);
         let service = SERVICES[spot.2 as usize % SERVICES.len()];
         let mut site = facility(&catalog, &format!("f{number:02}"), service, shape.clone());
         if let Shape::Area(area) = &shape {

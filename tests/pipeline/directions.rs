@@ -39,6 +39,20 @@ fn a_one_way_walk_is_walked_one_way() {
     }
 }
 
+/// The network numbers its junctions by where they lie: a walk towards any side.
+#[test]
+fn a_one_way_walk_leads_to_every_side() {
+    for map in ["A---B", "B---A", "A\n\n\n\nB", "B\n\n\n\nA"] {
+        for (tags, open) in [("yes", ['A', 'B']), ("-1", ['B', 'A'])] {
+            let tags = format!("highway=footway oneway:foot={tags}");
+            let town = Town::new(map).way("AB", &tags);
+            let [from, to] = open;
+            assert_eq!(metres(&scene(&town, from, to)), Some(400), "{map:?}");
+            assert_eq!(metres(&scene(&town, to, from)), None, "{map:?}");
+        }
+    }
+}
+
 #[test]
 fn on_a_one_way_walk_nobody_turns_round() {
     let town = one_way("highway=footway oneway:foot=yes");

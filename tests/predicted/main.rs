@@ -69,7 +69,7 @@ const PLACES: [[i32; 2]; 10] = [
 /// north of the middle of another: the legs, and between the middles either
 /// straight along the street or by the nearer corners.
 fn decimetres([east, north]: [i32; 2]) -> u32 {
-    let halves = if east == 0 && north != 0 { 1 } else { 0 };
+    let halves = u32::from(east == 0 && north != 0);
     300 + 200 + 1_000 * (east.unsigned_abs() + north.unsigned_abs() + halves)
 }
 
