@@ -16,6 +16,8 @@ pub use folder::{Folder, WriteError, write_file};
 pub use map::network_geojson;
 pub use terminal::{census_table, notice_lines, shown, summary};
 
+use rayon::prelude::*;
+
 use crate::lang::Lang;
 use crate::study::Study;
 
@@ -81,9 +83,13 @@ pub const CARD: &str = "run.json";
 /// # Errors
 /// [`WriteError`]; then none of them is left behind.
 pub fn write_all(study: &Study, lang: Lang, mut folder: Folder) -> Result<(), WriteError> {
+    let contents: Vec<Vec<u8>> = Format::ALL
+        .par_iter()
+        .map(|format| format.render(study, lang))
+        .collect();
     let mut outputs = Vec::new();
-    for format in Format::ALL {
-        outputs.push(folder.stage(format.file_name(), &format.render(study, lang))?);
+    for (format, content) in Format::ALL.iter().zip(&contents) {
+        outputs.push(folder.stage(format.file_name(), content)?);
     }
     let card = card::card(study, &outputs, lang);
     folder.stage(CARD, card.as_bytes())?;
