@@ -139,8 +139,8 @@ impl Materials {
             None => found.zones,
         };
         Ok(Self {
-            blocks,
             extract,
+            blocks,
             facilities,
             zones,
             boundary,
