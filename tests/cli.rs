@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use program::{Ended, FILES, Village, fixture, names, program, run, text};
+use program::{Ended, FILES, TABLES, Village, fixture, names, program, run, text};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr as _;
@@ -173,7 +173,7 @@ fn chinese_tables_open_in_a_spreadsheet() {
         lakeside(&["--lang", "zh", "--out", text(home.path())]).code,
         Some(0)
     );
-    for name in FILES.iter().filter(|name| name.ends_with(".csv")) {
+    for name in TABLES {
         let bytes = fs::read(home.path().join(name)).unwrap();
         let table = std::str::from_utf8(&bytes).unwrap();
         assert!(table.starts_with('\u{feff}'), "{name}");

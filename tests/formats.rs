@@ -171,7 +171,11 @@ fn figures_are_those_of_arithmetic() {
         found,
         ["399", "0.500000", "1.000000", "partly", "covered", "0", "0"]
     );
+}
 
+#[test]
+fn sums_are_those_of_arithmetic() {
+    let (home, _) = report(Lang::En);
     let coverage = sheet(&home, "coverage.csv");
     for (level, side, denominator, [covered, total, share]) in [
         (

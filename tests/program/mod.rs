@@ -19,6 +19,8 @@ pub const FILES: [&str; 7] = [
     "run.json",
 ];
 
+pub const TABLES: [&str; 4] = ["blocks.csv", "coverage.csv", "gaps.csv", "reach.csv"];
+
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_living-circle"));
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
