@@ -16,5 +16,6 @@ mod extracts;
 mod random;
 mod random_networks;
 mod real;
+mod schools;
 mod segments;
 mod town;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use living_circle::link::{Link, Links};
+use living_circle::link::{Link, Links, Unlinked};
 use living_circle::network::WalkNetwork;
 use living_circle::osm::{Extract, NodeIndex as OsmNode};
 use living_circle::plane::{LonLat, distance_millimetres};
@@ -112,11 +112,17 @@ impl<'a> Segments<'a> {
         None
     }
 
-    /// The places all of whose links can be found here, numbered anew.
+    /// The same places; those with a link that cannot be found here are unlinked.
     pub fn known(&self, network: &WalkNetwork, links: &Links) -> Links {
         let found = |link: &Link| self.locate(network, *link).is_some();
-        let kept = (0..links.len()).filter(|&place| links.of(place).iter().all(found));
-        Links::gather(kept.map(|place| links.of(place).iter().map(|&link| Ok(link)).collect()))
+        Links::gather((0..links.len()).map(|place| {
+            let of_place = links.of(place);
+            if of_place.iter().all(found) {
+                of_place.iter().map(|&link| Ok(link)).collect()
+            } else {
+                vec![Err(Unlinked::TooFar)]
+            }
+        }))
     }
 
     /// The graph for one walker and one kind of cost.
