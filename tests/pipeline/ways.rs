@@ -41,6 +41,7 @@ fn an_expressway_is_neither_walked_nor_crossed() {
         "
         A---B
         M----N
+
         C---D
         E---F
         ",
@@ -55,9 +56,9 @@ fn an_expressway_is_neither_walked_nor_crossed() {
     let study = scene(&town, 'B', 'D').study();
     assert_eq!(walked(&study), None);
     assert_eq!(study.census.refused[&Refusal::NeverWalked], 1);
-    // From 10 m south of it the street in the south is the nearer one that can be met,
-    // 90 m away, though the northern one is 110 m away as the crow flies.
-    let south = town.place([200.0, -110.0]);
+    // South of it, 140 m from the northern street and 160 m from the southern one, the
+    // southern is the nearest that can be met.
+    let south = town.place([200.0, -140.0]);
     let north = town.place([200.0, -60.0]);
     let near = |at| {
         let scene = Scene::new(town.drawing())
@@ -66,29 +67,32 @@ fn an_expressway_is_neither_walked_nor_crossed() {
             .within(&["1km"]);
         metres(&scene)
     };
-    assert_eq!(near(south), Some(90 + 200));
+    assert_eq!(near(south), Some(160 + 200));
     assert_eq!(near(north), None, "60 m to the northern street");
 }
 
 #[test]
 fn a_leg_goes_round_to_a_farther_walk_on_its_own_side() {
-    // The northern street is 30 m off, beyond the canal; the southern one 170 m.
+    // The northern street is 70 m off, beyond the canal; the southern one 130 m.
     let town = Town::new(
         "
         A---B
         W---X
+
+
         C---D
         ",
     )
+    .spacing(50.0)
     .way("AB", "highway=residential")
     .way("WX", "waterway=canal")
     .way("CD", "highway=residential")
     .way("BD", "highway=footway bridge=yes");
     let scene = Scene::new(town.drawing())
-        .block("b", town.place([300.0, -101.0]))
+        .block("b", town.place([150.0, -70.0]))
         .facility("f", "clinic", town.at('D'))
         .within(&["1km"]);
-    assert_eq!(metres(&scene), Some(99 + 100));
+    assert_eq!(metres(&scene), Some(130 + 50));
 }
 
 #[test]
