@@ -329,3 +329,23 @@ fn limits_and_walkers_are_those_that_were_asked() {
     assert_eq!(card["walkers"][0]["key"], "elderly");
     assert_eq!(card["walkers"][0]["metres_in_limits"][0]["metres"], 420.0);
 }
+
+/// What is typed wrongly is told in Chinese, with what the option is for.
+#[test]
+fn wrong_words_are_told_in_chinese() {
+    let told = |arguments: &[&str]| {
+        let mut typed = vec!["--lang", "zh"];
+        typed.extend(arguments);
+        let ended = run(&typed);
+        assert_eq!(ended.code, Some(2), "{arguments:?}");
+        assert!(ended.stdout.is_empty());
+        ended.stderr
+    };
+    let within = told(&["report", "x.osm.pbf", "--within", "5h"]);
+    assert!(within.contains("“5h”不能用于“--within <LIMITS>”") && within.contains("5min,10min"));
+    assert!(told(&["report"]).contains("缺少 <CITY.osm.pbf>"));
+    assert!(told(&["rapport"]).contains("没有“rapport”这个命令"));
+    assert!(told(&["report", "x", "--foo"]).contains("没有“--foo”这个选项"));
+    assert!(told(&["report", "x", "--blocks"]).contains("后面缺少值"));
+    assert!(told(&[]).contains("用法：living-circle"));
+}

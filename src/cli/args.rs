@@ -12,6 +12,7 @@ use crate::units::Limit;
 /// figures from an OpenStreetMap extract.
 #[derive(Debug, Parser)]
 #[command(version, about, propagate_version = true, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
 pub(super) struct Cli {
     /// The command.
     #[command(subcommand)]

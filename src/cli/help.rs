@@ -1,6 +1,6 @@
 //! Help in Chinese.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::lang::Lang;
 
@@ -60,6 +60,36 @@ const ZH: &[(&str, &str, &str)] = &[
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
 ];
 
+/// Chinese examples: command, text.
+const EXAMPLES_ZH: &[(&str, &str)] = &[
+    (
+        "report",
+        "\
+示例：
+  living-circle report city.osm.pbf
+      全部取自 OpenStreetMap，按通用标准包
+  living-circle report city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
+      --zones zones.geojson --out report --lang zh
+      自有住宅用地、设施和分区，中文输出
+  living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
+      老年人步行，改用其他限值",
+    ),
+    (
+        "network",
+        "\
+示例：
+  living-circle network city.osm.pbf
+  living-circle network city.osm.pbf --out walks.geojson    用 QGIS 打开",
+    ),
+];
+
+/// The Chinese help of an argument.
+pub(super) fn in_chinese(argument: &str) -> Option<&'static str> {
+    ZH.iter()
+        .find(|entry| entry.1 == argument)
+        .map(|entry| entry.2)
+}
+
 /// The command with its help in a language. Without a translation the English
 /// text stays.
 pub(super) fn localized(mut command: Command, lang: Lang) -> Command {
@@ -80,7 +110,39 @@ pub(super) fn localized(mut command: Command, lang: Lang) -> Command {
             command.mut_subcommand(name, change)
         };
     }
+    for &(name, examples) in EXAMPLES_ZH {
+        command = command.mut_subcommand(name, |found| headings(found.after_help(examples)));
+    }
+    headings(command)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+}
+
+/// Chinese headings, and help of what every command has.
+fn headings(command: Command) -> Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version);
     command
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help.help("显示帮助").help_heading("选项"))
+        .arg(version.help("显示版本").help_heading("选项"))
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() {
+                "文件"
+            } else {
+                "选项"
+            };
+            argument.help_heading(heading)
+        })
 }
 
 #[cfg(test)]

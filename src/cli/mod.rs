@@ -6,11 +6,13 @@ mod bars;
 mod help;
 mod network;
 mod output;
+mod refusal;
 mod report;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::lang::{Explain, Lang};
@@ -22,6 +24,9 @@ use output::warn;
 const DONE: u8 = 0;
 /// Something is wrong: one error was told, and no output is left behind.
 const FAILED: u8 = 2;
+
+/// What clap calls it when nothing was typed.
+const HELP_FOR_NOTHING: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
@@ -53,9 +58,21 @@ fn run(typed: &[OsString]) -> u8 {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, not errors.
-            let code = if error.use_stderr() { FAILED } else { DONE };
-            let _ = error.print();
-            return code;
+            if !error.use_stderr() {
+                let _ = error.print();
+                return DONE;
+            }
+            match lang {
+                // Help in place of an error: it is in Chinese already.
+                Lang::Zh if error.kind() == HELP_FOR_NOTHING => {
+                    let _ = error.print();
+                }
+                Lang::Zh => refusal::told_in_chinese(&error).lines().for_each(warn),
+                Lang::En => {
+                    let _ = error.print();
+                }
+            }
+            return FAILED;
         }
     };
     let lang = cli.lang.unwrap_or(lang);

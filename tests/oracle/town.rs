@@ -126,7 +126,12 @@ impl Town {
         let ends = [node, second];
         let there = node != first && stands_at_an_end(at, stretch.cost, stretch.cost);
         let arrival = [back, stretch.arrival[1]];
-        self.join(ends, stretch.cost - at, arrival, open.map(|open| open || there));
+        self.join(
+            ends,
+            stretch.cost - at,
+            arrival,
+            open.map(|open| open || there),
+        );
     }
 
     fn join(&mut self, ends: [NodeIndex; 2], cost: f64, arrival: [Leg; 2], open: [bool; 2]) {
