@@ -4,7 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,
-    clippy::missing_docs_in_private_items,
+    clippy::cast_possible_wrap,
     missing_docs
 )]
 
