@@ -68,8 +68,9 @@ fn las_palmas_keeps_the_laws_and_looks_like_itself() {
         .sum();
     let main = study.census.components[0].millimetres;
     assert!(main * 100 > all * 95, "{main} of {all}");
-    // Two of the file's references in a hundred lead nowhere: the extract was cut.
-    assert!((2_600..=4_617).contains(&study.census.missing_nodes));
+    // The extract was cut: 2,642 references of ways with `highway` lead nowhere
+    // (counted with another reader), most of them of ways that are walked.
+    assert!((2_000..=2_642).contains(&study.census.missing_nodes));
 }
 
 #[test]
