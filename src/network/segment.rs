@@ -146,12 +146,17 @@ impl<'a> Segments<'a> {
         self.splits = splits;
     }
 
+    /// Of pieces drawn more than once one stays. Drawn one way and the other, or
+    /// one way and both, it may be walked both ways.
     fn drop_doubles(&mut self, notices: &mut Notices) {
         self.list.sort_unstable();
         self.list.dedup_by(|later, earlier| {
-            let same = (later.a, later.b, later.class, later.direction)
-                == (earlier.a, earlier.b, earlier.class, earlier.direction);
+            let same = (later.a, later.b, later.class) == (earlier.a, earlier.b, earlier.class);
             if same {
+                if later.direction != earlier.direction {
+                    earlier.direction = Direction::Both;
+                }
+                earlier.way = earlier.way.min(later.way);
                 notices.note(Notice::DoubledSegments, format!("way {}", later.way));
             }
             same

@@ -132,3 +132,22 @@ fn a_one_way_ring_is_walked_round() {
     assert_eq!(metres(&scene(&ring, 'A', 'D')), Some(600));
     assert_eq!(metres(&scene(&ring, 'D', 'A')), Some(200));
 }
+
+/// A pair of escalators drawn over the same nodes: each way is one way, together
+/// they are walked both ways, and a place beside their middle meets both.
+#[test]
+fn two_opposite_one_way_walks_are_one_walk() {
+    let pair = Town::new("A---B---C")
+        .way("ABC", "highway=footway oneway:foot=yes")
+        .way("CBA", "highway=footway oneway:foot=yes");
+    for (from, to) in [('A', 'C'), ('C', 'A'), ('B', 'A'), ('B', 'C')] {
+        let study = scene(&pair, from, to).study();
+        assert_eq!(study.network.walks().len(), 1);
+        let expected = if from == 'B' { 400 } else { 800 };
+        assert_eq!(
+            metres(&scene(&pair, from, to)),
+            Some(expected),
+            "{from} to {to}"
+        );
+    }
+}
