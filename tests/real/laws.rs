@@ -15,6 +15,7 @@ pub fn hold(study: &Study) {
         denominators(study, answer);
         states(study, answer);
         walked_is_within_straight(study, answer);
+        straight_is_measured(study, answer);
         counts_agree(study, answer);
     }
     wider_limits_hold_more(study);
@@ -83,6 +84,17 @@ fn walked_is_within_straight(study: &Study, answer: &Answer) {
             let over = straight(study, answer, sample) - answer.straight_limit.metres();
             assert!(over < ROUNDING, "sample {sample}: {over} m too far");
         }
+    }
+}
+
+/// The verdict by straight line is that of measuring every facility of the set.
+fn straight_is_measured(study: &Study, answer: &Answer) {
+    let samples = study.samples.all().len();
+    for sample in (0..samples).step_by(samples.div_ceil(50)) {
+        let metres = straight(study, answer, sample);
+        let within = metres <= answer.straight_limit.metres() + 0.05;
+        let held = answer.verdict.holds(Side::Radius, sample);
+        assert_eq!(held, within, "sample {sample}: {metres} m");
     }
 }
 
