@@ -123,10 +123,15 @@ notices! {
     DoubledSegments "doubled_segments"
         "重复绘制的路段，只计一次"
         "pieces of ways that are drawn more than once; each counts once";
-    /// A relation was not read.
+    /// A relation that draws no area of interest was not read.
     RelationsNotRead "relations_not_read"
-        "关系（relation），未读取"
-        "relations, not read";
+        "不描绘所需面的关系（relation），未读取"
+        "relations that draw no area of interest, not read";
+    /// A way or relation that a relation is made of is not in the file; the
+    /// relation keeps what closes without it.
+    MissingMembers "missing_members"
+        "文件中没有的关系成员，保留仍能闭合的部分"
+        "members of relations that are not in the file; what closes without them is kept";
     /// A blob of a type that the format leaves to others was skipped.
     UnknownBlobs "unknown_blobs"
         "类型未知的数据块，已跳过"

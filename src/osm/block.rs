@@ -2,12 +2,15 @@
 
 use std::cell::Cell;
 
-use osmpbfreader::osmformat::{DenseNodes, Info, PrimitiveBlock, PrimitiveGroup};
+use osmpbfreader::osmformat::{
+    DenseNodes, Info, PrimitiveBlock, PrimitiveGroup, Relation, relation::MemberType,
+};
 use protobuf::{Message, MessageField};
 
 use super::block_fault::BlockFault;
 use super::fault::Fault;
 use super::framing::MOST_DATA;
+use super::model::MemberKind;
 use super::wire;
 use crate::plane::LonLat;
 
@@ -35,7 +38,11 @@ pub(super) enum Object<'a> {
     },
     Relation {
         id: i64,
+        version: i32,
         visible: bool,
+        tags: &'a [(&'a str, &'a str)],
+        /// Kind, id and role of each member.
+        members: &'a [(MemberKind, i64, &'a str)],
     },
 }
 
@@ -189,20 +196,42 @@ impl<'a> Reader<'a> {
         group: &PrimitiveGroup,
         each: &mut impl FnMut(Object),
     ) -> Result<(), BlockFault> {
-        let (mut tags, mut members) = (Vec::new(), Vec::new());
+        let (mut tags, mut ids, mut members) = (Vec::new(), Vec::new(), Vec::new());
         for relation in &group.relations {
             self.tags(&relation.keys, &relation.vals, &mut tags)?;
-            sums(&relation.memids, "memids", &mut members)?;
-            if [relation.roles_sid.len(), relation.types.len()] != [members.len(); 2] {
-                return Err(BlockFault::Unequal("roles_sid, memids, types"));
-            }
-            for role in &relation.roles_sid {
-                self.strings.text((*role).into())?;
-            }
+            sums(&relation.memids, "memids", &mut ids)?;
+            self.members(relation, &ids, &mut members)?;
+            let (version, visible) = info(&relation.info);
             each(Object::Relation {
                 id: relation.id(),
-                visible: info(&relation.info).1,
+                version,
+                visible,
+                tags: &tags,
+                members: &members,
             });
+        }
+        Ok(())
+    }
+
+    fn members(
+        &self,
+        relation: &Relation,
+        ids: &[i64],
+        members: &mut Vec<(MemberKind, i64, &'a str)>,
+    ) -> Result<(), BlockFault> {
+        if [relation.roles_sid.len(), relation.types.len()] != [ids.len(); 2] {
+            return Err(BlockFault::Unequal("roles_sid, memids, types"));
+        }
+        members.clear();
+        let roles = relation.roles_sid.iter().zip(&relation.types);
+        for (id, (role, kind)) in ids.iter().zip(roles) {
+            let kind = match kind.enum_value() {
+                Ok(MemberType::NODE) => MemberKind::Node,
+                Ok(MemberType::WAY) => MemberKind::Way,
+                Ok(MemberType::RELATION) => MemberKind::Relation,
+                Err(other) => return Err(BlockFault::MemberKind(other)),
+            };
+            members.push((kind, *id, self.strings.text((*role).into())?));
         }
         Ok(())
     }

@@ -21,6 +21,8 @@ pub enum BlockFault {
     Text,
     /// Arrays that belong together have different lengths.
     Unequal(&'static str),
+    /// A member that is neither node nor way nor relation.
+    MemberKind(i32),
     /// The tags of dense nodes are not pairs ended by 0.
     DenseTags,
     /// A difference leads beyond 64 bits.
@@ -59,6 +61,10 @@ impl Explain for BlockFault {
             Self::Unequal(arrays) => pick(
                 format!("数组长度不一致：{arrays}"),
                 format!("arrays of unequal length: {arrays}"),
+            ),
+            Self::MemberKind(kind) => pick(
+                format!("关系成员的类型 {kind} 既非节点、道路，也非关系"),
+                format!("a member of kind {kind}, which is neither node nor way nor relation"),
             ),
             Self::DenseTags => pick(
                 "节点标签（keys_vals）不成对或未以 0 结束".into(),

@@ -9,7 +9,7 @@ use osmpbfreader::osmformat::{
 };
 use protobuf::{Message, MessageField};
 
-use super::Tags;
+use super::{Member, MemberKind, Tags};
 use crate::lang::{Explain, Lang};
 use crate::plane::LonLat;
 
@@ -33,28 +33,6 @@ pub struct DrawnWay {
     pub tags: Tags,
     /// Ids of its nodes; they need not be in the drawing.
     pub nodes: Vec<i64>,
-}
-
-/// What a member of a relation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberKind {
-    /// A node.
-    Node,
-    /// A way.
-    Way,
-    /// A relation.
-    Relation,
-}
-
-/// A member of a relation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// What it is.
-    pub kind: MemberKind,
-    /// OSM id; it need not be in the drawing.
-    pub id: i64,
-    /// Its role, often empty.
-    pub role: String,
 }
 
 /// A relation to be written.

@@ -6,7 +6,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::block::{Object, objects};
 use super::fault::Fault;
-use super::model::Tags;
+use super::model::{Member, MemberKind, Tags};
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
 
@@ -22,6 +22,8 @@ pub(super) struct Occurrence<T> {
 
 /// A way's tags and node ids.
 pub(super) type WayContent = (Tags, Box<[i64]>);
+/// A relation's tags and what its area is made of.
+pub(super) type RelationContent = (Tags, Box<[Member]>);
 /// A node's place and tags.
 pub(super) type NodeContent = (LonLat, Tags);
 
@@ -54,6 +56,49 @@ pub(super) fn ways(bytes: &[u8], ids: &[i64]) -> Result<Vec<Occurrence<WayConten
             && ids.binary_search(&id).is_ok()
         {
             found.push(way(id, version, visible, tags, refs));
+        }
+    })?;
+    Ok(found)
+}
+
+/// A relation as it stands in a block, without the members that draw nothing.
+pub(super) fn relation(
+    id: i64,
+    version: i32,
+    visible: bool,
+    tags: &[(&str, &str)],
+    members: &[(MemberKind, i64, &str)],
+) -> Occurrence<RelationContent> {
+    let drawing = members.iter().filter(|(kind, _, role)| kind.draws(role));
+    let members = drawing.map(|&(kind, id, role)| Member {
+        kind,
+        id,
+        role: role.to_owned(),
+    });
+    Occurrence {
+        id,
+        version: Reverse(version),
+        content: visible.then(|| (Tags::new(tags.iter().copied()), members.collect())),
+    }
+}
+
+/// Every occurrence of the relations in `ids`, which ascend.
+pub(super) fn relations(
+    bytes: &[u8],
+    ids: &[i64],
+) -> Result<Vec<Occurrence<RelationContent>>, Fault> {
+    let mut found = Vec::new();
+    objects(bytes, |object| {
+        if let Object::Relation {
+            id,
+            version,
+            visible,
+            tags,
+            members,
+        } = object
+            && ids.binary_search(&id).is_ok()
+        {
+            found.push(relation(id, version, visible, tags, members));
         }
     })?;
     Ok(found)

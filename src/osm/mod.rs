@@ -16,11 +16,14 @@ mod scan;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::cast_possible_wrap)]
 mod tests;
+mod visit;
 mod wire;
 
 pub use block_fault::BlockFault;
-pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind};
+pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay};
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
-pub use model::{Extract, Header, Keep, Node, NodeIndex, TagSet, Tags, Way};
+pub use model::{
+    Extract, Header, Keep, Member, MemberKind, Node, NodeIndex, Relation, TagSet, Tags, Way,
+};
 pub use read::{read, read_bytes};

@@ -94,6 +94,13 @@ pub trait Keep: Sync {
     fn node(&self, tags: &dyn TagSet) -> bool;
     /// Whether a way with these tags is kept, with all its nodes.
     fn way(&self, tags: &dyn TagSet) -> bool;
+    /// Whether a relation with these tags is kept, with all its ways and their
+    /// nodes. Only relations that draw areas are asked for (`type=multipolygon`,
+    /// `type=boundary`); by default none is kept.
+    fn relation(&self, tags: &dyn TagSet) -> bool {
+        let _ = tags;
+        false
+    }
 }
 
 /// A node's place in [`Extract::node_ids`] and [`Extract::node_at`].
@@ -143,6 +150,56 @@ impl Way {
     }
 }
 
+/// What a member of a relation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MemberKind {
+    /// A node.
+    Node,
+    /// A way.
+    Way,
+    /// A relation.
+    Relation,
+}
+
+/// A member of a relation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// What it is.
+    pub kind: MemberKind,
+    /// OSM id; the object need not be in the file.
+    pub id: i64,
+    /// Its role, often empty.
+    pub role: String,
+}
+
+/// A kept relation, or one that a kept one is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// OSM id.
+    pub id: i64,
+    /// Its tags.
+    pub tags: Tags,
+    /// What its area is made of, in order: ways, and other relations that draw
+    /// areas. Nodes and sub-areas (`subarea`) are no part of the outline.
+    pub members: Box<[Member]>,
+}
+
+/// Whether a relation draws an area.
+pub(super) fn draws_area(tags: &dyn TagSet) -> bool {
+    tags.has("type", "multipolygon") || tags.has("type", "boundary")
+}
+
+impl MemberKind {
+    /// Whether a member of this kind with this role is part of an area's outline.
+    pub(super) fn draws(self, role: &str) -> bool {
+        match self {
+            Self::Node => false,
+            Self::Way => true,
+            Self::Relation => ["outer", "inner", ""].contains(&role),
+        }
+    }
+}
+
 /// What the file says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
@@ -167,8 +224,10 @@ pub struct Extract {
     pub node_at: Vec<LonLat>,
     /// Kept nodes with tags, by index.
     pub nodes: Vec<Node>,
-    /// Kept ways, by id.
+    /// Kept ways, and all ways of the kept relations whatever their tags; by id.
     pub ways: Vec<Way>,
+    /// Kept relations, and those they are made of, by id.
+    pub relations: Vec<Relation>,
 }
 
 impl Extract {
@@ -180,5 +239,18 @@ impl Extract {
     /// The OSM id of a node. Panics on [`NodeIndex::MISSING`].
     pub fn id(&self, node: NodeIndex) -> i64 {
         self.node_ids[node.0 as usize]
+    }
+
+    /// The way with an OSM id, where it was read.
+    pub fn way(&self, id: i64) -> Option<&Way> {
+        let found = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;
+        self.ways.get(found)
+    }
+
+    /// The relation with an OSM id, where it was read.
+    pub fn relation(&self, id: i64) -> Option<&Relation> {
+        let by_id = |relation: &Relation| relation.id;
+        let found = self.relations.binary_search_by_key(&id, by_id).ok()?;
+        self.relations.get(found)
     }
 }

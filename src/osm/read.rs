@@ -1,26 +1,30 @@
-//! Reading an extract in two passes: what is kept, then where its nodes are.
+//! Reading an extract: what is kept, then the ways of kept relations, then where
+//! the nodes are.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
-use rayon::prelude::*;
+use rayon::slice::ParallelSliceMut;
 
 use super::error::OsmError;
-use super::fault::Fault;
-use super::framing::{BlobKind, Frame, Frames, MOST_DATA};
-use super::gather::{self, Nodes, Occurrence, WayContent, newest};
+use super::framing::{BlobKind, Frames};
+use super::gather::{self, Nodes, Occurrence, RelationContent, WayContent, newest};
 use super::header::header;
 use super::inflate::inflate;
-use super::model::{Extract, Header, Keep, Node, NodeIndex, Way};
+use super::model::{
+    Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area,
+};
 use super::scan::{Span, scan};
+use super::visit::{again, at_blob, in_batches};
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
 use crate::progress::{Progress, Stage};
 
-/// Reads what `keep` wants of an `.osm.pbf` file, and the nodes its ways use.
+/// Reads what `keep` wants of an `.osm.pbf` file, the ways its relations are made
+/// of, and the nodes its ways use.
 ///
-/// The file is read twice; the memory needed follows what is kept. The result
+/// The file is read twice, and the blocks of the relations' ways once more; the memory needed follows what is kept. The result
 /// does not depend on the order of the objects or the number of threads.
 ///
 /// # Errors
@@ -71,15 +75,8 @@ fn passes<S: Read + Seek>(
 ) -> Result<(Extract, Notices), OsmError> {
     let mut notices = Notices::default();
     let mut first = first_pass(frames, keep, progress, &mut notices)?;
-    if !first.ways_ascend {
-        first.kept_ways = all_occurrences(frames, &first)?;
-    }
-    let ways = newest(first.kept_ways, "way", &mut notices);
-    let ways = ways
-        .into_iter()
-        // Where ids repeat, the newest version may be one that is not kept.
-        .filter(|(_, (tags, _))| !tags.is_empty() && keep.way(tags))
-        .collect::<Vec<_>>();
+    let relations = relations(frames, &mut first, keep, &mut notices)?;
+    let ways = ways(frames, &mut first, keep, &relations, &mut notices)?;
     let refs = ascending(
         ways.iter()
             .flat_map(|(_, (_, refs))| refs.iter().copied())
@@ -101,10 +98,13 @@ fn passes<S: Read + Seek>(
         });
     }
     drop(refs);
-    Ok((
-        extract(first.header, places, nodes, ways, &mut notices),
-        notices,
-    ))
+    let mut extract = extract(first.header, places, nodes, ways, &mut notices);
+    extract.relations = relations
+        .into_iter()
+        .map(|(id, (tags, members))| Relation { id, tags, members })
+        .collect();
+    note_missing_members(&extract, &mut notices);
+    Ok((extract, notices))
 }
 
 /// Where a block is, and which ids it holds.
@@ -112,6 +112,7 @@ struct Blob {
     at: u64,
     nodes: Option<Span>,
     ways: Option<Span>,
+    relations: Option<Span>,
 }
 
 /// What the first pass finds.
@@ -122,6 +123,9 @@ struct First {
     kept_ways: Vec<Occurrence<WayContent>>,
     /// Whether the ids of all ways ascend, so that none repeats.
     ways_ascend: bool,
+    kept_relations: Vec<Occurrence<RelationContent>>,
+    /// Whether the ids of all relations ascend, so that none repeats.
+    relations_ascend: bool,
     kept_nodes: Vec<i64>,
 }
 
@@ -133,9 +137,10 @@ fn first_pass<S: Read + Seek>(
 ) -> Result<First, OsmError> {
     let mut first = First {
         ways_ascend: true,
+        relations_ascend: true,
         ..First::default()
     };
-    let mut last_way = None;
+    let (mut last_way, mut last_relation) = (None, None);
     if let Some(frame) = frames.next()? {
         first.header = inflate(&frame.blob)
             .and_then(|bytes| header(&bytes, frames.file(), notices))
@@ -160,41 +165,117 @@ fn first_pass<S: Read + Seek>(
                     scanned.ways_ascend && last_way.is_none_or(|last| last < span.min);
                 last_way = Some(span.max);
             }
+            if let Some(span) = scanned.relations {
+                first.relations_ascend &= scanned.relations_ascend
+                    && last_relation.is_none_or(|last| last < span.min);
+                last_relation = Some(span.max);
+            }
             first.kept_ways.extend(scanned.kept_ways);
+            first.kept_relations.extend(scanned.kept_relations);
             first.kept_nodes.extend(scanned.kept_nodes);
             notices.absorb(scanned.notices);
             first.blobs.push(Blob {
                 at: frame.at,
                 nodes: scanned.nodes,
                 ways: scanned.ways,
+                relations: scanned.relations,
             });
         },
     )?;
     Ok(first)
 }
 
-/// Every occurrence of the ways that the first pass kept in some version.
-fn all_occurrences<S: Read + Seek>(
+/// How deep relations may be made of relations; what lies deeper is not read.
+const DEEPEST: usize = 8;
+
+/// The relations that are kept, and those they are made of.
+fn relations<S: Read + Seek>(
     frames: &mut Frames<S>,
-    first: &First,
-) -> Result<Vec<Occurrence<WayContent>>, OsmError> {
-    let ids = ascending(first.kept_ways.iter().map(|way| way.id).collect());
-    let mut blobs = first
-        .blobs
-        .iter()
-        .filter(|blob| blob.ways.is_some_and(|span| span.meets(&ids)));
+    first: &mut First,
+    keep: &dyn Keep,
+    notices: &mut Notices,
+) -> Result<Vec<(i64, RelationContent)>, OsmError> {
+    let mut occurrences = std::mem::take(&mut first.kept_relations);
+    if !first.relations_ascend {
+        let ids = ascending(occurrences.iter().map(|relation| relation.id).collect());
+        occurrences = relation_occurrences(frames, &first.blobs, &ids)?;
+    }
+    let mut relations = newest(occurrences, "relation", notices);
+    // Where ids repeat, the newest version may be one that is not kept.
+    relations.retain(|(_, (tags, _))| draws_area(tags) && keep.relation(tags));
+    let mut asked: Vec<i64> = relations.iter().map(|(id, _)| *id).collect();
+    for _ in 0..DEEPEST {
+        let mut ids = members(&relations, MemberKind::Relation);
+        ids.retain(|id| asked.binary_search(id).is_err());
+        if ids.is_empty() {
+            break;
+        }
+        let parts = relation_occurrences(frames, &first.blobs, &ids)?;
+        let mut parts = newest(parts, "relation", notices);
+        parts.retain(|(_, (tags, _))| draws_area(tags));
+        relations.append(&mut parts);
+        asked.append(&mut ids);
+        asked.sort_unstable();
+    }
+    relations.sort_unstable_by_key(|(id, _)| *id);
+    Ok(relations)
+}
+
+fn relation_occurrences<S: Read + Seek>(
+    frames: &mut Frames<S>,
+    blobs: &[Blob],
+    ids: &[i64],
+) -> Result<Vec<Occurrence<RelationContent>>, OsmError> {
+    let holds = |blob: &&Blob| blob.relations.is_some_and(|span| span.meets(ids));
     let mut found = Vec::new();
-    in_batches(
+    again(
         frames,
-        |frames| {
-            blobs
-                .next()
-                .map_or(Ok(None), |blob| frames.frame_at(blob.at))
-        },
-        |frame| gather::ways(&inflate(&frame.blob)?, &ids),
-        |_, ways| found.extend(ways),
+        blobs.iter().filter(holds).map(|blob| blob.at),
+        |frame| gather::relations(&inflate(&frame.blob)?, ids),
+        |_, relations| found.extend(relations),
     )?;
     Ok(found)
+}
+
+/// The ids of all members of one kind, ascending.
+fn members(relations: &[(i64, RelationContent)], kind: MemberKind) -> Vec<i64> {
+    let members = relations.iter().flat_map(|(_, (_, members))| members);
+    let of_kind = members.filter(|member| member.kind == kind);
+    ascending(of_kind.map(|member| member.id).collect())
+}
+
+/// The ways that are kept, and those of the relations.
+fn ways<S: Read + Seek>(
+    frames: &mut Frames<S>,
+    first: &mut First,
+    keep: &dyn Keep,
+    relations: &[(i64, RelationContent)],
+    notices: &mut Notices,
+) -> Result<Vec<(i64, WayContent)>, OsmError> {
+    let mut occurrences = std::mem::take(&mut first.kept_ways);
+    let drawing = members(relations, MemberKind::Way);
+    let known = ascending(occurrences.iter().map(|way| way.id).collect());
+    let mut ids = drawing.clone();
+    if first.ways_ascend {
+        ids.retain(|id| known.binary_search(id).is_err());
+    } else {
+        // All occurrences of an id are needed to tell the newest.
+        occurrences.clear();
+        ids = ascending([ids, known].concat());
+    }
+    let holds = |blob: &&Blob| blob.ways.is_some_and(|span| span.meets(&ids));
+    again(
+        frames,
+        first.blobs.iter().filter(holds).map(|blob| blob.at),
+        |frame| gather::ways(&inflate(&frame.blob)?, &ids),
+        |_, ways| occurrences.extend(ways),
+    )?;
+    let mut ways = newest(occurrences, "way", notices);
+    // Where ids repeat, the newest version may be one that is not kept.
+    ways.retain(|(id, (tags, _))| {
+        drawing.binary_search(id).is_ok() || !tags.is_empty() && keep.way(tags)
+    });
+    Ok(ways)
 }
 
 fn second_pass<S: Read + Seek>(
@@ -204,19 +285,15 @@ fn second_pass<S: Read + Seek>(
     tagged: &[i64],
     progress: &dyn Progress,
 ) -> Result<Nodes, OsmError> {
-    let mut blobs = blobs.iter().filter(|blob| {
+    let holds = |blob: &&Blob| {
         blob.nodes
             .is_some_and(|span| span.meets(refs) || span.meets(tagged))
-    });
+    };
     let mut found = Nodes::default();
     let mut done = 0;
-    in_batches(
+    again(
         frames,
-        |frames| {
-            blobs
-                .next()
-                .map_or(Ok(None), |blob| frames.frame_at(blob.at))
-        },
+        blobs.iter().filter(holds).map(|blob| blob.at),
         |frame| gather::nodes(&inflate(&frame.blob)?, refs, tagged),
         |frame, nodes| {
             found.places.extend(nodes.places);
@@ -227,51 +304,6 @@ fn second_pass<S: Read + Seek>(
     )?;
     progress.advance(frames.size() - done);
     Ok(found)
-}
-
-/// Runs `work` on frames in parallel, a few at a time, and hands the results
-/// over in the order of the file. Of several errors the first in the file is
-/// returned, whatever the number of threads.
-fn in_batches<S: Read + Seek, T: Send>(
-    frames: &mut Frames<S>,
-    mut next: impl FnMut(&mut Frames<S>) -> Result<Option<Frame>, OsmError>,
-    work: impl Fn(&Frame) -> Result<T, Fault> + Sync,
-    mut take: impl FnMut(&Frame, T),
-) -> Result<(), OsmError> {
-    let most = 4 * rayon::current_num_threads();
-    loop {
-        let mut batch = Vec::new();
-        let mut bytes = 0;
-        let mut end = None;
-        while end.is_none() && batch.len() < most && bytes < MOST_DATA {
-            match next(frames) {
-                Ok(Some(frame)) => {
-                    bytes += frame.blob.len();
-                    batch.push(frame);
-                }
-                Ok(None) => end = Some(Ok(())),
-                Err(error) => end = Some(Err(error)),
-            }
-        }
-        let results: Vec<_> = batch.par_iter().with_max_len(1).map(&work).collect();
-        for (frame, result) in batch.iter().zip(results) {
-            take(
-                frame,
-                result.map_err(|fault| at_blob(frames, frame.at, fault))?,
-            );
-        }
-        if let Some(end) = end {
-            return end;
-        }
-    }
-}
-
-fn at_blob<S: Read + Seek>(frames: &Frames<S>, byte: u64, fault: Fault) -> OsmError {
-    OsmError::Blob {
-        file: frames.file().to_owned(),
-        byte,
-        fault,
-    }
 }
 
 fn ascending(mut ids: Vec<i64>) -> Vec<i64> {
@@ -320,5 +352,20 @@ fn extract(
         node_at,
         nodes,
         ways,
+        relations: Vec::new(),
+    }
+}
+
+fn note_missing_members(extract: &Extract, notices: &mut Notices) {
+    for relation in &extract.relations {
+        let missing = relation.members.iter().filter(|member| match member.kind {
+            MemberKind::Way => extract.way(member.id).is_none(),
+            _ => extract.relation(member.id).is_none(),
+        });
+        notices.add(
+            Notice::MissingMembers,
+            missing.count() as u64,
+            format!("relation {}", relation.id),
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::block::{Object, objects};
 use super::fault::Fault;
-use super::gather::{Occurrence, WayContent, way};
-use super::model::Keep;
+use super::gather::{Occurrence, RelationContent, WayContent, relation, way};
+use super::model::{Keep, draws_area};
 use crate::notice::{Notice, Notices};
 
 /// The smallest and the largest of some ids.
@@ -36,6 +36,10 @@ pub(super) struct Scanned {
     /// Whether the ids of its ways ascend and none repeats.
     pub ways_ascend: bool,
     pub kept_ways: Vec<Occurrence<WayContent>>,
+    pub relations: Option<Span>,
+    /// Whether the ids of its relations ascend and none repeats.
+    pub relations_ascend: bool,
+    pub kept_relations: Vec<Occurrence<RelationContent>>,
     /// Ids of the nodes that are kept for their tags.
     pub kept_nodes: Vec<i64>,
     pub notices: Notices,
@@ -48,6 +52,9 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
         ways: None,
         ways_ascend: true,
         kept_ways: Vec::new(),
+        relations: None,
+        relations_ascend: true,
+        kept_relations: Vec::new(),
         kept_nodes: Vec::new(),
         notices: Notices::default(),
     };
@@ -75,12 +82,25 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
                 found.kept_ways.push(way(id, version, visible, tags, refs));
             }
         }
-        Object::Relation { id, visible: true } => {
-            found
-                .notices
-                .note(Notice::RelationsNotRead, format!("relation {id}"));
+        Object::Relation {
+            id,
+            version,
+            visible,
+            tags,
+            members,
+        } => {
+            found.relations_ascend &= found.relations.is_none_or(|span| span.max < id);
+            Span::stretch(&mut found.relations, id);
+            if !visible {
+                found.deleted("relation", id);
+            } else if draws_area(&tags) && keep.relation(&tags) {
+                let kept = relation(id, version, visible, tags, members);
+                found.kept_relations.push(kept);
+            } else {
+                let place = format!("relation {id}");
+                found.notices.note(Notice::RelationsNotRead, place);
+            }
         }
-        Object::Relation { id, .. } => found.deleted("relation", id),
     })?;
     Ok(found)
 }
