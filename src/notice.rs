@@ -132,6 +132,23 @@ notices! {
     MissingMembers "missing_members"
         "文件中没有的关系成员，保留仍能闭合的部分"
         "members of relations that are not in the file; what closes without them is kept";
+    /// Rings of a relation do not close; those that close are kept.
+    OpenRings "open_rings"
+        "有环未闭合的关系，保留其闭合的环"
+        "relations with rings that do not close; those that close are kept";
+    /// No ring of a relation closes; it was left out.
+    UnclosedRelation "unclosed_relation"
+        "没有闭合环的关系，未采用"
+        "relations of which no ring closes, left out";
+    /// Rings of a relation cross; they are cut there, and what an odd number of
+    /// them encloses is taken.
+    CrossingRings "crossing_rings"
+        "环线相交的关系，在交点处切分，取奇数层环所围部分"
+        "relations whose rings cross; they are cut there, and what an odd number encloses is taken";
+    /// Rings of a relation cross too often to be cut; it was left out.
+    TangledRelation "tangled_relation"
+        "环线交错过多的关系，未采用"
+        "relations whose rings cross too often to be sorted out, left out";
     /// A blob of a type that the format leaves to others was skipped.
     UnknownBlobs "unknown_blobs"
         "类型未知的数据块，已跳过"

@@ -1,6 +1,7 @@
 //! OpenStreetMap extracts: reading `.osm.pbf` files behind a guard, and writing
 //! drawn ones.
 
+mod areas;
 mod block;
 mod block_fault;
 mod draw;
@@ -12,6 +13,7 @@ mod header;
 mod inflate;
 mod model;
 mod read;
+mod rings;
 mod scan;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::cast_possible_wrap)]
@@ -19,6 +21,7 @@ mod tests;
 mod visit;
 mod wire;
 
+pub use areas::{RelationArea, tagged_on_ways};
 pub use block_fault::BlockFault;
 pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay};
 pub use error::OsmError;

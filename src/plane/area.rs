@@ -8,7 +8,7 @@ use geo::{
 use super::{LonLat, Plane, distance_metres};
 
 /// The rings of one polygon; the first place of each ring is repeated at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PolygonRings {
     /// The outer ring.
     pub outer: Vec<LonLat>,
