@@ -197,6 +197,11 @@ notices! {
     NoSurface "no_surface"
         "没有面积的居住用地、住宅或设施，未采用"
         "residential areas, buildings or facilities without a surface, left out";
+    /// A way is part of the outer ring of a relation that is the same place; the
+    /// relation counts.
+    OutlineOfRelation "outline_of_relation"
+        "与所属关系为同一地点的外环线，以关系为准"
+        "ways that draw the outline of a relation for the same place; the relation counts";
     /// A residential area lies inside a larger one, which is kept.
     NestedResidential "nested_residential"
         "位于更大居住用地之内的居住用地，只保留较大者"

@@ -2,7 +2,7 @@
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use crate::osm::{Extract, TagSet, Way};
+use crate::osm::{Extract, Relation, TagSet, Way, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
 
 /// A straight piece of an obstacle.
@@ -32,7 +32,7 @@ pub struct Obstacles {
 /// Metres.
 const GLUED: f64 = 0.05;
 
-/// Whether a way is an obstacle. What is bridged, roofed or underground is not.
+/// Whether a way or an area is an obstacle. What is bridged, roofed or underground is not.
 pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
     let any =
         |key: &str, values: &[&str]| tags.value(key).is_some_and(|value| values.contains(&value));
@@ -51,12 +51,27 @@ pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
 }
 
 impl Obstacles {
-    /// The obstacles of an extract.
+    /// The obstacles of an extract. Of a relation all ways count, those around
+    /// islands too, and those of rings that do not close.
     pub fn of(extract: &Extract) -> Self {
+        let stops = |relation: &&Relation| {
+            if tagged_on_ways(&relation.tags) {
+                let (area, _) = extract.area_of(relation);
+                area.is_some_and(|area| keeps_obstacle(&*area.tags))
+            } else {
+                keeps_obstacle(&relation.tags)
+            }
+        };
+        let shores = extract
+            .relations
+            .iter()
+            .filter(stops)
+            .flat_map(|relation| extract.ways_of(relation));
         let mut pieces: Vec<Piece> = extract
             .ways
             .iter()
             .filter(|way| keeps_obstacle(&way.tags))
+            .chain(shores)
             .flat_map(Way::runs)
             .flat_map(|run| run.windows(2))
             .map(|pair| Piece([extract.at(pair[0]), extract.at(pair[1])]))

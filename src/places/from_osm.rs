@@ -4,9 +4,10 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::facilities::{entrances, surface};
+use super::outlines::Outlines;
 use super::{Block, Catalog, Facility, Origin, Shape, Zone};
 use crate::notice::{Notice, Notices};
-use crate::osm::{Extract, TagSet, Tags, Way};
+use crate::osm::{Extract, TagSet, Tags, Way, tagged_on_ways};
 use crate::plane::{Area, LonLat};
 use crate::units::Land;
 
@@ -47,6 +48,12 @@ pub fn keeps_way(tags: &dyn TagSet, catalog: &Catalog) -> bool {
         || !catalog.classify(tags).is_empty()
 }
 
+/// Whether a relation is kept for its places: as a way with its tags, or because
+/// its outer ways carry them.
+pub fn keeps_relation(tags: &dyn TagSet, catalog: &Catalog) -> bool {
+    tagged_on_ways(tags) || keeps_way(tags, catalog)
+}
+
 /// The level of an administrative area that is small enough to sum figures for.
 fn zone_level(tags: &dyn TagSet) -> Option<String> {
     let level = tags.value("admin_level")?;
@@ -63,17 +70,20 @@ fn is_home(tags: &dyn TagSet) -> bool {
         .is_some_and(|kind| HOMES.contains(&kind))
 }
 
-/// The places of an extract that was read with [`keeps_node`] and [`keeps_way`].
+/// The places of an extract that was read with [`keeps_node`], [`keeps_way`] and
+/// [`keeps_relation`].
 ///
 /// Blocks are residential areas (of two that lie in one another the larger) and,
 /// outside every residential area, residential buildings. A building lies where
-/// its inner place lies.
+/// its inner place lies. A relation and a way of its outer ring that say the same
+/// are one place: the relation's.
 pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     let mut notices = Notices::default();
+    let outlines = Outlines::of(extract, catalog, &mut notices);
     let mut places = OsmPlaces {
-        blocks: blocks(extract, catalog, &mut notices),
-        facilities: facilities(extract, catalog, &mut notices),
-        zones: zones(extract, &mut notices),
+        blocks: blocks(extract, &outlines, catalog, &mut notices),
+        facilities: facilities(extract, &outlines, catalog, &mut notices),
+        zones: zones(extract, &outlines, &mut notices),
     };
     places.zones.sort_by(|one, other| one.id.cmp(&other.id));
     places.blocks.sort_by(|one, other| one.id.cmp(&other.id));
@@ -83,12 +93,17 @@ pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     (places, notices)
 }
 
-fn facilities(extract: &Extract, catalog: &Catalog, notices: &mut Notices) -> Vec<Facility> {
+fn facilities(
+    extract: &Extract,
+    outlines: &Outlines,
+    catalog: &Catalog,
+    notices: &mut Notices,
+) -> Vec<Facility> {
     let mut found = Vec::new();
-    let mut add = |id: String, tags: &Tags, categories, shape: Shape, origin| {
+    let mut add = |origin, tags: &Tags, categories, shape: Shape| {
         let (entrances, entrances_assumed) = entrances(&shape);
         found.push(Facility {
-            id,
+            id: id(&origin),
             name: name(tags),
             categories,
             size_m2: surface(&shape),
@@ -102,122 +117,180 @@ fn facilities(extract: &Extract, catalog: &Catalog, notices: &mut Notices) -> Ve
     for node in &extract.nodes {
         let categories = catalog.classify(&node.tags);
         if !categories.is_empty() {
-            let id = extract.id(node.index);
+            let origin = Origin::OsmNode(extract.id(node.index));
             let shape = Shape::Point(extract.at(node.index));
-            let origin = Origin::OsmNode(id);
-            add(format!("node/{id}"), &node.tags, categories, shape, origin);
+            add(origin, &node.tags, categories, shape);
+        }
+    }
+    for (origin, drawn) in outlines.iter() {
+        let categories = catalog.classify(&*drawn.tags);
+        if !categories.is_empty() {
+            let shape = Shape::Area(drawn.area.clone());
+            add(origin, &drawn.tags, categories, shape);
         }
     }
     for way in &extract.ways {
         let categories = catalog.classify(&way.tags);
-        if categories.is_empty() {
+        let same = |tags: &Tags| {
+            let offered = catalog.classify(tags);
+            let all = categories.iter().all(|category| offered.contains(category));
+            all && may_be_one(&way.tags, tags)
+        };
+        if categories.is_empty() || outlines.stand_for(way, same, notices) {
             continue;
         }
         if let Some(area) = area(extract, way, Notice::OpenFacility, notices) {
             let origin = Origin::OsmWay(way.id);
-            add(
-                way_id(way),
-                &way.tags,
-                categories,
-                Shape::Area(area),
-                origin,
-            );
+            add(origin, &way.tags, categories, Shape::Area(area));
         }
     }
     found
 }
 
-fn zones(extract: &Extract, notices: &mut Notices) -> Vec<Zone> {
-    let level_of = |way: &Way| zone_level(&way.tags);
+fn zones(extract: &Extract, outlines: &Outlines, notices: &mut Notices) -> Vec<Zone> {
+    let zone = |origin, level, tags: &Tags, area| Zone {
+        id: id(&origin),
+        name: name(tags),
+        level: Some(level),
+        area,
+    };
+    let mut zones = Vec::new();
+    for (origin, drawn) in outlines.iter() {
+        if let Some(level) = zone_level(&*drawn.tags) {
+            zones.push(zone(origin, level, &drawn.tags, drawn.area.clone()));
+        }
+    }
     // Most boundaries are drawn as parts of relations: an open one is nothing odd.
-    let closed = extract.ways.iter().filter(|way| way.ring().is_some());
-    closed
-        .filter_map(|way| {
-            Some(Zone {
-                id: way_id(way),
-                name: name(&way.tags),
-                level: Some(level_of(way)?),
-                area: area(extract, way, Notice::NoSurface, notices)?,
-            })
-        })
-        .collect()
+    for way in extract.ways.iter().filter(|way| way.ring().is_some()) {
+        let Some(level) = zone_level(&way.tags) else {
+            continue;
+        };
+        let same = |tags: &Tags| {
+            zone_level(tags).as_ref() == Some(&level) && may_be_one(&way.tags, tags)
+        };
+        if outlines.stand_for(way, same, notices) {
+            continue;
+        }
+        if let Some(area) = area(extract, way, Notice::NoSurface, notices) {
+            zones.push(zone(Origin::OsmWay(way.id), level, &way.tags, area));
+        }
+    }
+    zones
 }
 
-fn blocks(extract: &Extract, catalog: &Catalog, notices: &mut Notices) -> Vec<Block> {
+/// A residential area or a building.
+struct Parcel<'a> {
+    origin: Origin,
+    tags: &'a Tags,
+    area: Area,
+}
+
+/// Residential areas, and all residential buildings.
+fn parcels<'a>(
+    extract: &'a Extract,
+    outlines: &'a Outlines,
+    catalog: &Catalog,
+    notices: &mut Notices,
+) -> (Vec<Parcel<'a>>, Vec<Parcel<'a>>) {
     let (mut residential, mut homes) = (Vec::new(), Vec::new());
-    for way in &extract.ways {
+    let wanted = |tags: &Tags| {
+        (is_residential_area(tags) || is_home(tags)) && !catalog.is_marked_off(tags)
+    };
+    let mut add = |origin, tags: &'a Tags, area| {
+        let parcel = Parcel { origin, tags, area };
+        if is_residential_area(tags) {
+            residential.push(parcel);
+        } else {
+            homes.push(parcel);
+        }
+    };
+    for (origin, drawn) in outlines.iter() {
+        if wanted(&drawn.tags) {
+            add(origin, &drawn.tags, drawn.area.clone());
+        }
+    }
+    for way in extract.ways.iter().filter(|way| wanted(&way.tags)) {
         let is_area = is_residential_area(&way.tags);
-        if !(is_area || is_home(&way.tags)) || catalog.is_marked_off(&way.tags) {
+        let same = |tags: &Tags| wanted(tags) && is_residential_area(tags) == is_area;
+        if outlines.stand_for(way, same, notices) {
             continue;
         }
         if let Some(area) = area(extract, way, Notice::OpenBlock, notices) {
-            let list = if is_area {
-                &mut residential
-            } else {
-                &mut homes
-            };
-            list.push((way, area));
+            add(Origin::OsmWay(way.id), &way.tags, area);
         }
     }
+    (residential, homes)
+}
+
+fn blocks(
+    extract: &Extract,
+    outlines: &Outlines,
+    catalog: &Catalog,
+    notices: &mut Notices,
+) -> Vec<Block> {
+    let (mut residential, mut homes) = parcels(extract, outlines, catalog, notices);
     // The largest first, so that an area is held against larger ones only.
-    residential.sort_by(|(one_way, one), (other_way, other)| {
-        other
-            .square_metres()
-            .total_cmp(&one.square_metres())
-            .then(one_way.id.cmp(&other_way.id))
+    residential.sort_by(|one, other| {
+        let size = |parcel: &Parcel| parcel.area.square_metres();
+        size(other)
+            .total_cmp(&size(one))
+            .then_with(|| one.origin.cmp(&other.origin))
     });
-    let index = Covers::new(residential.iter().map(|(_, area)| area));
+    let index = Covers::new(residential.iter().map(|parcel| &parcel.area));
+    let holds = |other: usize, inner| {
+        residential
+            .get(other)
+            .is_some_and(|parcel| parcel.area.holds(inner))
+    };
     let mut kept = vec![true; residential.len()];
-    for (own, (way, area)) in residential.iter().enumerate() {
-        let inner = area.inner_place();
+    for (own, parcel) in residential.iter().enumerate() {
+        let inner = parcel.area.inner_place();
         let nested = index
             .boxes_at(inner)
             .filter(|&other| other < own && kept.get(other) == Some(&true))
-            .any(|other| {
-                residential
-                    .get(other)
-                    .is_some_and(|(_, area)| area.holds(inner))
-            });
+            .any(|other| holds(other, inner));
         if nested {
-            notices.note(Notice::NestedResidential, format!("way {}", way.id));
+            let place = id(&parcel.origin).replace('/', " ");
+            notices.note(Notice::NestedResidential, place);
             if let Some(kept) = kept.get_mut(own) {
                 *kept = false;
             }
         }
     }
-    homes.retain(|(_, footprint)| {
-        let inner = footprint.inner_place();
-        !index.boxes_at(inner).any(|other| {
-            residential
-                .get(other)
-                .is_some_and(|(_, area)| area.holds(inner))
-        })
+    homes.retain(|home| {
+        let inner = home.area.inner_place();
+        !index.boxes_at(inner).any(|other| holds(other, inner))
     });
     let areas = residential.into_iter().zip(kept).filter(|(_, kept)| *kept);
     areas
-        .map(|((way, area), _)| block(way, area, false))
-        .chain(homes.into_iter().map(|(way, area)| block(way, area, true)))
+        .map(|(parcel, _)| block(parcel, false))
+        .chain(homes.into_iter().map(|home| block(home, true)))
         .collect()
 }
 
-fn block(way: &Way, area: Area, building: bool) -> Block {
+fn block(parcel: Parcel, building: bool) -> Block {
     Block {
-        id: way_id(way),
-        name: name(&way.tags),
-        land: Land::from_square_metres(area.square_metres()),
-        shape: Shape::Area(area),
+        id: id(&parcel.origin),
+        name: name(parcel.tags),
+        land: Land::from_square_metres(parcel.area.square_metres()),
+        shape: Shape::Area(parcel.area),
         people: None,
         elderly: None,
         children: None,
         community: None,
         subdistrict: None,
-        origin: Origin::OsmWay(way.id),
+        origin: parcel.origin,
         building,
     }
 }
 
-fn way_id(way: &Way) -> String {
-    format!("way/{}", way.id)
+fn id(origin: &Origin) -> String {
+    match origin {
+        Origin::Table(row) => format!("row/{row}"),
+        Origin::OsmNode(id) => format!("node/{id}"),
+        Origin::OsmWay(id) => format!("way/{id}"),
+        Origin::OsmRelation(id) => format!("relation/{id}"),
+    }
 }
 
 fn name(tags: &Tags) -> Option<String> {
@@ -225,6 +298,12 @@ fn name(tags: &Tags) -> Option<String> {
         .or_else(|| tags.value("name:zh"))
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
+}
+
+/// Whether two names may be one: equal, or one is not known.
+fn may_be_one(one: &Tags, other: &Tags) -> bool {
+    let (one, other) = (name(one), name(other));
+    one.is_none() || other.is_none() || one == other
 }
 
 /// The area of a closed way; `open`, `IncompleteRing` or `NoSurface` is noted

@@ -42,6 +42,8 @@ pub enum Origin {
     OsmNode(i64),
     /// A closed OSM way.
     OsmWay(i64),
+    /// An OSM relation that draws an area.
+    OsmRelation(i64),
 }
 
 /// A residential parcel.

@@ -65,6 +65,10 @@ impl Keep for Wanted<'_> {
     fn way(&self, tags: &dyn TagSet) -> bool {
         keeps_way(tags, self.rules) || keeps_obstacle(tags) || places::keeps_way(tags, self.catalog)
     }
+
+    fn relation(&self, tags: &dyn TagSet) -> bool {
+        keeps_obstacle(tags) || places::keeps_relation(tags, self.catalog)
+    }
 }
 
 /// The access rules of a study.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{DEFAULT_ORIGIN, placed};
-use crate::osm::{Drawing, DrawnNode, DrawnWay, Tags};
+use crate::osm::{Drawing, DrawnNode, DrawnRelation, DrawnWay, Member, MemberKind, Tags};
 use crate::plane::LonLat;
 
 /// A town drawn as a text map: letters and digits are nodes on a grid, all
@@ -49,6 +49,7 @@ pub struct Town {
     cells: BTreeMap<char, [usize; 2]>,
     node_tags: BTreeMap<char, Vec<(String, String)>>,
     ways: Vec<DrawnWay>,
+    relations: Vec<DrawnRelation>,
     missing: BTreeSet<char>,
 }
 
@@ -85,6 +86,7 @@ impl Town {
             cells,
             node_tags: BTreeMap::new(),
             ways: Vec::new(),
+            relations: Vec::new(),
             missing: BTreeSet::new(),
         }
     }
@@ -128,6 +130,23 @@ impl Town {
     pub fn area(self, letters: &str, tags: &str) -> Self {
         let ring: String = letters.chars().chain(letters.chars().next()).collect();
         self.way(&ring, tags)
+    }
+
+    /// Draws a relation of members `role:number`: `outer:1 inner:2 :3` are three
+    /// ways, `outer:r1` is a relation. A number may be that of none, of which the
+    /// file then knows nothing. Relations are numbered from 1 like ways.
+    ///
+    /// # Panics
+    /// Where a member has no number or a tag no `=`.
+    #[must_use]
+    #[track_caller]
+    pub fn relation(mut self, members: &str, tags: &str) -> Self {
+        self.relations.push(DrawnRelation {
+            id: self.relations.last().map_or(1, |relation| relation.id + 1),
+            tags: Tags::new(pairs(tags)),
+            members: members.split_whitespace().map(member).collect(),
+        });
+        self
     }
 
     /// Gives tags to the node of each of these letters.
@@ -200,6 +219,7 @@ impl Town {
         Drawing {
             nodes,
             ways: self.ways.clone(),
+            relations: self.relations.clone(),
             ..Drawing::default()
         }
     }
@@ -209,6 +229,23 @@ impl Town {
         let cell = self.cells.get(&letter).copied();
         assert!(cell.is_some(), "'{letter}' is not on the map");
         cell.unwrap_or_default()
+    }
+}
+
+/// Reads `outer:1` or `outer:r1`.
+#[track_caller]
+fn member(text: &str) -> Member {
+    let (role, number) = text.split_once(':').unwrap_or_default();
+    let (kind, digits) = match number.strip_prefix('r') {
+        Some(digits) => (MemberKind::Relation, digits),
+        None => (MemberKind::Way, number),
+    };
+    let id = digits.parse().ok();
+    assert!(id.is_some(), "'{text}' is no member: write role:number");
+    Member {
+        kind,
+        id: id.unwrap_or_default(),
+        role: role.to_owned(),
     }
 }
 
