@@ -93,7 +93,11 @@ impl Extract {
                 !outer.all(|&way| ways.get(way as usize).is_some_and(|(_, inner)| *inner))
             });
         }
-        let outer: BTreeSet<u32> = faces.iter().flat_map(|face| &face.outer_ways).copied().collect();
+        let outer: BTreeSet<u32> = faces
+            .iter()
+            .flat_map(|face| &face.outer_ways)
+            .copied()
+            .collect();
         let outer: Vec<&Way> = outer
             .into_iter()
             .filter_map(|way| Some(ways.get(way as usize)?.0))

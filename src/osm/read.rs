@@ -12,9 +12,7 @@ use super::framing::{BlobKind, Frames};
 use super::gather::{self, Nodes, Occurrence, RelationContent, WayContent, newest};
 use super::header::header;
 use super::inflate::inflate;
-use super::model::{
-    Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area,
-};
+use super::model::{Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area};
 use super::scan::{Span, scan};
 use super::visit::{again, at_blob, in_batches};
 use crate::notice::{Notice, Notices};
@@ -124,6 +122,7 @@ struct First {
     /// Whether the ids of all ways ascend, so that none repeats.
     ways_ascend: bool,
     kept_relations: Vec<Occurrence<RelationContent>>,
+    other_areas: Vec<i64>,
     /// Whether the ids of all relations ascend, so that none repeats.
     relations_ascend: bool,
     kept_nodes: Vec<i64>,
@@ -166,12 +165,13 @@ fn first_pass<S: Read + Seek>(
                 last_way = Some(span.max);
             }
             if let Some(span) = scanned.relations {
-                first.relations_ascend &= scanned.relations_ascend
-                    && last_relation.is_none_or(|last| last < span.min);
+                first.relations_ascend &=
+                    scanned.relations_ascend && last_relation.is_none_or(|last| last < span.min);
                 last_relation = Some(span.max);
             }
             first.kept_ways.extend(scanned.kept_ways);
             first.kept_relations.extend(scanned.kept_relations);
+            first.other_areas.extend(scanned.other_areas);
             first.kept_nodes.extend(scanned.kept_nodes);
             notices.absorb(scanned.notices);
             first.blobs.push(Blob {
@@ -218,6 +218,11 @@ fn relations<S: Read + Seek>(
         asked.sort_unstable();
     }
     relations.sort_unstable_by_key(|(id, _)| *id);
+    for id in &first.other_areas {
+        if relations.binary_search_by_key(id, |(id, _)| *id).is_err() {
+            notices.note(Notice::RelationsNotRead, format!("relation {id}"));
+        }
+    }
     Ok(relations)
 }
 

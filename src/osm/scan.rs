@@ -40,6 +40,8 @@ pub(super) struct Scanned {
     /// Whether the ids of its relations ascend and none repeats.
     pub relations_ascend: bool,
     pub kept_relations: Vec<Occurrence<RelationContent>>,
+    /// Relations that draw areas of no interest, of which kept ones may be made.
+    pub other_areas: Vec<i64>,
     /// Ids of the nodes that are kept for their tags.
     pub kept_nodes: Vec<i64>,
     pub notices: Notices,
@@ -55,6 +57,7 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
         relations: None,
         relations_ascend: true,
         kept_relations: Vec::new(),
+        other_areas: Vec::new(),
         kept_nodes: Vec::new(),
         notices: Notices::default(),
     };
@@ -93,12 +96,14 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
             Span::stretch(&mut found.relations, id);
             if !visible {
                 found.deleted("relation", id);
-            } else if draws_area(&tags) && keep.relation(&tags) {
+            } else if !draws_area(&tags) {
+                let place = format!("relation {id}");
+                found.notices.note(Notice::RelationsNotRead, place);
+            } else if keep.relation(&tags) {
                 let kept = relation(id, version, visible, tags, members);
                 found.kept_relations.push(kept);
             } else {
-                let place = format!("relation {id}");
-                found.notices.note(Notice::RelationsNotRead, place);
+                found.other_areas.push(id);
             }
         }
     })?;

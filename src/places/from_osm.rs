@@ -165,9 +165,8 @@ fn zones(extract: &Extract, outlines: &Outlines, notices: &mut Notices) -> Vec<Z
         let Some(level) = zone_level(&way.tags) else {
             continue;
         };
-        let same = |tags: &Tags| {
-            zone_level(tags).as_ref() == Some(&level) && may_be_one(&way.tags, tags)
-        };
+        let same =
+            |tags: &Tags| zone_level(tags).as_ref() == Some(&level) && may_be_one(&way.tags, tags);
         if outlines.stand_for(way, same, notices) {
             continue;
         }
@@ -193,9 +192,8 @@ fn parcels<'a>(
     notices: &mut Notices,
 ) -> (Vec<Parcel<'a>>, Vec<Parcel<'a>>) {
     let (mut residential, mut homes) = (Vec::new(), Vec::new());
-    let wanted = |tags: &Tags| {
-        (is_residential_area(tags) || is_home(tags)) && !catalog.is_marked_off(tags)
-    };
+    let wanted =
+        |tags: &Tags| (is_residential_area(tags) || is_home(tags)) && !catalog.is_marked_off(tags);
     let mut add = |origin, tags: &'a Tags, area| {
         let parcel = Parcel { origin, tags, area };
         if is_residential_area(tags) {

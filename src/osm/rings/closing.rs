@@ -42,7 +42,9 @@ impl Graph {
     /// stay at each end.
     fn peel(&self, stays: &mut [bool]) -> Vec<usize> {
         let mut degrees: Vec<usize> = self.at.iter().map(Vec::len).collect();
-        let mut loose: Vec<usize> = (0..degrees.len()).filter(|&end| degrees[end] == 1).collect();
+        let mut loose: Vec<usize> = (0..degrees.len())
+            .filter(|&end| degrees[end] == 1)
+            .collect();
         while let Some(end) = loose.pop() {
             // Both ends of a piece may have become loose: then it is gone already.
             let Some(&piece) = self.at[end].iter().find(|&&piece| stays[piece]) else {

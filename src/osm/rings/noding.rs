@@ -97,9 +97,8 @@ impl Cuts {
 /// Whether a place lies on a piece, between its ends.
 fn lies_on(place: LonLat, piece: &Piece) -> bool {
     let [low, high] = piece.ends;
-    let between = |one: i32, other: i32, value: i32| {
-        (one.min(other)..=one.max(other)).contains(&value)
-    };
+    let between =
+        |one: i32, other: i32, value: i32| (one.min(other)..=one.max(other)).contains(&value);
     place != low
         && place != high
         && between(low.lon, high.lon, place.lon)

@@ -117,7 +117,15 @@ fn outer_rings_may_touch_at_a_place_or_along_a_piece() {
 
 #[test]
 fn a_ring_may_meet_itself_at_a_node() {
-    let eight = vec![(0, 0), (10, 10), (20, 0), (20, 20), (10, 10), (0, 20), (0, 0)];
+    let eight = vec![
+        (0, 0),
+        (10, 10),
+        (20, 0),
+        (20, 20),
+        (10, 10),
+        (0, 20),
+        (0, 0),
+    ];
     let (found, enclosed) = faces(&[eight]);
     assert_eq!(found, [(100, 0), (100, 0)]);
     assert!(!enclosed.crossing);
@@ -125,7 +133,15 @@ fn a_ring_may_meet_itself_at_a_node() {
 
 #[test]
 fn pieces_drawn_twice_cancel_out() {
-    let spike = vec![(0, 0), (10, 0), (10, 10), (30, 10), (10, 10), (0, 10), (0, 0)];
+    let spike = vec![
+        (0, 0),
+        (10, 0),
+        (10, 10),
+        (30, 10),
+        (10, 10),
+        (0, 10),
+        (0, 0),
+    ];
     let (found, enclosed) = faces(&[spike]);
     assert_eq!(found, [(100, 0)]);
     assert!(!enclosed.open);
@@ -168,8 +184,20 @@ fn crossing_rings_are_cut_where_they_cross() {
 #[test]
 fn places_at_the_ends_of_the_earth_are_exact() {
     let (lon, lat) = (1_800_000_000, 900_000_000);
-    let all = vec![(-lon, -lat), (lon, -lat), (lon, lat), (-lon, lat), (-lon, -lat)];
-    let cross = vec![(-lon, -lat), (lon, lat), (lon, -lat), (-lon, lat), (-lon, -lat)];
+    let all = vec![
+        (-lon, -lat),
+        (lon, -lat),
+        (lon, lat),
+        (-lon, lat),
+        (-lon, -lat),
+    ];
+    let cross = vec![
+        (-lon, -lat),
+        (lon, lat),
+        (lon, -lat),
+        (-lon, lat),
+        (-lon, -lat),
+    ];
     let whole = enclosed(pieces(&[all.clone()])).unwrap();
     assert_eq!(whole.faces.len(), 1);
     let parted = enclosed(pieces(&[all, cross])).unwrap();
@@ -182,7 +210,12 @@ fn places_at_the_ends_of_the_earth_are_exact() {
 fn a_tangle_is_given_up() {
     // Every one of 2,000 long pieces is near to every other.
     let line: Vec<(i32, i32)> = (0..2000)
-        .map(|step| (step * 7919 % 100_003, if step % 2 == 0 { 0 } else { 100_000 }))
+        .map(|step| {
+            (
+                step * 7919 % 100_003,
+                if step % 2 == 0 { 0 } else { 100_000 },
+            )
+        })
         .collect();
     assert!(enclosed(pieces(&[line])).is_none());
 }

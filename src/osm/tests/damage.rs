@@ -4,8 +4,8 @@ use protobuf::Message;
 
 use super::super::{Extract, NodeIndex};
 use super::sketch::{
-    About, deleted, dense, empty, file, frame, header, nodes, raw, relation, tagged, versioned,
-    way, zlib,
+    About, deleted, dense, empty, file, frame, header, made_of, nodes, raw, relation, tagged,
+    versioned, way, zlib,
 };
 use super::{fine, read};
 
@@ -54,6 +54,12 @@ fn sound_blocks() -> Vec<Vec<u8>> {
     );
     way(&mut third, 2, tagged(&[("building", "yes")]), &[4, 5, 6, 4]);
     relation(&mut third, 5, 3, 3, 3);
+    made_of(
+        &mut third,
+        6,
+        versioned(1, &[("type", "multipolygon")]),
+        &[(1, 2, "outer"), (2, 6, ""), (1, 1, "inner")],
+    );
     [first, second, third]
         .map(|block| block.write_to_bytes().unwrap())
         .to_vec()
@@ -93,6 +99,11 @@ fn assert_sound(extract: &Extract) {
     assert_eq!(extract.node_ids.len(), extract.node_at.len());
     assert!(extract.node_ids.is_sorted_by(|one, next| one < next));
     assert!(extract.ways.is_sorted_by(|one, next| one.id < next.id));
+    let relations = &extract.relations;
+    assert!(relations.is_sorted_by(|one, next| one.id < next.id));
+    for relation in relations {
+        let _ = extract.area_of(relation);
+    }
     for at in &extract.node_at {
         assert!(at.lon.abs() <= 1_800_000_000 && at.lat.abs() <= 900_000_000);
     }
@@ -119,6 +130,7 @@ fn damaged_files_are_refused_or_sound() {
     let blocks = sound_blocks();
     let (whole, _) = fine(&file(&blocks));
     assert_eq!((whole.ways.len(), whole.nodes.len()), (2, 7));
+    assert!(whole.area_of(&whole.relations[0]).0.is_some());
     let mut dice = Dice(20_261_124);
     let (mut refused, mut read_well) = (0, 0);
     for turn in 0..6_000 {

@@ -4,6 +4,7 @@ mod blocks;
 mod damage;
 mod framing;
 mod objects;
+mod relations;
 mod sketch;
 
 use super::model::{Keep, TagSet};
@@ -20,6 +21,10 @@ impl Keep for All {
     }
 
     fn way(&self, tags: &dyn TagSet) -> bool {
+        tags.value("drop").is_none()
+    }
+
+    fn relation(&self, tags: &dyn TagSet) -> bool {
         tags.value("drop").is_none()
     }
 }

@@ -37,7 +37,7 @@ fn blocks(makers: &[&dyn Fn(&mut osmpbfreader::osmformat::PrimitiveBlock)]) -> V
 }
 
 /// Reads the blocks in every order and expects the same each time.
-fn in_every_order(
+pub fn in_every_order(
     makers: &[&dyn Fn(&mut osmpbfreader::osmformat::PrimitiveBlock)],
 ) -> (Extract, Notices) {
     let first = fine(&blocks(makers));

@@ -217,3 +217,27 @@ pub fn relation(block: &mut PrimitiveBlock, id: i64, roles: usize, members: usiz
     group.relations.push(relation);
     block.primitivegroup.push(group);
 }
+
+/// Adds a relation with these members: kind (0 node, 1 way, 2 relation), id, role.
+pub fn made_of(block: &mut PrimitiveBlock, id: i64, about: About, members: &[(i32, i64, &str)]) {
+    let (keys, vals) = texts(block, about.tags);
+    let mut relation = Relation {
+        id: Some(id),
+        keys,
+        vals,
+        info: version(about.version, about.visible),
+        ..Relation::default()
+    };
+    let mut last = 0;
+    for (kind, id, role) in members {
+        relation.roles_sid.push(text(block, role) as i32);
+        relation
+            .types
+            .push(protobuf::EnumOrUnknown::from_i32(*kind));
+        relation.memids.push(id - last);
+        last = *id;
+    }
+    let mut group = PrimitiveGroup::new();
+    group.relations.push(relation);
+    block.primitivegroup.push(group);
+}
