@@ -30,7 +30,7 @@ fn sound_blocks() -> Vec<Vec<u8>> {
             (
                 id,
                 1_000 * id,
-                -77 * id,
+                -77 * id * (id % 3),
                 if id % 9 == 0 { about } else { About::default() },
             )
         })
