@@ -100,6 +100,7 @@ pub fn extract(random: &mut Random) -> Extract {
         node_at: placed.iter().map(|node| node.1).collect(),
         nodes,
         ways,
+        relations: Vec::new(),
     }
 }
 

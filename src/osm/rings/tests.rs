@@ -198,7 +198,7 @@ fn places_at_the_ends_of_the_earth_are_exact() {
         (-lon, lat),
         (-lon, -lat),
     ];
-    let whole = enclosed(pieces(&[all.clone()])).unwrap();
+    let whole = enclosed(pieces(std::slice::from_ref(&all))).unwrap();
     assert_eq!(whole.faces.len(), 1);
     let parted = enclosed(pieces(&[all, cross])).unwrap();
     assert!(parted.crossing);

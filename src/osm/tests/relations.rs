@@ -75,7 +75,7 @@ fn relations_of_relations_are_read_and_circles_end() {
                 1,
                 tagged(PARK),
                 &[(2, 3, "outer"), (2, 9, ""), (2, 5, "")],
-            )
+            );
         },
         &|block| made_of(block, 3, tagged(PART), &[(2, 2, ""), (1, 70, "")]),
         &|block| {
@@ -84,7 +84,7 @@ fn relations_of_relations_are_read_and_circles_end() {
                 2,
                 tagged(PART),
                 &[(2, 1, "inner"), (2, 3, ""), (1, 60, "")],
-            )
+            );
         },
         &|block| made_of(block, 5, tagged(ROUTE), &[(1, 80, "")]),
         &|block| {
