@@ -47,6 +47,23 @@ impl Keep for All {
     }
 }
 
+/// Relations that draw areas, and what they are made of.
+struct Areas;
+
+impl Keep for Areas {
+    fn node(&self, _: &dyn TagSet) -> bool {
+        false
+    }
+
+    fn way(&self, _: &dyn TagSet) -> bool {
+        false
+    }
+
+    fn relation(&self, _: &dyn TagSet) -> bool {
+        true
+    }
+}
+
 /// An extract of the data folder, if it is there.
 fn data(name: &str) -> Option<PathBuf> {
     extracts::file(&format!("{name}.osm.pbf"))
@@ -154,9 +171,38 @@ fn everything_with_a_tag_lies_where_another_reader_sees_it() {
     }
 }
 
+/// File, then: relations of type multipolygon or boundary, the ways they are made
+/// of, and members that the file lacks (ways, and relations as outer, inner or
+/// without a role).
+const AREAS: [(&str, [u64; 3]); 8] = [
+    ("laspalmas", [2040, 5788, 2896]),
+    ("malta", [142, 347, 3]),
+    ("milan", [420, 942, 1619]),
+    ("beijing_haidian", [3, 6, 0]),
+    ("porto_alegre", [23, 89, 0]),
+    ("monaco_2012", [41, 89, 2036]),
+    ("monaco_2024", [77, 145, 17609]),
+    ("triana", [195, 530, 2876]),
+];
+
+#[test]
+fn relations_are_made_of_what_another_reader_sees() {
+    for (name, expected) in AREAS {
+        let Some((extract, notices)) = fine(name, &Areas) else {
+            continue;
+        };
+        let found = [
+            extract.relations.len() as u64,
+            extract.ways.len() as u64,
+            notices.count(&Notice::MissingMembers),
+        ];
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
 #[test]
 fn one_extract_in_four_shapes_is_one_extract() {
-    for keep in [&Streets as &dyn Keep, &All] {
+    for keep in [&Streets as &dyn Keep, &All, &Areas] {
         let Some((mut plain, notices)) = fine("triana", keep) else {
             return;
         };

@@ -125,9 +125,12 @@ fn blocks_are_counted_as_by_another_reader() {
     }
 }
 
+/// The surface of all, how many are relations, and their surface.
+type Sums = (f64, usize, f64);
+
 /// A file; of its parks and of its residential areas that lie in no larger one:
 /// the surface, then how many are relations, and their surface.
-const SURFACES: [(&str, [(f64, usize, f64); 2]); 4] = [
+const SURFACES: [(&str, [Sums; 2]); 4] = [
     (
         "laspalmas",
         [(2_896_206.7, 19, 30_001.5), (1_350_499.4, 0, 0.0)],
@@ -175,8 +178,7 @@ fn surfaces_are_those_of_another_tool() {
     }
 }
 
-/// The surface of all, how many are relations, and their surface.
-fn sums<'a>(places: impl Iterator<Item = (&'a Origin, f64)>) -> (f64, usize, f64) {
+fn sums<'a>(places: impl Iterator<Item = (&'a Origin, f64)>) -> Sums {
     places.fold(
         (0.0, 0, 0.0),
         |(all, count, surface), (origin, m2)| match origin {
