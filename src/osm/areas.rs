@@ -32,9 +32,9 @@ pub fn tagged_on_ways(tags: &dyn TagSet) -> bool {
 }
 
 impl Extract {
-    /// The ways that a relation is made of, each once, by id; also by way of the
-    /// relations that it is made of. With each, whether every mention of it is
-    /// as `inner`.
+    /// The ways that a relation is made of, itself or by the relations that it is
+    /// made of: each once, by id, with whether every mention of it is as `inner`;
+    /// and whether any member is missing.
     fn drawing_ways(&self, relation: &Relation) -> (Vec<(&Way, bool)>, bool) {
         let (mut mentions, mut missing) = (Vec::new(), false);
         let mut seen = BTreeSet::from([relation.id]);
