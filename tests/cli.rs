@@ -256,11 +256,12 @@ fn help_names_what_there_is() {
             ],
         ),
     ] {
-        for (lang, word) in [("en", "extract"), ("zh", "数据文件")] {
+        for (lang, word, examples) in [("en", "extract", "Examples:"), ("zh", "数据文件", "示例：")]
+        {
             let ended = run(&[command, "--help", "--lang", lang]);
             assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
             assert!(ended.stdout.contains(word), "{}", ended.stdout);
-            assert!(ended.stdout.contains("Examples:"));
+            assert!(ended.stdout.contains(examples));
             // Those of the examples are among them.
             let named = options(&ended.stdout);
             assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), own);
@@ -347,5 +348,5 @@ fn wrong_words_are_told_in_chinese() {
     assert!(told(&["rapport"]).contains("没有“rapport”这个命令"));
     assert!(told(&["report", "x", "--foo"]).contains("没有“--foo”这个选项"));
     assert!(told(&["report", "x", "--blocks"]).contains("后面缺少值"));
-    assert!(told(&[]).contains("用法：living-circle"));
+    assert!(told(&[]).contains("缺少命令（report、network）"));
 }

@@ -14,6 +14,9 @@ pub(super) fn told_in_chinese(error: &Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("没有“{}”这个命令", of(ContextKind::InvalidSubcommand))
         }
+        ErrorKind::MissingSubcommand => {
+            format!("缺少命令（{}）", of(ContextKind::ValidSubcommand))
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”不能重复或同时使用"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
