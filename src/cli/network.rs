@@ -22,6 +22,10 @@ impl Keep for Roads<'_> {
     fn way(&self, tags: &dyn TagSet) -> bool {
         keeps_way(tags, self.0) || keeps_obstacle(tags)
     }
+
+    fn relation(&self, tags: &dyn TagSet) -> bool {
+        keeps_obstacle(tags) || osm::tagged_on_ways(tags)
+    }
 }
 
 pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
