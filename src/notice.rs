@@ -214,10 +214,18 @@ notices! {
     LeftToTable "left_to_table"
         "分类均由表格提供的 OSM 设施，未采用"
         "OSM facilities whose categories the table speaks for, left out";
-    /// The extract holds no residential areas and no residential buildings.
-    NoBlocks "no_blocks"
-        "数据中没有居住用地或住宅建筑；请用 --blocks 提供住宅用地"
-        "no residential areas or buildings in the extract; give blocks with --blocks";
+    /// A residential building inside a residential area: the area stands for it.
+    HomesInAreas "homes_in_areas"
+        "位于居住用地之内的住宅，由居住用地代表"
+        "residential buildings inside residential areas, which stand for them";
+    /// A polygon crosses itself, or a hole lies outside: its surface may be wrong.
+    TangledPolygon "tangled_polygon"
+        "自相交的多边形，面积可能有误；请在 QGIS 中“修正几何图形”"
+        "polygons that cross themselves: their surface may be wrong; mend them, in QGIS with 'Fix geometries'";
+    /// A block is larger than a city: a corner may be mistyped.
+    HugeBlocks "huge_blocks"
+        "大于 100 平方公里的街坊；坐标是否有误？"
+        "blocks of more than 100 km²; is a corner mistyped?";
     /// A block lies outside the study area; it was left out.
     OutsideStudyArea "outside_study_area"
         "位于研究范围之外的街坊，未计入"

@@ -159,9 +159,9 @@ impl People {
     }
 }
 
-/// The largest whole number of land or people units taken from an input:
-/// far beyond any country, and sums of many stay in range.
-const LARGEST: f64 = 1e15;
+/// The largest whole number of land or people units taken from one row of an
+/// input: 100,000 km², ten billion people. Sums of a million such rows stay in range.
+const LARGEST: f64 = 1e13;
 
 fn rounded(value: f64) -> Option<u64> {
     (value.is_finite() && (0.0..=LARGEST).contains(&value)).then(|| value.round() as u64)

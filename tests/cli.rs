@@ -286,7 +286,9 @@ fn every_walker_of_the_help_walks() {
     for walker in ["adult", "elderly", "child", "pram", "wheelchair", "gb"] {
         let help = run(&["report", "--help"]).stdout;
         assert!(help.contains(walker));
-        let arguments = ["report", text(&village.extract), "--walker", walker];
+        let blocks = village.blocks();
+        let extract = text(&village.extract);
+        let arguments = ["report", extract, "--blocks", &blocks, "--walker", walker];
         assert_eq!(run(&arguments).code, Some(0), "{walker}");
     }
 }

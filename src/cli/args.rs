@@ -85,7 +85,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
     pub link_limit: f64,
     /// Width of the cells into which blocks are sampled, in metres
-    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = metres)]
+    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = spacing)]
     pub sample_spacing: f64,
     /// Keep walkers off trunk roads
     #[arg(long)]
@@ -124,6 +124,14 @@ fn source(text: &str) -> Result<FacilitySource, String> {
         "both" => Ok(FacilitySource::Both),
         _ => Err("choose table, osm or both".to_owned()),
     }
+}
+
+fn spacing(text: &str) -> Result<f64, String> {
+    // Finer cells change no figure that can be defended, and fill the memory.
+    metres(text)
+        .ok()
+        .filter(|metres| (10.0..=1_000.0).contains(metres))
+        .ok_or_else(|| "write metres between 10 and 1000".to_owned())
 }
 
 fn metres(text: &str) -> Result<f64, String> {

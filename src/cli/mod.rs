@@ -6,6 +6,7 @@ mod bars;
 mod help;
 mod network;
 mod output;
+mod overwrite;
 mod refusal;
 mod report;
 

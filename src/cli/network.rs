@@ -1,15 +1,13 @@
 //! `living-circle network`.
 
-use std::path::Path;
-
 use super::args::NetworkArgs;
 use super::output::{say, warn};
-use super::{Bars, Failure};
+use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
 use crate::network::{WalkNetwork, keeps_node, keeps_obstacle, keeps_way};
 use crate::osm::{self, Keep, TagSet};
 use crate::profile::AccessRules;
-use crate::report::{self, WriteError};
+use crate::report::{self, SingleFile};
 
 /// What the network alone keeps of an extract.
 struct Roads<'a>(&'a AccessRules);
@@ -31,19 +29,22 @@ impl Keep for Roads<'_> {
 pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
     let mut rules = AccessRules::builtin();
     rules.trunk = !args.no_trunk;
+    let out = match &args.out {
+        Some(path) => {
+            overwrite::check([args.extract.as_path()], std::slice::from_ref(path))?;
+            Some(SingleFile::open(path)?)
+        }
+        None => None,
+    };
     let (extract, mut notices) = osm::read(&args.extract, &Roads(&rules), bars)?;
     let (network, census, noted) = WalkNetwork::build(&extract, &rules);
     notices.absorb(noted);
-    if let Some(path) = &args.out {
-        write(path, &network)?;
+    if let Some(out) = out {
+        out.publish(&report::network_geojson(&network))?;
     }
     say(&report::census_table(&census, lang)).map_err(|error| Failure::Io(error.into()))?;
     for line in report::notice_lines(&notices, lang) {
         warn(&line);
     }
     Ok(())
-}
-
-fn write(path: &Path, network: &WalkNetwork) -> Result<(), WriteError> {
-    report::write_file(path, &report::network_geojson(network))
 }

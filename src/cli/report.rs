@@ -1,8 +1,10 @@
 //! `living-circle report`.
 
+use std::path::PathBuf;
+
 use super::args::ReportArgs;
 use super::output::{say, warn};
-use super::{Bars, Failure};
+use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
 use crate::report::{self, Folder};
 use crate::study::{Files, Settings, Study};
@@ -24,6 +26,17 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         trunk: !args.no_trunk,
         ..Settings::default()
     };
+    if let Some(out) = &args.out {
+        let tables = [
+            &files.blocks,
+            &files.facilities,
+            &files.zones,
+            &files.boundary,
+        ];
+        let inputs = tables.into_iter().flatten().chain([&files.extract]);
+        let outputs: Vec<PathBuf> = report::file_names().map(|name| out.join(name)).collect();
+        overwrite::check(inputs.map(PathBuf::as_path), &outputs)?;
+    }
     // The folder is opened before the long run, so that a mistake in it is told at once.
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
     let study = Study::run(&files, &settings, bars)?;

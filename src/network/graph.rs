@@ -4,7 +4,7 @@ use petgraph::csr::Csr;
 use petgraph::unionfind::UnionFind;
 
 use super::model::{Junction, WalkId, WalkNetwork};
-use crate::profile::{Crossing, Direction, Walker, Wheels};
+use crate::profile::{Crossing, Direction, Walker};
 use crate::units::{Cost, CostKind};
 
 /// What one walk costs the walker.
@@ -174,7 +174,7 @@ fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, us
             let cost = walker.cost(kind, walk.class, walk.millimetres);
             let ends = walk.ends.map(|end| {
                 let role = network.junctions()[end.0 as usize].role;
-                if walker.wheels != Wheels::None && role.wheels_stop {
+                if role.stops_wheels(walker.wheels) {
                     nodes += 1;
                     nodes - 1
                 } else {

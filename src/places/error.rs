@@ -34,6 +34,11 @@ pub enum PlacesError {
         /// The row.
         at: Address,
     },
+    /// A zone's level is the word that stands for the whole study area.
+    ReservedLevel {
+        /// The cell.
+        at: Address,
+    },
     /// The catalog of categories contradicts itself.
     Catalog(String),
 }
@@ -69,6 +74,13 @@ impl Explain for PlacesError {
                     at.explain(lang)
                 ),
                 format!("{at} is no polygon; use GeoJSON with Polygon or MultiPolygon"),
+            ),
+            Self::ReservedLevel { at } => lang.pick(
+                format!(
+                    "{}：“whole”指整个研究范围，请改用其他层级名",
+                    at.explain(lang)
+                ),
+                format!("{at}: 'whole' stands for the study area; name the level otherwise"),
             ),
             Self::Catalog(detail) => lang.pick(
                 format!("设施分类目录有误：{detail}"),

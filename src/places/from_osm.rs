@@ -257,7 +257,13 @@ fn blocks(
     }
     homes.retain(|home| {
         let inner = home.area.inner_place();
-        !index.boxes_at(inner).any(|other| holds(other, inner))
+        let inside = index
+            .boxes_at(inner)
+            .any(|other| kept.get(other) == Some(&true) && holds(other, inner));
+        if inside {
+            notices.note(Notice::HomesInAreas, id(&home.origin).replace('/', " "));
+        }
+        !inside
     });
     let areas = residential.into_iter().zip(kept).filter(|(_, kept)| *kept);
     areas

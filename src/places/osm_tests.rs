@@ -87,7 +87,8 @@ fn blocks_are_residential_areas_and_the_homes_outside_them() {
     }
     assert_eq!(places.blocks[0].name.as_deref(), Some("湖滨一里"));
     assert_eq!(places.blocks[0].origin, Origin::OsmWay(1));
-    assert!(places.facilities.is_empty() && notices.is_empty());
+    assert!(places.facilities.is_empty());
+    assert_eq!(notices.count(&Notice::HomesInAreas), 1, "way/2");
 }
 
 #[test]
@@ -264,4 +265,19 @@ fn small_administrative_areas_are_zones() {
     ];
     assert_eq!(zones, expected);
     assert!(notices.is_empty());
+}
+
+#[test]
+fn homes_are_held_against_the_areas_that_are_kept() {
+    let mut drawn = Drawn::default();
+    // The second area lies with its middle in the first and reaches beyond it.
+    drawn.square(1, 0.0, 200.0, &[RESIDENTIAL]);
+    drawn.square(2, 90.0, 150.0, &[RESIDENTIAL]);
+    drawn.square(3, 50.0, 20.0, &[HOUSE]);
+    drawn.square(4, 210.0, 20.0, &[HOUSE]);
+    let (places, notices) = drawn.places();
+    let ids: Vec<&str> = places.blocks.iter().map(|block| &*block.id).collect();
+    assert_eq!(ids, ["way/1", "way/4"]);
+    assert_eq!(notices.count(&Notice::NestedResidential), 1);
+    assert_eq!(notices.count(&Notice::HomesInAreas), 1);
 }

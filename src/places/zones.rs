@@ -28,12 +28,23 @@ pub(super) fn zones_from_table(
         let zone = Zone {
             id: id(table, row)?,
             name: text(table, row, "name"),
-            level: text(table, row, "level"),
+            level: level(table, row)?,
             area: area(table, row)?.clone(),
         };
         zones.push((table.address(row, None), zone));
     }
     sorted(zones, |zone| &zone.id)
+}
+
+/// The zone's level; `whole` is what the study area is called in the outputs.
+fn level(table: &Table, row: &Row) -> Result<Option<String>, PlacesError> {
+    let level = text(table, row, "level");
+    if level.as_deref() == Some("whole") {
+        return Err(PlacesError::ReservedLevel {
+            at: table.address(row, Some("level")),
+        });
+    }
+    Ok(level)
 }
 
 /// Reads the study area: all polygons of the file together. Its columns are not

@@ -15,6 +15,9 @@ pub struct Zoning {
     pub of_sample: Vec<Option<u32>>,
 }
 
+/// Id and name of a zone that blocks name in their columns.
+type ColumnZone = (String, String);
+
 /// The level of zones that don't name one.
 const UNNAMED_LEVEL: &str = "zone";
 
@@ -66,27 +69,41 @@ impl Zoning {
     /// The subdistricts and communities that the blocks' own columns name, where
     /// there is no file of zones.
     pub fn of_columns(blocks: &[Block], samples: &Samples) -> Vec<Self> {
-        type Column = fn(&Block) -> Option<&String>;
-        let columns: [(&str, Column); 2] = [
-            ("subdistrict", |block| block.subdistrict.as_ref()),
-            ("community", |block| block.community.as_ref()),
+        let columns: [(&str, fn(&Block) -> Option<ColumnZone>); 2] = [
+            ("subdistrict", |block| {
+                let name = block.subdistrict.clone()?;
+                Some((name.clone(), name))
+            }),
+            // Communities of two subdistricts may share a name.
+            ("community", |block| {
+                let name = block.community.clone()?;
+                let id = match &block.subdistrict {
+                    Some(subdistrict) => format!("{subdistrict}/{name}"),
+                    None => name.clone(),
+                };
+                Some((id, name))
+            }),
         ];
         columns
             .into_iter()
             .filter_map(|(level, column)| {
-                let names: BTreeSet<&String> = blocks.iter().filter_map(column).collect();
-                let zones: Vec<&String> = names.into_iter().collect();
+                let of_block: Vec<Option<ColumnZone>> = blocks.iter().map(column).collect();
+                let zones: BTreeSet<&ColumnZone> = of_block.iter().flatten().collect();
+                let zones: Vec<&ColumnZone> = zones.into_iter().collect();
                 let of_sample = samples
                     .all()
                     .iter()
                     .map(|sample| {
-                        let name = column(&blocks[sample.block as usize])?;
-                        zones.binary_search(&name).ok().map(|zone| zone as u32)
+                        let zone = of_block[sample.block as usize].as_ref()?;
+                        zones.binary_search(&zone).ok().map(|zone| zone as u32)
                     })
                     .collect();
                 (!zones.is_empty()).then(|| Self {
                     level: level.to_owned(),
-                    zones: zones.iter().map(|name| ((*name).clone(), None)).collect(),
+                    zones: zones
+                        .into_iter()
+                        .map(|(id, name)| (id.clone(), Some(name.clone())))
+                        .collect(),
                     of_sample,
                 })
             })

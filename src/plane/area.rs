@@ -1,8 +1,10 @@
 //! Areas: polygons with holes, measured in a plane around their own middle.
 
+use std::collections::BTreeSet;
+
 use geo::{
     Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, Intersects,
-    LineString, MultiPolygon, Point, Polygon,
+    LineString, MultiPolygon, Point, Polygon, Validation,
 };
 
 use super::{LonLat, Plane, distance_metres};
@@ -16,6 +18,10 @@ pub struct PolygonRings {
     pub holes: Vec<Vec<LonLat>>,
 }
 
+/// How many cells the grid of an area has at most, by the boxes of its polygons:
+/// 600 km² at 50 m. No block is larger, save by a mistyped corner.
+const MOST_CELLS: f64 = 250_000.0;
+
 /// One or several polygons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
@@ -28,7 +34,8 @@ pub struct Area {
 
 impl Area {
     /// An area from its rings; each ring is closed if it is not. `None` where no
-    /// polygon has three different places and a surface.
+    /// polygon has three different places and a surface, and where it is wider than
+    /// half the globe.
     pub fn new(polygons: Vec<PolygonRings>) -> Option<Self> {
         let polygons: Vec<PolygonRings> = polygons
             .into_iter()
@@ -48,6 +55,10 @@ impl Area {
             lon: places().map(|place| place.lon).max()?,
             lat: places().map(|place| place.lat).max()?,
         };
+        // Wider than half the globe: over the date line, or no place at all.
+        if i64::from(north_east.lon) - i64::from(south_west.lon) > 1_800_000_000 {
+            return None;
+        }
         let plane = Plane::at(LonLat {
             lon: i32::midpoint(south_west.lon, north_east.lon),
             lat: i32::midpoint(south_west.lat, north_east.lat),
@@ -122,6 +133,12 @@ impl Area {
                 .intersects(&Coord::from(self.plane.metres(place)))
     }
 
+    /// Whether no ring crosses itself or another, and every hole lies inside: only
+    /// then is the surface what is seen.
+    pub fn is_simple(&self) -> bool {
+        self.metric.is_valid()
+    }
+
     /// Straight distance from a place to the area; 0 inside and on the border.
     ///
     /// # Units
@@ -163,37 +180,59 @@ impl Area {
 
     /// The middles of the cells of a square grid that lie inside. The grid is
     /// anchored to the area: it is centred on its bounding box, in whole cells.
-    /// At least one place: where no middle is inside, [`Self::inner_place`].
+    /// At least one place: where no middle is inside, [`Self::inner_place`]. The
+    /// cells of an area of more than 250,000 are widened to that number.
     ///
     /// # Units
     /// `spacing` in metres.
     pub fn grid(&self, spacing: f64) -> Vec<LonLat> {
-        let mut places = Vec::new();
-        if let Some(bounds) = self.metric.bounding_rect() {
-            // Rounded to the nearest number of cells, so that the outer middles lie
-            // a quarter of a cell inside the bounds at least: a middle on the edge
-            // would stand on the wall of its own compound.
-            let cells = |length: f64| (length / spacing).round().max(1.0);
-            let (columns, rows) = (cells(bounds.width()), cells(bounds.height()));
-            let centre = bounds.center();
-            let west = centre.x - columns * spacing / 2.0;
-            let south = centre.y - rows * spacing / 2.0;
-            for row in 0..rows as u32 {
-                for column in 0..columns as u32 {
+        let Some(bounds) = self.metric.bounding_rect() else {
+            return vec![self.inner_place()];
+        };
+        let spacing = self.affordable(spacing);
+        let centre = bounds.center();
+        // Rounded to the nearest number of cells, so that the outer middles lie a
+        // quarter of a cell inside the bounds at least: a middle on the edge would
+        // stand on the wall of its own compound.
+        let first = |length: f64| (1.0 - (length / spacing).round().max(1.0)) / 2.0 * spacing;
+        let (west, south) = (first(bounds.width()), first(bounds.height()));
+        let (west, south) = (centre.x + west, centre.y + south);
+        let mut inside = BTreeSet::new();
+        for polygon in &self.metric {
+            let Some(own) = polygon.bounding_rect() else {
+                continue;
+            };
+            let steps = |from: f64, to: f64, origin: f64| {
+                ((from - origin) / spacing).ceil().max(0.0) as u32
+                    ..((to - origin) / spacing + 1.0).floor().max(0.0) as u32
+            };
+            for row in steps(own.min().y, own.max().y, south) {
+                for column in steps(own.min().x, own.max().x, west) {
                     let middle = Coord {
-                        x: west + (f64::from(column) + 0.5) * spacing,
-                        y: south + (f64::from(row) + 0.5) * spacing,
+                        x: west + f64::from(column) * spacing,
+                        y: south + f64::from(row) * spacing,
                     };
-                    if self.metric.contains(&middle) {
-                        places.push(self.plane.place([middle.x, middle.y]));
+                    if polygon.contains(&middle) {
+                        inside.insert((row, column));
                     }
                 }
             }
         }
-        if places.is_empty() {
-            places.push(self.inner_place());
+        if inside.is_empty() {
+            return vec![self.inner_place()];
         }
-        places
+        let middle = |(row, column): (u32, u32)| {
+            let (east, north) = (f64::from(column) * spacing, f64::from(row) * spacing);
+            self.plane.place([west + east, south + north])
+        };
+        inside.into_iter().map(middle).collect()
+    }
+
+    /// The spacing, widened where the grid would have more than [`MOST_CELLS`].
+    fn affordable(&self, spacing: f64) -> f64 {
+        let boxes = self.metric.iter().filter_map(BoundingRect::bounding_rect);
+        let surface: f64 = boxes.map(|own| own.width() * own.height()).sum();
+        spacing.max((surface / MOST_CELLS).sqrt())
     }
 
     /// Places along every ring, at most `spacing` metres apart, at least four a ring.
@@ -339,6 +378,36 @@ mod tests {
             turned.reverse();
             assert_eq!(Area::from_ring(ring(&turned)).unwrap(), area);
         }
+    }
+
+    #[test]
+    fn the_grid_of_a_huge_area_is_widened() {
+        let degree = |lon: f64, lat: f64| LonLat::from_degrees(lon, lat).unwrap();
+        let corners = |from: f64, to: f64| {
+            vec![
+                degree(from, 30.0),
+                degree(to, 30.0),
+                degree(to, 35.0),
+                degree(from, 35.0),
+            ]
+        };
+        let huge = Area::from_ring(corners(110.0, 115.0)).unwrap();
+        assert!((200_000..260_000).contains(&huge.grid(50.0).len()));
+        assert!(Area::from_ring(corners(-170.0, 170.0)).is_none());
+        // Two small parts far apart are sampled as such.
+        let near = |from: f64| PolygonRings {
+            outer: square(from, from + 200.0),
+            holes: Vec::new(),
+        };
+        let apart = Area::new(vec![near(0.0), near(100_000.0)]).unwrap();
+        assert!((24..=40).contains(&apart.grid(50.0).len()));
+    }
+
+    #[test]
+    fn an_area_that_crosses_itself_is_not_simple() {
+        assert!(holed().is_simple());
+        let bow = Area::from_ring(ring(&[[0.0, 0.0], [90.0, 90.0], [90.0, 0.0], [0.0, 60.0]]));
+        assert!(!bow.unwrap().is_simple());
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl AccessRules {
         };
         let conditional =
             tags.value("foot:conditional").is_some() || tags.value("opening_hours").is_some();
-        if self.closed(tags) == Some(true) && tags.value("foot:conditional").is_none() {
+        if self.closed(tags) == Some(true) && !self.opens_at_times(tags) {
             return Verdict::Refused(Refusal::Closed);
         }
         Verdict::Walkable(Passage {
@@ -159,7 +159,8 @@ impl AccessRules {
         let listed = |list: &[String]| barrier.is_some_and(|value| contains(list, value));
         // The node's own foot or access decides first, then the lock, then the kind.
         let shut = tags.has("locked", "yes") || listed(&self.barrier.stop);
-        let stop = barrier.is_some() && self.closed(tags).unwrap_or(shut);
+        let bars = barrier.is_some() || tags.has("locked", "yes");
+        let stop = bars && self.closed(tags).unwrap_or(shut);
         let crossing =
             (tags.has("highway", "crossing") || tags.has("railway", "crossing")).then(|| {
                 let signals =
@@ -173,9 +174,9 @@ impl AccessRules {
         NodeRole {
             stop,
             shut: stop && shut,
-            wheels_stop: tags.has("kerb", "raised")
-                || tags.has("wheelchair", "no") && (barrier.is_some() || crossing.is_some())
-                || listed(&self.barrier.wheels_stop) && !tags.has("wheelchair", "yes"),
+            wheels_stop: listed(&self.barrier.wheels_stop) && !tags.has("wheelchair", "yes"),
+            wheelchair_stop: tags.has("kerb", "raised")
+                || tags.has("wheelchair", "no") && (barrier.is_some() || crossing.is_some()),
             crossing,
             elevator: tags.has("highway", "elevator"),
             gate: listed(&self.barrier.gate),
@@ -229,15 +230,30 @@ impl AccessRules {
             .ok_or(Refusal::Unknown)
     }
 
-    /// Whether `foot`, else `access`, closes; `None` where neither says anything.
+    /// Whether `foot`, else `access`, else `service=private` closes; `None` where
+    /// none of them says anything.
     /// Of a list with semicolons one open value opens.
     fn closed(&self, tags: &dyn TagSet) -> Option<bool> {
-        let value = tags.value("foot").or_else(|| tags.value("access"))?;
+        let private = tags.has("service", "private").then_some("private");
+        let value = tags
+            .value("foot")
+            .or_else(|| tags.value("access"))
+            .or(private)?;
         Some(
             value
                 .split(';')
                 .all(|part| contains(&self.access.closed, part.trim())),
         )
+    }
+
+    /// Whether `foot:conditional` opens at some time: taken as open by day.
+    fn opens_at_times(&self, tags: &dyn TagSet) -> bool {
+        tags.value("foot:conditional").is_some_and(|conditions| {
+            conditions.split(';').any(|condition| {
+                let value = condition.split('@').next().unwrap_or_default().trim();
+                condition.contains('@') && !contains(&self.access.closed, value)
+            })
+        })
     }
 
     fn class(&self, kind: WalkKind, tags: &dyn TagSet) -> WalkClass {

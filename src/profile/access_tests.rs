@@ -64,6 +64,7 @@ fn what_is_not_walked_has_a_reason() {
         ("highway=bridleway", Refusal::Bridleway),
         ("highway=cycleway foot=no", Refusal::Closed),
         ("highway=service access=private", Refusal::Closed),
+        ("highway=service service=private", Refusal::Closed),
         ("highway=footway foot=use_sidepath", Refusal::Closed),
         ("highway=path access=no foot=private", Refusal::Closed),
         ("route=ferry", Refusal::Ferry),
@@ -85,6 +86,7 @@ fn foot_comes_before_access_and_one_open_value_opens() {
         "highway=service access=private foot=yes",
         "highway=service access=no foot=permissive",
         "highway=service access=customers",
+        "highway=service service=private foot=yes",
         "highway=service access=destination",
         "highway=service foot=discouraged",
         "highway=service access=private;yes",
@@ -103,6 +105,8 @@ fn opening_times_are_open_by_day_and_counted() {
     assert!(passage("highway=footway foot=no foot:conditional=yes@(06:00-22:00)").conditional);
     assert!(passage("highway=footway opening_hours=06:00-22:00").conditional);
     assert!(!passage("highway=footway").conditional);
+    let shut_at_night = "highway=service access=private foot:conditional=no@(22:00-06:00)";
+    assert_eq!(refused(shut_at_night), Some(Refusal::Closed));
     assert!(passage("highway=primary sidewalk:left=separate").sidewalks_apart);
     assert!(!passage("highway=primary sidewalk=both").sidewalks_apart);
 }
@@ -173,6 +177,7 @@ fn nodes_stop_or_pass() {
         ("barrier=gate locked=yes", true),
         ("barrier=gate locked=yes foot=yes", false),
         ("barrier=bollard", false),
+        ("locked=yes", true),
         ("barrier=kerb", false),
         // Without a barrier nothing stops: access here speaks of something else.
         ("highway=bus_stop access=private", false),
@@ -182,7 +187,8 @@ fn nodes_stop_or_pass() {
     assert!(node("barrier=lift_gate").gate && !node("barrier=bollard").gate);
     assert!(node("entrance=main").entrance);
     assert!(node("barrier=stile").wheels_stop && !node("barrier=stile wheelchair=yes").wheels_stop);
-    assert!(node("kerb=raised").wheels_stop && !node("kerb=lowered").wheels_stop);
+    assert!(node("kerb=raised").wheelchair_stop && !node("kerb=raised").wheels_stop);
+    assert!(node("kerb=lowered").is_plain());
     assert_eq!(node("highway=crossing").crossing, Some(Crossing::Plain));
     assert_eq!(
         node("highway=crossing crossing=traffic_signals").crossing,

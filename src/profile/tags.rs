@@ -1,5 +1,7 @@
 //! What tags say of a walk and of a node, in few words.
 
+use super::Wheels;
+
 /// What kind of walk it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WalkKind {
@@ -139,8 +141,10 @@ pub struct NodeRole {
     pub stop: bool,
     /// Nor do those who live behind it: a wall or a locked gate, not a private one.
     pub shut: bool,
-    /// Nobody on wheels passes.
+    /// Nobody on wheels passes: a stile, a turnstile.
     pub wheels_stop: bool,
+    /// No wheelchair passes: a raised kerb, `wheelchair=no`.
+    pub wheelchair_stop: bool,
     /// A crossing.
     pub crossing: Option<Crossing>,
     /// An elevator.
@@ -159,6 +163,18 @@ impl NodeRole {
 
     /// Whether some walker pays or stops here, so that a chain ends.
     pub fn ends_chain(self) -> bool {
-        self.wheels_stop || self.elevator || self.crossing == Some(Crossing::Signals)
+        self.wheels_stop
+            || self.wheelchair_stop
+            || self.elevator
+            || self.crossing == Some(Crossing::Signals)
+    }
+
+    /// Whether these wheels stop where people on foot pass.
+    pub fn stops_wheels(self, wheels: Wheels) -> bool {
+        match wheels {
+            Wheels::None => false,
+            Wheels::Pram => self.wheels_stop,
+            Wheels::Wheelchair => self.wheels_stop || self.wheelchair_stop,
+        }
     }
 }

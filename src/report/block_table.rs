@@ -4,6 +4,7 @@ use super::words;
 use super::{Cell, Table};
 use crate::lang::Lang;
 use crate::measure::{Side, Sums};
+use crate::places::Zoning;
 use crate::standard::{Basis, Requirement};
 use crate::study::Study;
 
@@ -24,12 +25,17 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
     }
 }
 
+/// The column of a level's zones.
+pub(super) fn zone_column(zoning: &Zoning) -> String {
+    format!("zone_{}", snake(&zoning.level))
+}
+
 /// A key as part of a column's name, which GIS and database programs take
 /// without quotes: `park_square`, `kindergarten_15min`.
 fn snake(key: &str) -> String {
     key.chars()
         .map(|character| {
-            if character.is_ascii_alphanumeric() {
+            if character.is_alphanumeric() {
                 character
             } else {
                 '_'
@@ -54,12 +60,7 @@ fn columns(study: &Study) -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
-    columns.extend(
-        study
-            .zonings
-            .iter()
-            .map(|zoning| format!("zone_{}", zoning.level)),
-    );
+    columns.extend(study.zonings.iter().map(zone_column));
     columns.extend(["samples", "unlinked_samples", "unlinked_reason"].map(str::to_owned));
     for set in &study.sets {
         for figure in ["walk_m", "walk_min", "best_min", "worst_min", "facility"] {

@@ -127,12 +127,13 @@ fn metres_in_limits(study: &Study, walker: &crate::profile::Walker) -> Value {
 
 fn calibre(study: &Study) -> Value {
     let settings = &study.settings;
+    let has_input = |role| study.inputs.iter().any(|input| input.role == role);
     let (areas, buildings) = study.blocks_by_kind();
     json!({
         "measured_from": "samples of the blocks, by network to the facilities' entrances and by \
                           straight line side by side",
         "denominators": denominators(study).iter().map(|of| of.key()).collect::<Value>(),
-        "blocks_from": if study.blocks_from_osm() { "osm" } else { "table" },
+        "blocks_from": if has_input("blocks") { "table" } else { "osm" },
         "residential_areas": areas,
         "residential_buildings_outside_areas": buildings,
         "land_of_a_building": "footprint",
@@ -142,7 +143,7 @@ fn calibre(study: &Study) -> Value {
             FacilitySource::Osm => "osm",
             FacilitySource::Both => "both",
         },
-        "study_area": if study.inputs.iter().any(|input| input.role == "boundary") {
+        "study_area": if has_input("boundary") {
             "boundary file"
         } else {
             "all blocks"

@@ -113,11 +113,27 @@ impl Folder {
     /// # Errors
     /// [`WriteError`] where a file cannot take its place; files that already
     /// took theirs are removed again.
-    pub fn publish(mut self) -> Result<(), WriteError> {
+    pub fn publish(self) -> Result<(), WriteError> {
         let card = self.path.join(CARD);
+        self.check_places()?;
         if card.exists() {
             std::fs::remove_file(&card).map_err(failed(&card))?;
         }
+        self.place()
+    }
+
+    /// Nothing of an earlier report goes before all of this one can take its place.
+    fn check_places(&self) -> Result<(), WriteError> {
+        for staged in &self.staged {
+            let place = self.path.join(&staged.name);
+            if place.is_dir() {
+                return Err(failed(&place)(std::io::ErrorKind::IsADirectory.into()));
+            }
+        }
+        Ok(())
+    }
+
+    fn place(mut self) -> Result<(), WriteError> {
         let mut placed: Vec<PathBuf> = Vec::new();
         for staged in std::mem::take(&mut self.staged) {
             let place = self.path.join(&staged.name);
@@ -148,19 +164,39 @@ impl Drop for Folder {
     }
 }
 
-/// Writes one file, whole or not at all.
-///
-/// # Errors
-/// [`WriteError`].
-pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let folder = parent.unwrap_or(Path::new("."));
-    let file = staged(folder, content).map_err(failed(path))?;
-    file.persist(path)
-        .map_err(|error| failed(path)(error.error))?;
-    sync_folder(folder).map_err(failed(folder))
+/// One file of its own, whole or not at all.
+pub struct SingleFile {
+    folder: Folder,
+    name: String,
+}
+
+impl SingleFile {
+    /// Tries whether the file can be written, before the work that fills it.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot.
+    pub fn open(path: &Path) -> Result<Self, WriteError> {
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
+        match path.file_name() {
+            Some(name) if !path.is_dir() => {
+                let name = name.to_string_lossy().into_owned();
+                Ok(Self { folder, name })
+            }
+            _ => Err(failed(path)(std::io::ErrorKind::IsADirectory.into())),
+        }
+    }
+
+    /// Lets the file appear.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot be written whole.
+    pub fn publish(mut self, content: &[u8]) -> Result<(), WriteError> {
+        self.folder.stage(&self.name, content)?;
+        self.folder.place()
+    }
 }
 
 fn staged(folder: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
@@ -243,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_publish_takes_back_what_it_placed() {
+    fn a_publish_that_must_fail_leaves_an_earlier_report_alone() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join(CARD), "old").unwrap();
         // A folder stands where a file should appear.
@@ -252,6 +288,7 @@ mod tests {
         folder.stage("x.csv", b"abc").unwrap();
         folder.stage("y.csv", b"abc").unwrap();
         assert!(folder.publish().is_err());
-        assert_eq!(names(home.path()), ["y.csv"]);
+        // The earlier report is untouched.
+        assert_eq!(names(home.path()), [CARD, "y.csv"]);
     }
 }

@@ -1,5 +1,6 @@
 //! `gaps.csv`: blocks that lack something required, the worst first.
 
+use super::block_table::zone_column;
 use super::words::{facility, metres, minutes, requirement_name};
 use super::{Cell, Table};
 use crate::lang::Lang;
@@ -16,12 +17,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
     ]
     .map(str::to_owned)
     .into();
-    columns.extend(
-        study
-            .zonings
-            .iter()
-            .map(|zoning| format!("zone_{}", zoning.level)),
-    );
+    columns.extend(study.zonings.iter().map(zone_column));
     columns.extend(
         [
             "state",

@@ -6,13 +6,14 @@ mod cell;
 mod coverage_table;
 mod folder;
 mod gap_table;
+mod headline;
 mod map;
 mod reach_table;
 mod terminal;
 mod words;
 
 pub use cell::{Cell, Table};
-pub use folder::{Folder, WriteError, write_file};
+pub use folder::{Folder, SingleFile, WriteError};
 pub use map::network_geojson;
 pub use terminal::{census_table, notice_lines, shown, summary};
 
@@ -77,6 +78,11 @@ impl Format {
 
 /// The name of the calibre card.
 pub const CARD: &str = "run.json";
+
+/// The names of all files of a report.
+pub fn file_names() -> impl Iterator<Item = &'static str> {
+    Format::ALL.into_iter().map(Format::file_name).chain([CARD])
+}
 
 /// Writes all files of a report; they appear together, the card last.
 ///

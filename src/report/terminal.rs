@@ -1,20 +1,28 @@
 //! What is shown in the terminal: at most 80 columns, 中文 two columns wide.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
+use unicode_width::UnicodeWidthChar as _;
+
+use super::headline::{counted, headline, notes};
 use super::words::{denominator_name, denominators, requirement_name, set_name};
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope, Side, State, Sums};
+use crate::measure::{Denominator, Scope, Side, State};
 use crate::network::Census;
 use crate::notice::Notices;
 use crate::profile::WalkKind;
 use crate::study::{Gap, Study, gaps};
-use crate::units::{Length, Limit, trimmed};
+use crate::units::{Length, Limit};
 
 const WIDTH: u16 = 80;
+
+/// How many limits are shown side by side.
+const SHOWN_LIMITS: usize = 6;
+
+/// How many columns a name may take.
+const NAME_WIDTH: usize = 24;
 
 /// How many gaps are shown.
 const SHOWN_GAPS: usize = 5;
@@ -59,65 +67,13 @@ pub fn summary(study: &Study, lang: Lang) -> String {
     text
 }
 
-fn headline(study: &Study, lang: Lang) -> String {
-    let whole = Sums::of(study.samples.all());
-    let hectares = trimmed((whole.land.square_metres() / 1_000.0).round() / 10.0);
-    let people = whole.people.count().round();
-    let walker = study.main_walk().walker.name(lang);
-    let facilities = study.facilities.len();
-    let blocks = blocks_by_kind(study, lang);
-    match lang {
-        Lang::Zh => {
-            let people = if people > 0.0 {
-                format!("{people} 人，")
-            } else {
-                String::new()
-            };
-            format!(
-                "{}；步行者：{walker}\n{blocks}，居住用地 {hectares} 公顷，{people}{facilities} 处设施\n",
-                study.standard.zh
-            )
-        }
-        Lang::En => {
-            let people = if people > 0.0 {
-                format!("{people} people, ")
-            } else {
-                String::new()
-            };
-            format!(
-                "{}; walker: {walker}\n{blocks}, {hectares} ha of residential land\n{people}{}\n",
-                study.standard.en,
-                counted(facilities, "facility", "facilities")
-            )
-        }
-    }
-}
-
-fn blocks_by_kind(study: &Study, lang: Lang) -> String {
-    let (areas, buildings) = study.blocks_by_kind();
-    match (lang, areas, buildings) {
-        (Lang::Zh, _, 0) => format!("{areas} 个街坊"),
-        (Lang::Zh, 0, _) => format!("{buildings} 栋住宅"),
-        (Lang::Zh, ..) => format!("{areas} 个街坊、{buildings} 栋街坊外住宅"),
-        (Lang::En, _, 0) => counted(areas, "block", "blocks"),
-        (Lang::En, 0, _) => counted(buildings, "residential building", "residential buildings"),
-        (Lang::En, ..) => format!(
-            "{} and {} outside them",
-            counted(areas, "block", "blocks"),
-            counted(buildings, "building", "buildings")
-        ),
-    }
-}
-
-fn counted(number: usize, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
-}
-
 /// One row a set of categories, one column a limit.
 fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
     let mut limits: Vec<Limit> = study.answers.iter().map(|answer| answer.limit).collect();
     limits.sort_unstable();
     limits.dedup();
+    // More do not fit beside each other; all are in coverage.csv.
+    limits.truncate(SHOWN_LIMITS);
     let mut cells: BTreeMap<(usize, Limit), String> = BTreeMap::new();
     for answer in &study.answers {
         let whole = answer
@@ -151,42 +107,6 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
         table.add_row(row);
     }
     table.trim_fmt()
-}
-
-/// What must be known before the shares are used.
-fn notes(study: &Study, lang: Lang) -> String {
-    let links = &study.main_walk().samples;
-    let samples = study.samples.all();
-    let unlinked = samples
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| links.unlinked(*at).is_some())
-        .map(|(_, sample)| sample);
-    let whole = Sums::of(samples);
-    let share = Sums::of(unlinked)
-        .share_of(&whole, Denominator::Land)
-        .unwrap_or(0.0)
-        * 100.0;
-    let edge = (0..study.blocks.len())
-        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
-        .count();
-    let mut text = match lang {
-        Lang::Zh => format!("\n未连接步行网络的居住用地占 {share:.1}%，仍计入分母。\n"),
-        Lang::En => format!(
-            "\n{share:.1}% of the land is not linked to the network and stays in the denominator.\n"
-        ),
-    };
-    if edge > 0 {
-        let _ = match lang {
-            Lang::Zh => writeln!(text, "{edge} 个街坊靠近数据边缘，答案可能在界外。"),
-            Lang::En => writeln!(
-                text,
-                "{} near the edge of the data: an answer may lie outside.",
-                counted(edge, "block lies", "blocks lie")
-            ),
-        };
-    }
-    text
 }
 
 /// Of every block and set of categories the gap at the widest limit, in their
@@ -239,7 +159,7 @@ fn worst(study: &Study, lang: Lang) -> String {
         table.add_row(vec![
             requirement_name(requirement, lang).to_owned(),
             requirement.limit.to_string(),
-            shown(block.name.as_deref().unwrap_or(&block.id)),
+            shortened(block.name.as_deref().unwrap_or(&block.id)),
             block.people.map_or("–".to_owned(), |_| {
                 format!("{:.0}", gap.lacking.people.count())
             }),
@@ -251,6 +171,19 @@ fn worst(study: &Study, lang: Lang) -> String {
     text.push_str(&table.trim_fmt());
     text.push('\n');
     text
+}
+
+/// A text of a data file, cut where it would fill the line.
+fn shortened(text: &str) -> String {
+    let mut width = 0;
+    let end = text.char_indices().find_map(|(at, character)| {
+        width += character.width().unwrap_or(0);
+        (width > NAME_WIDTH).then_some(at)
+    });
+    match end {
+        Some(end) => format!("{}…", shown(&text[..end])),
+        None => shown(text),
+    }
 }
 
 /// A text of a data file, without anything that would steer the terminal:

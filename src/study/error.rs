@@ -19,6 +19,14 @@ pub enum StudyError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// There is nothing to measure: no block, or none in the study area.
+    #[error("{}", self.explain(Lang::En))]
+    NoBlocks {
+        /// The file that should hold them.
+        file: String,
+        /// Whether there are blocks, but none in the study area.
+        outside: bool,
+    },
     /// The extract.
     #[error(transparent)]
     Osm(#[from] OsmError),
@@ -44,6 +52,30 @@ impl Explain for StudyError {
                 Lang::En => format!(
                     "{}: cannot be read ({source}); check its name and your permission to read it",
                     path.display()
+                ),
+            },
+            Self::NoBlocks {
+                file,
+                outside: true,
+            } => match lang {
+                Lang::Zh => format!(
+                    "{file}：没有任何街坊位于研究范围之内；请检查该范围是否属于本市、坐标是否为 WGS84"
+                ),
+                Lang::En => format!(
+                    "{file}: no block lies in the study area; check that it is of this city and \
+                     in WGS84"
+                ),
+            },
+            Self::NoBlocks {
+                file,
+                outside: false,
+            } => match lang {
+                Lang::Zh => {
+                    format!("{file}：没有居住用地或住宅建筑；请用 --blocks 提供住宅用地")
+                }
+                Lang::En => format!(
+                    "{file}: there are no residential areas or buildings; give blocks with \
+                     --blocks"
                 ),
             },
             Self::Osm(error) => error.explain(lang),

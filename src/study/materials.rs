@@ -11,10 +11,16 @@ use super::settings::{Files, Settings};
 use crate::network::{keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
-use crate::places::{self, Block, Catalog, Facility, Zone};
+use crate::places::{self, Block, Catalog, Facility, Samples, Shape, Zone};
 use crate::plane::Area;
 use crate::profile::AccessRules;
 use crate::progress::Progress;
+
+/// No block of a city is larger.
+///
+/// # Units
+/// Square metres.
+const HUGE: f64 = 1e8;
 
 /// A file that was read: enough to tell later whether it is still the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,10 +136,8 @@ impl Materials {
             places::merge(table, found.facilities, settings.facilities_from, catalog),
             &mut noted,
         );
-        if blocks.is_none() && found.blocks.is_empty() {
-            notices.note(Notice::NoBlocks, file_name(&files.extract));
-        }
         let blocks = blocks.unwrap_or(found.blocks);
+        check_blocks(files, &blocks, settings, boundary.as_ref(), &mut notices)?;
         let named_by_blocks = blocks
             .iter()
             .any(|block| block.community.is_some() || block.subdistrict.is_some());
@@ -152,6 +156,38 @@ impl Materials {
             notices,
         })
     }
+}
+
+/// Refuses a study without a block to measure, and notes blocks larger than a city.
+fn check_blocks(
+    files: &Files,
+    blocks: &[Block],
+    settings: &Settings,
+    boundary: Option<&Area>,
+    notices: &mut Notices,
+) -> Result<(), StudyError> {
+    let no_blocks = |path: &Path, outside| {
+        Err(StudyError::NoBlocks {
+            file: path.display().to_string(),
+            outside,
+        })
+    };
+    if blocks.is_empty() {
+        return no_blocks(files.blocks.as_ref().unwrap_or(&files.extract), false);
+    }
+    for block in blocks {
+        if matches!(&block.shape, Shape::Area(area) if area.square_metres() > HUGE) {
+            notices.note(Notice::HugeBlocks, block.id.clone());
+        }
+    }
+    if let (Some(area), Some(path)) = (boundary, &files.boundary)
+        && Samples::of(blocks, settings.sample_spacing, Some(area))
+            .all()
+            .is_empty()
+    {
+        return no_blocks(path, true);
+    }
+    Ok(())
 }
 
 fn kept<T>((value, notices): (T, Notices), noted: &mut impl FnMut(Notices)) -> T {

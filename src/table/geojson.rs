@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::model::{Address, At, Figure, Table, place};
 use super::{BadRow, TableError};
-use crate::notice::Notices;
+use crate::notice::{Notice, Notices};
 use crate::plane::{Area, LonLat, PolygonRings};
 
 pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableError> {
@@ -33,7 +33,14 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableErr
     for (number, feature) in (1..).zip(&mut features) {
         read_feature(&mut table, At::Feature(number), feature.take())?;
     }
-    Ok((table, Notices::default()))
+    let mut notices = Notices::default();
+    for row in table.rows() {
+        if matches!(&row.figure, Some(Figure::Area(area)) if !area.is_simple()) {
+            let address = table.address(row, None).to_string();
+            notices.note(Notice::TangledPolygon, address);
+        }
+    }
+    Ok((table, notices))
 }
 
 fn not_geojson(file: &str, found: &str) -> TableError {

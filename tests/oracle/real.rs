@@ -63,6 +63,8 @@ const fn trial(
 pub fn materials(name: &str) -> Option<Materials> {
     let files = Files {
         extract: extracts::file(&format!("{name}.osm.pbf"))?,
+        // Where there is a table of blocks, the map has none.
+        blocks: extracts::file(&format!("{name}_grid.csv")),
         ..Files::default()
     };
     let catalog = Catalog::builtin().unwrap();

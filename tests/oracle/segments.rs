@@ -201,7 +201,7 @@ impl<'a> Segments<'a> {
         let [a, b] = piece.nodes;
         [(a, b), (b, a)].map(|(node, other)| {
             let role = self.roles.get(&node).copied().unwrap_or_default();
-            let point = if role.wheels_stop && walker.wheels != Wheels::None {
+            let point = if role.stops_wheels(walker.wheels) {
                 Point::EndOf(node, number)
             } else if role.stop {
                 Point::ArmTo(node, other)

@@ -81,9 +81,14 @@ fn a_wall_at_a_crossroads_closes_all_four_arms() {
 fn a_wheelchair_is_stopped_where_others_pass() {
     let passes =
         |walker: &str, tags: &str| metres(&scene(&gate(tags), 'A', 'B').walker(walker)).is_some();
-    for tags in ["barrier=stile", "barrier=turnstile", "kerb=raised"] {
+    for (tags, pram) in [
+        ("barrier=stile", false),
+        ("barrier=turnstile", false),
+        ("kerb=raised", true),
+        ("barrier=bollard wheelchair=no", true),
+    ] {
         let got = ["adult", "pram", "wheelchair"].map(|walker| passes(walker, tags));
-        assert_eq!(got, [true, false, false], "{tags}");
+        assert_eq!(got, [true, pram, false], "{tags}");
     }
     assert!(passes("wheelchair", "barrier=turnstile wheelchair=yes"));
     assert!(passes("wheelchair", "barrier=gate"));

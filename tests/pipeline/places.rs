@@ -235,7 +235,6 @@ fn blocks_and_facilities_of_the_extract_itself() {
     let study = Scene::new(town.drawing()).within(&["1km"]).study();
     assert_eq!(study.blocks.len(), 1);
     assert_eq!(study.blocks[0].id, "way/2");
-    assert!(study.blocks_from_osm());
     assert_eq!(study.blocks_by_kind(), (0, 1));
     let land = study.blocks[0].land.unwrap().square_metres();
     assert!((land - 1_600.0).abs() < 1.0, "{land}");

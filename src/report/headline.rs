@@ -1,0 +1,143 @@
+//! The lines around the tables in the terminal: what was measured, and what must
+//! be known before a figure is used.
+
+use super::words::{denominator_name, denominators};
+use crate::confidence::Confidence;
+use crate::lang::Lang;
+use crate::measure::Sums;
+use crate::study::Study;
+use crate::units::trimmed;
+
+/// The pack, the walker and how much was measured. What nobody knows is left out.
+pub(super) fn headline(study: &Study, lang: Lang) -> String {
+    let whole = Sums::of(study.samples.all());
+    let mut measured = vec![blocks_by_kind(study, lang)];
+    if study.blocks.iter().any(|block| block.land.is_some()) {
+        let hectares = trimmed((whole.land.square_metres() / 1_000.0).round() / 10.0);
+        measured.push(lang.pick(
+            format!("居住用地 {hectares} 公顷"),
+            format!("{hectares} ha of residential land"),
+        ));
+    }
+    if study.blocks.iter().any(|block| block.people.is_some()) {
+        let people = whole.people.count().round();
+        measured.push(lang.pick(format!("{people} 人"), format!("{people} people")));
+    }
+    let facilities = study.facilities.len();
+    measured.push(lang.pick(
+        format!("{facilities} 处设施"),
+        counted(facilities, "facility", "facilities"),
+    ));
+    let pack = lang.pick(&study.standard.zh, &study.standard.en);
+    let replaced = if study.settings.within.is_empty() {
+        ""
+    } else {
+        lang.pick("，限值按要求替换", ", other limits")
+    };
+    let walker = study.main_walk().walker.name(lang);
+    match lang {
+        Lang::Zh => format!(
+            "{pack}{replaced}；步行者：{walker}\n{}\n",
+            measured.join("，")
+        ),
+        Lang::En => {
+            // Four parts are wider than a terminal.
+            let rest = measured.split_off(2.min(measured.len()));
+            let lines = [measured.join(", "), rest.join(", ")];
+            let lines: Vec<&str> = lines
+                .iter()
+                .map(String::as_str)
+                .filter(|line| !line.is_empty())
+                .collect();
+            format!("{pack}{replaced}; walker: {walker}\n{}\n", lines.join("\n"))
+        }
+    }
+}
+
+fn blocks_by_kind(study: &Study, lang: Lang) -> String {
+    let (areas, buildings) = study.blocks_by_kind();
+    match (lang, areas, buildings) {
+        (Lang::Zh, _, 0) => format!("{areas} 个街坊"),
+        (Lang::Zh, 0, _) => format!("{buildings} 栋住宅"),
+        (Lang::Zh, ..) => format!("{areas} 个街坊、{buildings} 栋街坊外住宅"),
+        (Lang::En, _, 0) => counted(areas, "block", "blocks"),
+        (Lang::En, 0, _) => counted(buildings, "residential building", "residential buildings"),
+        (Lang::En, ..) => format!(
+            "{} and {} outside them",
+            counted(areas, "block", "blocks"),
+            counted(buildings, "building", "buildings")
+        ),
+    }
+}
+
+pub(super) fn counted(number: usize, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
+/// What must be known before the shares are used.
+pub(super) fn notes(study: &Study, lang: Lang) -> String {
+    let mut lines = vec![unlinked(study, lang)];
+    let edge = (0..study.blocks.len())
+        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
+        .count();
+    if edge > 0 {
+        lines.push(lang.pick(
+            format!("{edge} 个街坊靠近数据边缘，答案可能在界外。"),
+            format!(
+                "{} near the edge of the data: an answer may lie outside.",
+                counted(edge, "block lies", "blocks lie")
+            ),
+        ));
+    }
+    let requirements = &study.standard.requirements;
+    let unverified = requirements
+        .iter()
+        .filter(|requirement| requirement.confidence == Confidence::Unverified)
+        .count();
+    if unverified > 0 {
+        let all = requirements.len();
+        lines.push(lang.pick(
+            format!("{all} 项要求中有 {unverified} 项的限值未经文献核实。"),
+            format!("{unverified} of {all} limits rest on no published source."),
+        ));
+    }
+    format!("\n{}\n", lines.join("\n"))
+}
+
+/// The unlinked share of the first denominator that is known, else a count.
+fn unlinked(study: &Study, lang: Lang) -> String {
+    let links = &study.main_walk().samples;
+    let samples = study.samples.all();
+    let unlinked = samples
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| links.unlinked(*at).is_some())
+        .map(|(_, sample)| sample);
+    let (unlinked, whole) = (Sums::of(unlinked), Sums::of(samples));
+    let share = denominators(study)
+        .into_iter()
+        .find_map(|of| Some((of, unlinked.share_of(&whole, of)? * 100.0)));
+    match (share, lang) {
+        (Some((of, share)), Lang::Zh) => format!(
+            "未连接步行网络的{}占 {share:.1}%，仍计入分母。",
+            denominator_name(of, lang)
+        ),
+        (Some((of, share)), Lang::En) => format!(
+            "Not linked: {share:.1}% of {}, which stays in the denominator.",
+            denominator_name(of, lang)
+        ),
+        (None, _) => {
+            let blocks = 0..study.blocks.len();
+            let count = blocks
+                .filter(|&block| study.unlinked_reason(block).is_some())
+                .count();
+            lang.pick(
+                format!("{count} 个街坊未连接步行网络。"),
+                format!(
+                    "{} not linked to the network.",
+                    counted(count, "block is", "blocks are")
+                ),
+            )
+        }
+    }
+}
