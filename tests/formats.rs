@@ -200,7 +200,7 @@ fn sums_are_those_of_arithmetic() {
         let row = coverage.find(&[
             ("requirement", "pharmacy-5min"),
             ("level", level),
-            ("side", side),
+            ("basis", side),
             ("denominator", denominator),
         ]);
         let found = ["covered", "total", "share"].map(|column| coverage.cell(row, column));

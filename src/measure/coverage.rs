@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Side, Sums, Verdict};
+use super::{Sums, Verdict};
 use crate::places::{Samples, Zoning};
+use crate::standard::Basis;
 
 /// What a figure is summed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +31,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// The covered part by one side.
-    pub fn covered(&self, side: Side) -> &Sums {
-        match side {
-            Side::Network => &self.network,
-            Side::Radius => &self.radius,
+    /// The covered part by one basis.
+    pub fn covered(&self, basis: Basis) -> &Sums {
+        match basis {
+            Basis::Network => &self.network,
+            Basis::Radius => &self.radius,
         }
     }
 }
@@ -63,10 +64,10 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
         for scope in std::iter::once(Scope::Whole).chain(of_levels) {
             let coverage = scopes.entry(scope).or_insert_with(|| empty(scope));
             coverage.whole += own;
-            if verdict.holds(Side::Network, index) {
+            if verdict.holds(Basis::Network, index) {
                 coverage.network += own;
             }
-            if verdict.holds(Side::Radius, index) {
+            if verdict.holds(Basis::Radius, index) {
                 coverage.radius += own;
             }
         }

@@ -14,25 +14,3 @@ pub use median::{Spread, lower_median, spread};
 pub use state::{State, Verdict, block_state};
 pub use straight::straight_within;
 pub use sums::{Denominator, Sums};
-
-/// How a distance is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// Walked along the network.
-    Network,
-    /// Straight.
-    Radius,
-}
-
-impl Side {
-    /// Both, in the order in which they are printed.
-    pub const BOTH: [Self; 2] = [Self::Network, Self::Radius];
-
-    /// Key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Network => "network",
-            Self::Radius => "radius",
-        }
-    }
-}

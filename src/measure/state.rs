@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Side;
 use crate::lang::Lang;
 use crate::reach::Nearest;
+use crate::standard::Basis;
 use crate::units::{Length, Limit};
 
-/// The state of a block for one requirement, by one side.
+/// The state of a block for one requirement, by one basis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// The study has no facility of the categories at all: a hole in the data
@@ -88,10 +88,10 @@ impl Verdict {
     }
 
     /// Whether a sample is within the limit.
-    pub fn holds(&self, side: Side, sample: usize) -> bool {
-        match side {
-            Side::Network => self.network[sample],
-            Side::Radius => self.radius[sample],
+    pub fn holds(&self, basis: Basis, sample: usize) -> bool {
+        match basis {
+            Basis::Network => self.network[sample],
+            Basis::Radius => self.radius[sample],
         }
     }
 }
@@ -99,7 +99,7 @@ impl Verdict {
 /// The state of a block: `samples` are its own, of which there is at least one.
 pub fn block_state(
     verdict: &Verdict,
-    side: Side,
+    basis: Basis,
     samples: Range<usize>,
     linked: impl Fn(usize) -> bool,
     has_data: bool,
@@ -107,11 +107,11 @@ pub fn block_state(
     let count = samples.len();
     let within = samples
         .clone()
-        .filter(|&sample| verdict.holds(side, sample))
+        .filter(|&sample| verdict.holds(basis, sample))
         .count();
     if !has_data {
         State::NoData
-    } else if side == Side::Network && !samples.clone().any(linked) {
+    } else if basis == Basis::Network && !samples.clone().any(linked) {
         State::Unlinked
     } else if within == count {
         State::Covered

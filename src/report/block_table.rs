@@ -3,18 +3,9 @@
 use super::words;
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::measure::{Side, Sums};
+use crate::measure::Sums;
 use crate::places::Zoning;
-use crate::standard::{Basis, Requirement};
 use crate::study::Study;
-
-/// The side that a requirement prescribes.
-pub(super) fn prescribed(requirement: &Requirement) -> Side {
-    match requirement.basis {
-        Basis::Network => Side::Network,
-        Basis::Radius => Side::Radius,
-    }
-}
 
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
     Table {
@@ -117,7 +108,7 @@ fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
     let mut edges = 0;
     for (requirement, answer) in study.answered() {
         let found = &answer.blocks[block];
-        row.push(Cell::text(found.side(prescribed(requirement)).state.key()));
+        row.push(Cell::text(found.by(requirement.basis).state.key()));
         edges += u64::from(found.edge);
     }
     row.push(Cell::Whole(edges));

@@ -69,7 +69,7 @@ fn requirements(study: &Study) -> Value {
                 "categories": study.sets[answer.set].key,
                 "limit": answer.limit.to_string(),
                 "straight_limit_m": answer.straight_limit.metres(),
-                "basis": super::block_table::prescribed(requirement).key(),
+                "basis": requirement.basis.key(),
                 "walker": study.walked[answer.walker].walker.key,
                 "required": requirement.required,
                 "target": requirement.target,

@@ -1,10 +1,10 @@
-//! `coverage.csv`: requirement × zone × side × denominator.
+//! `coverage.csv`: requirement × zone × basis × denominator.
 
-use super::block_table::prescribed;
 use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator, Side};
+use crate::measure::{Coverage, Denominator};
+use crate::standard::Basis;
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
 
@@ -21,7 +21,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
         "level",
         "zone",
         "zone_name",
-        "side",
+        "basis",
         "prescribed",
         "denominator",
         "unit",
@@ -39,7 +39,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
     let mut rows = Vec::new();
     for (requirement, answer) in study.answered() {
         for coverage in &answer.coverage {
-            for side in Side::BOTH {
+            for basis in Basis::BOTH {
                 for &denominator in &denominators {
                     let asked = Asked {
                         study,
@@ -47,7 +47,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
                         answer,
                         lang,
                     };
-                    rows.push(asked.row(coverage, side, denominator));
+                    rows.push(asked.row(coverage, basis, denominator));
                 }
             }
         }
@@ -63,7 +63,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn row(&self, coverage: &Coverage, side: Side, denominator: Denominator) -> Vec<Cell> {
+    fn row(&self, coverage: &Coverage, basis: Basis, denominator: Denominator) -> Vec<Cell> {
         let Self {
             study,
             requirement,
@@ -72,7 +72,7 @@ impl Asked<'_> {
         } = *self;
         let set = &study.sets[answer.set];
         let has_data = !set.facilities.0.is_empty();
-        let covered = coverage.covered(side);
+        let covered = coverage.covered(basis);
         let covered_share = covered
             .share_of(&coverage.whole, denominator)
             .filter(|_| has_data);
@@ -95,8 +95,8 @@ impl Asked<'_> {
             level,
             zone,
             zone_name,
-            Cell::text(side.key()),
-            Cell::Flag(side == prescribed(requirement)),
+            Cell::text(basis.key()),
+            Cell::Flag(basis == requirement.basis),
             Cell::text(denominator.key()),
             Cell::text(if denominator == Denominator::Land {
                 "m2"

@@ -2,7 +2,7 @@
 
 use super::words::share;
 use super::{Cell, Table};
-use crate::measure::Side;
+use crate::standard::Basis;
 use crate::study::Study;
 use crate::units::trimmed;
 
@@ -28,8 +28,8 @@ pub(super) fn table(study: &Study) -> Table {
         for (requirement, answer) in study.answered() {
             let found = &answer.blocks[block];
             let has_data = !study.sets[answer.set].facilities.0.is_empty();
-            let within = |side| {
-                let within = f64::from(found.side(side).within);
+            let within = |basis| {
+                let within = f64::from(found.by(basis).within);
                 share(has_data.then(|| within / samples as f64))
             };
             rows.push(vec![
@@ -38,8 +38,8 @@ pub(super) fn table(study: &Study) -> Table {
                 Cell::text(&*study.sets[answer.set].key),
                 Cell::text(answer.limit.to_string()),
                 Cell::text(trimmed(answer.straight_limit.metres())),
-                within(Side::Network),
-                within(Side::Radius),
+                within(Basis::Network),
+                within(Basis::Radius),
                 Cell::text(found.network.state.key()),
                 Cell::text(found.radius.state.key()),
                 if has_data {

@@ -9,10 +9,11 @@ use unicode_width::UnicodeWidthChar as _;
 use super::headline::{counted, headline, notes};
 use super::words::{denominator_name, denominators, requirement_name, set_name};
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope, Side, State};
+use crate::measure::{Denominator, Scope, State};
 use crate::network::Census;
 use crate::notice::Notices;
 use crate::profile::WalkKind;
+use crate::standard::Basis;
 use crate::study::{Gap, Study, gaps};
 use crate::units::{Length, Limit};
 
@@ -81,14 +82,14 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
             .iter()
             .find(|coverage| coverage.scope == Scope::Whole);
         let has_data = !study.sets[answer.set].facilities.0.is_empty();
-        let percent = |side| match whole
-            .and_then(|found| found.covered(side).share_of(&found.whole, denominator))
+        let percent = |basis| match whole
+            .and_then(|found| found.covered(basis).share_of(&found.whole, denominator))
         {
             Some(share) if has_data => format!("{:.0}", share * 100.0),
             _ => "–".to_owned(),
         };
         let cell = if has_data {
-            format!("{} ({})", percent(Side::Network), percent(Side::Radius))
+            format!("{} ({})", percent(Basis::Network), percent(Basis::Radius))
         } else {
             State::NoData.text(lang).to_owned()
         };

@@ -18,6 +18,19 @@ pub enum Basis {
     Radius,
 }
 
+impl Basis {
+    /// Both, in the order in which they are printed.
+    pub const BOTH: [Self; 2] = [Self::Network, Self::Radius];
+
+    /// Key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Radius => "radius",
+        }
+    }
+}
+
 /// One question of a standard: who has one of these within this limit?
 #[derive(Clone, Debug, PartialEq)]
 pub struct Requirement {

@@ -1,9 +1,10 @@
 //! The answer to one requirement: block by block, and summed.
 
 use super::{Question, Walked};
-use crate::measure::{Coverage, Side, Spread, State, Verdict, block_state, coverage};
+use crate::measure::{Coverage, Spread, State, Verdict, block_state, coverage};
 use crate::places::{Samples, Zoning};
 use crate::reach::Nearest;
+use crate::standard::Basis;
 use crate::units::{Length, Limit};
 
 /// The answer to one requirement.
@@ -29,9 +30,9 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlockAnswer {
     /// By network.
-    pub network: SideAnswer,
+    pub network: BasisAnswer,
     /// By radius.
-    pub radius: SideAnswer,
+    pub radius: BasisAnswer,
     /// The cost to the nearest facility, over the block's samples, in the kind
     /// of the limit.
     pub nearest: Spread<Nearest>,
@@ -41,9 +42,9 @@ pub struct BlockAnswer {
     pub edge: bool,
 }
 
-/// One side of a block's answer.
+/// One basis of a block's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SideAnswer {
+pub struct BasisAnswer {
     /// The state.
     pub state: State,
     /// Samples within the limit.
@@ -51,21 +52,21 @@ pub struct SideAnswer {
 }
 
 impl BlockAnswer {
-    /// The answer by one side.
-    pub fn side(&self, side: Side) -> SideAnswer {
-        match side {
-            Side::Network => self.network,
-            Side::Radius => self.radius,
+    /// The answer by one basis.
+    pub fn by(&self, basis: Basis) -> BasisAnswer {
+        match basis {
+            Basis::Network => self.network,
+            Basis::Radius => self.radius,
         }
     }
 }
 
 impl Answer {
     /// How many blocks are in a state.
-    pub fn blocks_in(&self, side: Side, state: State) -> usize {
+    pub fn blocks_in(&self, basis: Basis, state: State) -> usize {
         self.blocks
             .iter()
-            .filter(|block| block.side(side).state == state)
+            .filter(|block| block.by(basis).state == state)
             .count()
     }
 }
@@ -95,12 +96,12 @@ pub(super) fn answer(evidence: &Evidence) -> Answer {
         evidence.straight,
         question.straight,
     );
-    let side_answer = |side, block| {
+    let basis_answer = |basis, block| {
         let own = samples.of_block(block);
         let linked = |sample| walked.samples.unlinked(sample).is_none();
-        SideAnswer {
-            state: block_state(&verdict, side, own.clone(), linked, evidence.has_data),
-            within: own.filter(|&sample| verdict.holds(side, sample)).count() as u32,
+        BasisAnswer {
+            state: block_state(&verdict, basis, own.clone(), linked, evidence.has_data),
+            within: own.filter(|&sample| verdict.holds(basis, sample)).count() as u32,
         }
     };
     let blocks = evidence
@@ -108,8 +109,8 @@ pub(super) fn answer(evidence: &Evidence) -> Answer {
         .iter()
         .enumerate()
         .map(|(block, border)| BlockAnswer {
-            network: side_answer(Side::Network, block),
-            radius: side_answer(Side::Radius, block),
+            network: basis_answer(Basis::Network, block),
+            radius: basis_answer(Basis::Radius, block),
             nearest: reached.spread(question.set, samples.of_block(block)),
             count: reached.count(question.set, question.limit, samples.of_block(block)),
             edge: border.is_some_and(|metres| metres < question.straight.metres()),

@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 
 use super::Study;
-use crate::measure::{Side, State, Sums};
+use crate::measure::{State, Sums};
 use crate::reach::Nearest;
-use crate::standard::Basis;
 
 /// A block that lacks what a requirement asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +30,16 @@ pub fn gaps(study: &Study) -> Vec<Gap> {
         if !asked.required {
             continue;
         }
-        let side = match asked.basis {
-            Basis::Network => Side::Network,
-            Basis::Radius => Side::Radius,
-        };
+        let basis = asked.basis;
         for (block, found) in answer.blocks.iter().enumerate() {
-            let state = found.side(side).state;
+            let state = found.by(basis).state;
             if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
                 continue;
             }
             let lacking = study
                 .samples
                 .of_block(block)
-                .filter(|&sample| !answer.verdict.holds(side, sample))
+                .filter(|&sample| !answer.verdict.holds(basis, sample))
                 .map(|sample| &study.samples.all()[sample]);
             gaps.push(Gap {
                 requirement,

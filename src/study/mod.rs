@@ -9,7 +9,7 @@ mod question;
 mod settings;
 mod walked;
 
-pub use answer::{Answer, BlockAnswer, SideAnswer};
+pub use answer::{Answer, BasisAnswer, BlockAnswer};
 pub use error::StudyError;
 pub use gap::{Gap, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};

@@ -5,13 +5,14 @@
 #![allow(dead_code)]
 
 use living_circle::link::Unlinked;
-use living_circle::measure::{Scope, Side, State};
+use living_circle::measure::{Scope, State};
 use living_circle::notice::Notices;
 use living_circle::osm::{self, Drawing, Extract};
 use living_circle::places::{self, Block, Catalog, Facility, FacilitySource, Origin, Shape, Zone};
 use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
 use living_circle::reach::Nearest;
+use living_circle::standard::Basis;
 use living_circle::study::{Answer, BlockAnswer, Materials, Settings, Study, Wanted, rules};
 use living_circle::units::{Land, People};
 
@@ -224,7 +225,7 @@ pub fn block_answer<'a>(study: &'a Study, key: &str, block: &str) -> &'a BlockAn
 
 /// The state by network.
 pub fn state(study: &Study, key: &str, block: &str) -> State {
-    block_answer(study, key, block).side(Side::Network).state
+    block_answer(study, key, block).by(Basis::Network).state
 }
 
 fn nearest_of(all: &[Option<Nearest>], study: &Study, block: &str) -> Option<Nearest> {

@@ -1,10 +1,11 @@
 //! Figures that are counted in two ways agree.
 
-use living_circle::measure::{Denominator, Scope, Side, State, Sums};
+use living_circle::measure::{Denominator, Scope, State, Sums};
 use living_circle::network::WalkGraph;
 use living_circle::places::FacilitySet;
 use living_circle::progress::Silent;
 use living_circle::reach::{FacilityIndex, Stops, count_within, nearest_of};
+use living_circle::standard::Basis;
 use living_circle::units::CostKind;
 use proptest::prelude::*;
 
@@ -16,7 +17,7 @@ fn zones_sum_to_the_whole_and_states_to_the_blocks() {
         let study = scene.study();
         for (requirement, answer) in study.answered() {
             let key = &requirement.key;
-            for side in [Side::Network, Side::Radius] {
+            for side in [Basis::Network, Basis::Radius] {
                 let blocks: usize = State::ALL
                     .map(|state| answer.blocks_in(side, state))
                     .iter()
@@ -60,11 +61,11 @@ fn zones_sum_to_the_whole_and_states_to_the_blocks() {
                 answer
                     .blocks
                     .iter()
-                    .map(|block| block.side(side).within as usize)
+                    .map(|block| block.by(side).within as usize)
                     .sum()
             };
-            prop_assert_eq!(within(Side::Network) as u64, whole.network.samples);
-            prop_assert_eq!(within(Side::Radius) as u64, whole.radius.samples);
+            prop_assert_eq!(within(Basis::Network) as u64, whole.network.samples);
+            prop_assert_eq!(within(Basis::Radius) as u64, whole.radius.samples);
         }
         Ok(())
     });

@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use living_circle::link::Link;
-use living_circle::measure::{Denominator, Side, State};
+use living_circle::measure::{Denominator, State};
 use living_circle::osm::{Drawing, Tags};
 use living_circle::places::Shape;
 use living_circle::plane::distance_metres;
+use living_circle::standard::Basis;
 use living_circle::study::{Answer, Study};
 use living_circle::synth::{DEFAULT_ORIGIN, placed};
 use living_circle::units::Limit;
@@ -16,7 +17,7 @@ use proptest::test_runner::TestCaseError;
 use super::harness::{Scene, catalog, facility};
 use super::{for_towns, for_towns_and};
 
-const SIDES: [Side; 2] = [Side::Network, Side::Radius];
+const SIDES: [Basis; 2] = [Basis::Network, Basis::Radius];
 
 /// Fails unless whatever holds in `less` holds in `more`, too.
 fn at_least(study: &Study, less: &Answer, more: &Answer) -> Result<(), TestCaseError> {
@@ -28,7 +29,7 @@ fn at_least(study: &Study, less: &Answer, more: &Answer) -> Result<(), TestCaseE
     for (less, more) in less.blocks.iter().zip(&more.blocks) {
         prop_assert!(less.count <= more.count);
         for side in SIDES {
-            let [less, more] = [less, more].map(|answer| answer.side(side));
+            let [less, more] = [less, more].map(|answer| answer.by(side));
             prop_assert!(less.within <= more.within);
             prop_assert!(less.state != State::Covered || more.state == State::Covered);
         }

@@ -63,8 +63,10 @@ const fn trial(
 pub fn materials(name: &str) -> Option<Materials> {
     let files = Files {
         extract: extracts::file(&format!("{name}.osm.pbf"))?,
-        // Where there is a table of blocks, the map has none.
-        blocks: extracts::file(&format!("{name}_grid.csv")),
+        // The map of Porto Alegre has no blocks.
+        blocks: (name == "porto_alegre")
+            .then(|| extracts::file("porto_alegre_grid.csv"))
+            .flatten(),
         ..Files::default()
     };
     let catalog = Catalog::builtin().unwrap();

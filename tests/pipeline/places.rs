@@ -1,10 +1,11 @@
 //! Blocks and facilities: where they stand, what they are.
 
 use living_circle::link::Unlinked;
-use living_circle::measure::{Scope, Side, State};
+use living_circle::measure::{Scope, State};
 use living_circle::osm::{DrawnNode, Tags};
 use living_circle::places::{Facility, FacilitySource};
 use living_circle::plane::LonLat;
+use living_circle::standard::Basis;
 use living_circle::study::Study;
 use living_circle::synth::Town;
 
@@ -71,7 +72,7 @@ fn an_unlinked_block_stays_in_the_denominator() {
         .study();
     assert_eq!(state(&study, "clinic-1000m", "far"), State::Unlinked);
     assert_eq!(study.unlinked_reason(1), Some(Unlinked::TooFar));
-    let radius = block_answer(&study, "clinic-1000m", "far").side(Side::Radius);
+    let radius = block_answer(&study, "clinic-1000m", "far").by(Basis::Radius);
     assert_eq!(
         radius.state,
         State::Covered,

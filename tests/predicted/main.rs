@@ -10,12 +10,13 @@ use harness::{
     Scene, answer, block, block_answer, catalog, facility, nearest_id, rectangle, state, sums,
     time, walk,
 };
-use living_circle::measure::{Scope, Side, State};
+use living_circle::measure::{Scope, State};
 use living_circle::network::{WalkGraph, WalkNetwork};
 use living_circle::places::Shape;
 use living_circle::plane::Area;
 use living_circle::profile::Walkers;
 use living_circle::reach::Search;
+use living_circle::standard::Basis;
 use living_circle::study::rules;
 use living_circle::synth::{Grid, Town};
 use living_circle::units::{CostKind, Land, People};
@@ -202,7 +203,7 @@ fn shares_of_samples_are_summed_to_the_last_unit() {
     assert_eq!(figures("150m"), [[1_001, 10], [751, 8], [751, 8]]);
     assert_eq!(figures("1000m"), [[1_001, 10]; 3]);
     let answer = block_answer(&study, "clinic-120m", "b");
-    let sides = [Side::Network, Side::Radius].map(|side| answer.side(side));
+    let sides = [Basis::Network, Basis::Radius].map(|side| answer.by(side));
     assert_eq!(sides.map(|side| side.within), [2, 3]);
     assert_eq!(sides.map(|side| side.state), [State::Partly; 2]);
 }
@@ -269,7 +270,7 @@ fn over_a_river_radius_and_network_part() {
     );
     let states = ["249m", "250m", "1049m", "1050m"].map(|limit| {
         let answer = block_answer(&study, &format!("clinic-{limit}"), "b");
-        [Side::Radius, Side::Network].map(|side| answer.side(side).state)
+        [Basis::Radius, Basis::Network].map(|side| answer.by(side).state)
     });
     let (no, yes) = (State::Uncovered, State::Covered);
     assert_eq!(states, [[no, no], [yes, no], [yes, no], [yes, yes]]);
@@ -376,7 +377,7 @@ fn inside_a_park_the_radius_is_nothing() {
     let study = scene.study();
     let radius = |limit, block| {
         let answer = block_answer(&study, &format!("park-{limit}"), block);
-        answer.side(Side::Radius).state
+        answer.by(Basis::Radius).state
     };
     assert_eq!(radius("10m", "inside"), State::Covered);
     assert_eq!(radius("10m", "beside"), State::Uncovered);

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use living_circle::link::Unlinked;
-use living_circle::measure::{Side, State};
+use living_circle::measure::State;
 use living_circle::plane::distance_metres;
 use living_circle::progress::Silent;
+use living_circle::standard::Basis;
 use living_circle::study::{Files, Settings, Study};
 
 use super::harness::{
@@ -73,7 +74,7 @@ fn the_forest_workers_houses_are_unlinked_and_counted() {
     let houses = block_number(&STUDY, "B248");
     assert_eq!(STUDY.unlinked_reason(houses), Some(Unlinked::TooFar));
     for answer in &STUDY.answers {
-        let by_network = answer.blocks[houses].side(Side::Network).state;
+        let by_network = answer.blocks[houses].by(Basis::Network).state;
         let no_data = STUDY.sets[answer.set].facilities.0.is_empty();
         let expected = if no_data {
             State::NoData
@@ -98,7 +99,7 @@ fn the_clinic_across_the_canal_is_near_by_radius_only() {
         assert_eq!(state(&STUDY, &key, "B114"), State::Uncovered, "{tier}");
     }
     let compound = block_answer(&STUDY, "clinic-15min", "B114");
-    assert_eq!(compound.side(Side::Radius).state, State::Covered);
+    assert_eq!(compound.by(Basis::Radius).state, State::Covered);
     assert!(compound.nearest.best.unwrap().cost > 15 * 600);
 }
 
@@ -130,7 +131,7 @@ fn the_market_behind_the_wall_is_far_from_the_gate() {
 fn a_city_without_a_library_has_no_data_on_libraries() {
     for tier in [5, 10, 15] {
         let answer = answer(&STUDY, &format!("library-{tier}min"));
-        for side in [Side::Network, Side::Radius] {
+        for side in [Basis::Network, Basis::Radius] {
             assert_eq!(answer.blocks_in(side, State::NoData), STUDY.blocks.len());
         }
     }
@@ -145,7 +146,7 @@ fn the_hamlet_reaches_nothing() {
     for (asked, answer) in required {
         let found = &answer.blocks[hamlet];
         assert_eq!(
-            found.side(Side::Network).state,
+            found.by(Basis::Network).state,
             State::Uncovered,
             "{}",
             asked.key

@@ -1,7 +1,8 @@
 //! What holds in every study of every city.
 
-use living_circle::measure::{Scope, Side, State, Sums};
+use living_circle::measure::{Scope, State, Sums};
 use living_circle::plane::{LonLat, distance_metres, distance_millimetres};
+use living_circle::standard::Basis;
 use living_circle::study::{Answer, Study};
 use living_circle::units::{CostKind, Land};
 
@@ -31,7 +32,7 @@ fn denominators(study: &Study, answer: &Answer) {
     assert_eq!(whole.whole.land, land);
     assert_eq!(whole.whole, Sums::of(study.samples.all()));
     assert_eq!(whole.whole.samples as usize, study.samples.all().len());
-    for side in Side::BOTH {
+    for side in Basis::BOTH {
         let held = (0..study.samples.all().len()).filter(|&at| answer.verdict.holds(side, at));
         let covered = Sums::of(held.map(|at| &study.samples.all()[at]));
         assert_eq!(whole.covered(side), &covered);
@@ -40,7 +41,7 @@ fn denominators(study: &Study, answer: &Answer) {
 
 /// Every block has one state, and its samples bear it out.
 fn states(study: &Study, answer: &Answer) {
-    for side in Side::BOTH {
+    for side in Basis::BOTH {
         let sum: usize = State::ALL
             .map(|state| answer.blocks_in(side, state))
             .iter()
@@ -52,12 +53,12 @@ fn states(study: &Study, answer: &Answer) {
                 .clone()
                 .filter(|&at| answer.verdict.holds(side, at))
                 .count();
-            let fits = match found.side(side).state {
+            let fits = match found.by(side).state {
                 State::Covered => within == samples.len(),
                 State::Partly => (1..samples.len()).contains(&within),
                 State::Uncovered | State::Unlinked | State::NoData => within == 0,
             };
-            assert!(fits, "{} {:?}", study.blocks[block].id, found.side(side));
+            assert!(fits, "{} {:?}", study.blocks[block].id, found.by(side));
         }
     }
 }
@@ -78,8 +79,8 @@ fn straight(study: &Study, answer: &Answer, sample: usize) -> f64 {
 /// Who walks there within the limit is within it by straight line.
 fn walked_is_within_straight(study: &Study, answer: &Answer) {
     for sample in 0..study.samples.all().len() {
-        if answer.verdict.holds(Side::Network, sample)
-            && !answer.verdict.holds(Side::Radius, sample)
+        if answer.verdict.holds(Basis::Network, sample)
+            && !answer.verdict.holds(Basis::Radius, sample)
         {
             let over = straight(study, answer, sample) - answer.straight_limit.metres();
             assert!(over < ROUNDING, "sample {sample}: {over} m too far");
@@ -93,7 +94,7 @@ fn straight_is_measured(study: &Study, answer: &Answer) {
     for sample in (0..samples).step_by(samples.div_ceil(50)) {
         let metres = straight(study, answer, sample);
         let within = metres <= answer.straight_limit.metres() + 0.05;
-        let held = answer.verdict.holds(Side::Radius, sample);
+        let held = answer.verdict.holds(Basis::Radius, sample);
         assert_eq!(held, within, "sample {sample}: {metres} m");
     }
 }
@@ -128,7 +129,7 @@ fn wider_limits_hold_more(study: &Study) {
                 && narrow.limit.kind() == wide.limit.kind()
                 && narrow.limit <= wide.limit;
             for sample in (0..study.samples.all().len()).filter(|_| comparable) {
-                for side in Side::BOTH {
+                for side in Basis::BOTH {
                     let inside = narrow.verdict.holds(side, sample);
                     assert!(!inside || wide.verdict.holds(side, sample));
                 }
