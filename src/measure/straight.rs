@@ -40,24 +40,7 @@ pub fn straight_within(
             of_facility[facility as usize].push(number);
         }
     }
-    let index = RTree::bulk_load(
-        facilities
-            .iter()
-            .enumerate()
-            .filter(|(number, _)| !of_facility[*number].is_empty())
-            .map(|(number, facility)| {
-                let (low, high) = match &facility.shape {
-                    Shape::Point(at) => (*at, *at),
-                    Shape::Area(area) => area.bounds(),
-                };
-                Boxed {
-                    facility: number as u32,
-                    low,
-                    high,
-                }
-            })
-            .collect(),
-    );
+    let index = index(facilities, &of_facility);
     let widest = limits
         .iter()
         .map(|limit| limit.metres())
@@ -101,6 +84,25 @@ pub fn straight_within(
     (0..sets.len())
         .map(|set| rows.iter().map(|row| row[set]).collect())
         .collect()
+}
+
+/// The boxes of the facilities that belong to a set.
+fn index(facilities: &[Facility], of_facility: &[Vec<usize>]) -> RTree<Boxed> {
+    let asked = facilities.iter().zip(of_facility).enumerate();
+    let boxes = asked
+        .filter(|(_, (_, sets))| !sets.is_empty())
+        .map(|(number, (facility, _))| {
+            let (low, high) = match &facility.shape {
+                Shape::Point(at) => (*at, *at),
+                Shape::Area(area) => area.bounds(),
+            };
+            Boxed {
+                facility: number as u32,
+                low,
+                high,
+            }
+        });
+    RTree::bulk_load(boxes.collect())
 }
 
 /// Metres from the plane's origin that no place of the box is nearer than. The

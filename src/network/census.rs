@@ -82,7 +82,7 @@ impl Census {
             ends[end.0 as usize] += 1;
         }
         self.dead_ends = ends.iter().filter(|&&count| count == 1).count() as u64;
-        self.obstacles = Obstacles::of(extract).len() as u64;
+        self.obstacles = Obstacles::count(extract) as u64;
         self.components = components(network);
     }
 }

@@ -54,6 +54,17 @@ impl Obstacles {
     /// The obstacles of an extract. Of a relation all ways count, those around
     /// islands too, and those of rings that do not close.
     pub fn of(extract: &Extract) -> Self {
+        Self {
+            pieces: RTree::bulk_load(Self::pieces(extract)),
+        }
+    }
+
+    /// How many straight pieces the obstacles of an extract have.
+    pub(super) fn count(extract: &Extract) -> usize {
+        Self::pieces(extract).len()
+    }
+
+    fn pieces(extract: &Extract) -> Vec<Piece> {
         let stops = |relation: &&Relation| {
             if tagged_on_ways(&relation.tags) {
                 let (area, _) = extract.area_of(relation);
@@ -79,9 +90,7 @@ impl Obstacles {
             .collect();
         pieces.sort_unstable();
         pieces.dedup();
-        Self {
-            pieces: RTree::bulk_load(pieces),
-        }
+        pieces
     }
 
     /// How many straight pieces there are.

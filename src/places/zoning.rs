@@ -18,6 +18,9 @@ pub struct Zoning {
 /// Id and name of a zone that blocks name in their columns.
 type ColumnZone = (String, String);
 
+/// How a block names its zone of one level.
+type Column = fn(&Block) -> Option<ColumnZone>;
+
 /// The level of zones that don't name one.
 const UNNAMED_LEVEL: &str = "zone";
 
@@ -69,7 +72,7 @@ impl Zoning {
     /// The subdistricts and communities that the blocks' own columns name, where
     /// there is no file of zones.
     pub fn of_columns(blocks: &[Block], samples: &Samples) -> Vec<Self> {
-        let columns: [(&str, fn(&Block) -> Option<ColumnZone>); 2] = [
+        let columns: [(&str, Column); 2] = [
             ("subdistrict", |block| {
                 let name = block.subdistrict.clone()?;
                 Some((name.clone(), name))

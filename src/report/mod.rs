@@ -3,6 +3,7 @@
 mod block_table;
 mod card;
 mod cell;
+mod census_table;
 mod coverage_table;
 mod folder;
 mod gap_table;
@@ -13,9 +14,10 @@ mod terminal;
 mod words;
 
 pub use cell::{Cell, Table};
+pub use census_table::census_table;
 pub use folder::{Folder, SingleFile, WriteError};
 pub use map::network_geojson;
-pub use terminal::{census_table, notice_lines, shown, summary};
+pub use terminal::{notice_lines, shown, summary};
 
 use rayon::prelude::*;
 

@@ -10,9 +10,7 @@ use super::headline::{counted, headline, notes};
 use super::words::{denominator_name, denominators, requirement_name, set_name};
 use crate::lang::Lang;
 use crate::measure::{Denominator, Scope, State};
-use crate::network::Census;
 use crate::notice::Notices;
-use crate::profile::WalkKind;
 use crate::standard::Basis;
 use crate::study::{Gap, Study, gaps};
 use crate::units::{Length, Limit};
@@ -28,7 +26,7 @@ const NAME_WIDTH: usize = 24;
 /// How many gaps are shown.
 const SHOWN_GAPS: usize = 5;
 
-fn table(header: Vec<String>) -> Table {
+pub(super) fn table(header: Vec<String>) -> Table {
     let columns = header.len();
     let mut table = Table::new();
     table
@@ -212,113 +210,4 @@ pub fn notice_lines(notices: &Notices, lang: Lang) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// What a walk network is made of.
-pub fn census_table(census: &Census, lang: Lang) -> String {
-    let mut table = table(vec![
-        lang.pick("步行网络", "walk network").to_owned(),
-        lang.pick("数量", "count").to_owned(),
-        lang.pick("公里", "km").to_owned(),
-    ]);
-    let mut row = |name: &str, count: u64, millimetres: Option<u64>| {
-        let kilometres = millimetres.map(|mm| format!("{:.1}", mm as f64 / 1e6));
-        table.add_row(vec![
-            name.to_owned(),
-            count.to_string(),
-            kilometres.unwrap_or_default(),
-        ]);
-    };
-    row(
-        lang.pick("可步行道路（OSM way）", "ways walked"),
-        census.ways,
-        None,
-    );
-    for (&reason, &count) in &census.refused {
-        let name = format!(
-            "  {}{}",
-            lang.pick("未采用：", "refused: "),
-            reason.text(lang)
-        );
-        row(&name, count, None);
-    }
-    row(
-        lang.pick(
-            "限时开放（按白天开放计）",
-            "open at certain times, taken as open",
-        ),
-        census.conditional,
-        None,
-    );
-    row(
-        lang.pick("人行道另绘的道路", "roads with sidewalks mapped apart"),
-        census.sidewalks_apart,
-        None,
-    );
-    row(
-        lang.pick("缺失节点引用", "references to missing nodes"),
-        census.missing_nodes,
-        None,
-    );
-    row(lang.pick("路口", "junctions"), census.junctions, None);
-    let length = census.millimetres.values().sum();
-    row(lang.pick("路段", "walks"), census.walks, Some(length));
-    for kind in WalkKind::ALL {
-        let count = census.walks_by_kind.get(&kind).copied().unwrap_or(0);
-        if count > 0 {
-            let name = format!("  {}", kind_name(kind, lang));
-            row(&name, count, census.millimetres.get(&kind).copied());
-        }
-    }
-    row(lang.pick("单向路段", "one-way walks"), census.one_way, None);
-    row(lang.pick("断头路端点", "dead ends"), census.dead_ends, None);
-    row(lang.pick("人行横道", "crossings"), census.crossings, None);
-    row(
-        lang.pick("信号灯人行横道", "crossings with signals"),
-        census.signals,
-        None,
-    );
-    row(lang.pick("大门", "gates"), census.gates, None);
-    row(
-        lang.pick("阻断点（关闭的门、墙等）", "nodes that nobody passes"),
-        census.stops,
-        None,
-    );
-    row(
-        lang.pick("建筑出入口", "building entrances"),
-        census.entrances,
-        None,
-    );
-    row(
-        lang.pick(
-            "障碍线段（水、铁路、墙等）",
-            "pieces of obstacles (water, railways, walls)",
-        ),
-        census.obstacles,
-        None,
-    );
-    row(
-        lang.pick("连通分量", "components"),
-        census.components.len() as u64,
-        None,
-    );
-    for (number, size) in census.components.iter().take(SHOWN_GAPS).enumerate() {
-        let name = match lang {
-            Lang::Zh => format!("  第 {} 大（路口数）", number + 1),
-            Lang::En => format!("  number {} (junctions)", number + 1),
-        };
-        row(&name, size.junctions, Some(size.millimetres));
-    }
-    table.trim_fmt()
-}
-
-fn kind_name(kind: WalkKind, lang: Lang) -> &'static str {
-    match kind {
-        WalkKind::Street => lang.pick("街道", "streets"),
-        WalkKind::Footway => lang.pick("人行道、步行街", "footways"),
-        WalkKind::Path => lang.pick("小径", "paths and tracks"),
-        WalkKind::Cycleway => lang.pick("自行车道", "cycleways"),
-        WalkKind::Steps => lang.pick("台阶", "steps"),
-        WalkKind::Elevator => lang.pick("电梯", "elevators"),
-    }
 }

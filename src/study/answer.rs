@@ -1,8 +1,9 @@
 //! The answer to one requirement: block by block, and summed.
 
-use super::{Question, Walked};
+use super::Walked;
+use super::question::Question;
 use crate::measure::{Coverage, Spread, State, Verdict, block_state, coverage};
-use crate::places::{Samples, Zoning};
+use crate::places::{FacilitySet, Samples, Zoning};
 use crate::reach::Nearest;
 use crate::standard::Basis;
 use crate::units::{Length, Limit};
@@ -71,36 +72,34 @@ impl Answer {
     }
 }
 
-/// What an answer is made from.
+/// What answers are made from.
 pub(super) struct Evidence<'a> {
-    pub question: &'a Question,
-    pub walked: &'a Walked,
-    pub straight: &'a [Option<Length>],
+    /// Walker by walker.
+    pub walked: &'a [Walked],
+    /// Set by set, sample by sample.
+    pub straight: &'a [Vec<Option<Length>>],
     pub samples: &'a Samples,
     pub zonings: &'a [Zoning],
-    pub has_data: bool,
+    pub sets: &'a [FacilitySet],
     pub border_metres: &'a [Option<f64>],
 }
 
-pub(super) fn answer(evidence: &Evidence) -> Answer {
-    let Evidence {
-        question,
-        walked,
-        samples,
-        ..
-    } = *evidence;
+pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
+    let samples = evidence.samples;
+    let walked = &evidence.walked[question.walker];
+    let has_data = !evidence.sets[question.set].0.is_empty();
     let reached = walked.reached(question.limit.kind());
     let verdict = Verdict::of(
         reached.nearest(question.set),
         question.limit,
-        evidence.straight,
+        &evidence.straight[question.set],
         question.straight,
     );
     let basis_answer = |basis, block| {
         let own = samples.of_block(block);
         let linked = |sample| walked.samples.unlinked(sample).is_none();
         BasisAnswer {
-            state: block_state(&verdict, basis, own.clone(), linked, evidence.has_data),
+            state: block_state(&verdict, basis, own.clone(), linked, has_data),
             within: own.filter(|&sample| verdict.holds(basis, sample)).count() as u32,
         }
     };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +11,7 @@ use super::settings::{Files, Settings};
 use crate::network::{keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
-use crate::places::{self, Block, Catalog, Facility, Samples, Shape, Zone};
+use crate::places::{self, Block, Catalog, Facility, PlacesError, Samples, Shape, Zone};
 use crate::plane::Area;
 use crate::profile::AccessRules;
 use crate::progress::Progress;
@@ -96,36 +96,14 @@ impl Materials {
         catalog: &Catalog,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
+        let inputs = fingerprints(files)?;
         let mut notices = Notices::default();
-        let mut inputs = vec![fingerprint("extract", &files.extract)?];
-        let named = [
-            ("blocks", &files.blocks),
-            ("facilities", &files.facilities),
-            ("zones", &files.zones),
-            ("boundary", &files.boundary),
-        ];
-        for (role, path) in named {
-            if let Some(path) = path {
-                inputs.push(fingerprint(role, path)?);
-            }
-        }
         let mut noted = |notes| notices.absorb(notes);
-        let blocks = match &files.blocks {
-            Some(path) => Some(kept(places::blocks(path)?, &mut noted)),
-            None => None,
-        };
-        let table = match &files.facilities {
-            Some(path) => Some(kept(places::facilities(path, catalog)?, &mut noted)),
-            None => None,
-        };
-        let zones = match &files.zones {
-            Some(path) => Some(kept(places::zones(path)?, &mut noted)),
-            None => None,
-        };
-        let boundary = match &files.boundary {
-            Some(path) => Some(kept(places::boundary(path)?, &mut noted)),
-            None => None,
-        };
+        let blocks = table(files.blocks.as_ref(), places::blocks, &mut noted)?;
+        let sites = |path: &Path| places::facilities(path, catalog);
+        let sites = table(files.facilities.as_ref(), sites, &mut noted)?;
+        let zones = table(files.zones.as_ref(), places::zones, &mut noted)?;
+        let boundary = table(files.boundary.as_ref(), places::boundary, &mut noted)?;
         let wanted = Wanted {
             rules: &rules(settings),
             catalog,
@@ -133,7 +111,7 @@ impl Materials {
         let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
         let facilities = kept(
-            places::merge(table, found.facilities, settings.facilities_from, catalog),
+            places::merge(sites, found.facilities, settings.facilities_from, catalog),
             &mut noted,
         );
         let blocks = blocks.unwrap_or(found.blocks);
@@ -188,6 +166,35 @@ fn check_blocks(
         return no_blocks(path, true);
     }
     Ok(())
+}
+
+/// What a table holds, where there is one.
+fn table<T>(
+    path: Option<&PathBuf>,
+    read: impl FnOnce(&Path) -> Result<(T, Notices), PlacesError>,
+    noted: &mut impl FnMut(Notices),
+) -> Result<Option<T>, StudyError> {
+    match path {
+        Some(path) => Ok(Some(kept(read(path)?, noted))),
+        None => Ok(None),
+    }
+}
+
+/// What tells later whether the files are still the same.
+fn fingerprints(files: &Files) -> Result<Vec<InputFile>, StudyError> {
+    let tables = [
+        ("blocks", &files.blocks),
+        ("facilities", &files.facilities),
+        ("zones", &files.zones),
+        ("boundary", &files.boundary),
+    ];
+    let mut inputs = vec![fingerprint("extract", &files.extract)?];
+    for (role, path) in tables {
+        if let Some(path) = path {
+            inputs.push(fingerprint(role, path)?);
+        }
+    }
+    Ok(inputs)
 }
 
 fn kept<T>((value, notices): (T, Notices), noted: &mut impl FnMut(Notices)) -> T {

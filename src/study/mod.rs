@@ -17,7 +17,7 @@ pub use question::AskedSet;
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
-use question::{Question, asked, asked_sets, limits_of, questions};
+use question::{asked, asked_sets, limits_of, questions, widest};
 
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,6 @@ use crate::places::{Block, Catalog, Facility, FacilitySet, Samples, Zoning};
 use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Requirement, Standard};
-use crate::units::Length;
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -157,28 +156,22 @@ impl Study {
             })
             .collect();
         let questions = questions(&standard, walkers, &sets);
-        let mut widest = vec![Length::ZERO; sets.len()];
-        for question in &questions {
-            widest[question.set] = widest[question.set].max(question.straight);
-        }
-        let straight = straight_within(&samples, &facilities, &dense, &widest);
+        let straight = straight_within(&samples, &facilities, &dense, &widest(&questions, &sets));
         let border_metres: Vec<Option<f64>> = blocks
             .iter()
             .map(|block| border.map(|border| border.metres(&block.shape)))
             .collect();
+        let evidence = answer::Evidence {
+            walked: &walked,
+            straight: &straight,
+            samples: &samples,
+            zonings: &zonings,
+            sets: &dense,
+            border_metres: &border_metres,
+        };
         let answers = questions
             .iter()
-            .map(|question| {
-                answer::answer(&answer::Evidence {
-                    question,
-                    walked: &walked[question.walker],
-                    straight: &straight[question.set],
-                    samples: &samples,
-                    zonings: &zonings,
-                    has_data: !dense[question.set].0.is_empty(),
-                    border_metres: &border_metres,
-                })
-            })
+            .map(|question| answer::answer(question, &evidence))
             .collect();
         let mut study = Self {
             settings: settings.clone(),

@@ -130,3 +130,12 @@ pub(super) fn questions(
         })
         .collect()
 }
+
+/// The widest straight limit that is asked of every set.
+pub(super) fn widest(questions: &[Question], sets: &[AskedSet]) -> Vec<Length> {
+    let mut widest = vec![Length::ZERO; sets.len()];
+    for question in questions {
+        widest[question.set] = widest[question.set].max(question.straight);
+    }
+    widest
+}
