@@ -9,7 +9,7 @@ use std::path::Path;
 use geojson::{FeatureCollection, GeometryValue};
 use living_circle::lang::Lang;
 use living_circle::progress::Silent;
-use living_circle::report::{CARD, Folder, Format, network_geojson, write_all};
+use living_circle::report::{CARD, Folder, Format, file_names, network_geojson, write_all};
 use living_circle::study::{Files, Settings, Study};
 use living_circle::synth::Town;
 use serde_json::Value;
@@ -374,20 +374,13 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         .filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'))
         .filter(|heading| !heading.contains(' '))
         .collect();
-    let files: BTreeSet<&str> = Format::ALL
-        .iter()
-        .map(|format| format.file_name())
-        .chain([CARD])
-        .collect();
-    assert_eq!(headings, files);
+    assert_eq!(headings, file_names().collect());
     let kinds = living_circle::profile::WalkKind::ALL.map(|kind| format!("`{}`", kind.key()));
     assert!(kinds.iter().all(|kind| page.contains(kind)));
 }
 
 fn head(text: &str) -> String {
-    let mut head: String = text.lines().take(3).collect::<Vec<_>>().join("\n");
-    head.push('\n');
-    head
+    text.split_inclusive('\n').take(3).collect()
 }
 
 #[test]
