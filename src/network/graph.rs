@@ -112,11 +112,6 @@ impl WalkGraph {
         self.backward.as_ref().unwrap_or(&self.forward)
     }
 
-    /// Whether some walk costs more one way than the other.
-    pub fn is_one_way(&self) -> bool {
-        self.backward.is_some()
-    }
-
     /// What every walk costs, by walk.
     pub fn arcs(&self) -> &[Arc] {
         &self.arcs
