@@ -48,34 +48,14 @@ impl Border {
         if low.lon <= west || low.lat <= south || high.lon >= east || high.lat >= north {
             return 0.0;
         }
-        let to_west = distance_metres(
-            low,
-            LonLat {
-                lon: west,
-                lat: low.lat,
-            },
-        );
-        let to_south = distance_metres(
-            low,
-            LonLat {
-                lon: low.lon,
-                lat: south,
-            },
-        );
-        let to_east = distance_metres(
-            high,
-            LonLat {
-                lon: east,
-                lat: high.lat,
-            },
-        );
-        let to_north = distance_metres(
-            high,
-            LonLat {
-                lon: high.lon,
-                lat: north,
-            },
-        );
-        to_west.min(to_south).min(to_east).min(to_north)
+        let to_lon = |at: LonLat, lon| distance_metres(at, LonLat { lon, ..at });
+        let to_lat = |at: LonLat, lat| distance_metres(at, LonLat { lat, ..at });
+        let to_sides = [
+            to_lon(low, west),
+            to_lat(low, south),
+            to_lon(high, east),
+            to_lat(high, north),
+        ];
+        to_sides.into_iter().fold(f64::INFINITY, f64::min)
     }
 }

@@ -80,12 +80,13 @@ impl Folder {
             .map(Path::to_owned)
             .collect();
         made.reverse();
-        std::fs::create_dir_all(path).map_err(failed(path))?;
+        // From here on what was made goes again where something fails.
         let folder = Self {
             path: path.to_owned(),
             made,
             staged: Vec::new(),
         };
+        std::fs::create_dir_all(path).map_err(failed(path))?;
         NamedTempFile::new_in(path).map_err(failed(path))?;
         Ok(folder)
     }

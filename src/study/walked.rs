@@ -1,7 +1,7 @@
 //! What one walker reaches.
 
 use crate::link::{Linker, Links};
-use crate::measure::{Spread, spread};
+use crate::measure::{Spread, lower_median, spread};
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
 use crate::profile::Walker;
@@ -152,6 +152,6 @@ impl Reached {
         let counts: Vec<Option<u32>> = samples
             .map(|sample| Some(self.counts.count(sample, set, limit)))
             .collect();
-        spread(counts).median.unwrap_or(0)
+        lower_median(counts).unwrap_or(0)
     }
 }
