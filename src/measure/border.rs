@@ -59,3 +59,41 @@ impl Border {
         to_sides.into_iter().fold(f64::INFINITY, f64::min)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::plane::{Area, Plane};
+
+    /// An area of 100 m square is as near to each side as its nearest edge.
+    #[test]
+    fn an_area_is_as_near_as_its_nearest_edge() {
+        let plane = Plane::at(LonLat::from_degrees(115.98, 36.45).unwrap());
+        let border = Border::of(
+            Some((
+                plane.place([-1_000.0, -1_000.0]),
+                plane.place([1_000.0, 1_000.0]),
+            )),
+            &[],
+        )
+        .unwrap();
+        let square = |west: f64, south: f64| {
+            let corners = [[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]];
+            let ring = corners.map(|[x, y]| plane.place([west + x, south + y]));
+            Shape::Area(Area::from_ring(ring.to_vec()).unwrap())
+        };
+        for (west, south, expected) in [
+            (-970.0, 0.0, 30.0),
+            (860.0, 0.0, 40.0),
+            (0.0, -950.0, 50.0),
+            (0.0, 840.0, 60.0),
+            (-50.0, -50.0, 950.0),
+            (950.0, 0.0, 0.0),
+        ] {
+            let metres = border.metres(&square(west, south));
+            assert!((metres - expected).abs() < 0.2, "{west} {south}: {metres}");
+        }
+        assert!(Border::of(None, &[]).is_none());
+    }
+}
