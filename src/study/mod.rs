@@ -2,6 +2,7 @@
 //! runs all the others.
 
 mod answer;
+mod city;
 mod error;
 mod gap;
 mod materials;
@@ -17,13 +18,14 @@ pub use question::AskedSet;
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
+use city::City;
 use question::{asked, asked_sets, limits_of, questions, widest};
 
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
-use crate::measure::{Border, straight_within};
-use crate::network::{Census, Obstacles, WalkNetwork};
+use crate::measure::straight_within;
+use crate::network::{Census, WalkNetwork};
 use crate::notice::{Notice, Notices};
 use crate::places::{Block, Catalog, Facility, FacilitySet, Samples, Zoning};
 use crate::profile::Walker;
@@ -106,28 +108,29 @@ impl Study {
     }
 
     fn of(
-        materials: Materials,
+        mut materials: Materials,
         settings: &Settings,
         catalog: Catalog,
         standard: Standard,
         walkers: &[Walker],
         progress: &dyn Progress,
     ) -> Self {
-        let Materials {
-            extract,
+        let mut notices = std::mem::take(&mut materials.notices);
+        let City {
+            network,
+            census,
+            obstacles,
+            border,
+            osm_timestamp,
             blocks,
             facilities,
+        } = City::of(&mut materials, settings, &mut notices);
+        let Materials {
             zones,
             boundary,
             inputs,
-            mut notices,
+            ..
         } = materials;
-        let (network, census, noted) = WalkNetwork::build(&extract, &rules(settings));
-        notices.absorb(noted);
-        let obstacles = Obstacles::of(&extract);
-        let border = Border::of(extract.header.bounds, &extract.node_at);
-        let osm_timestamp = extract.header.timestamp;
-        drop(extract);
 
         let sampled =
             |blocks: &[Block]| Samples::of(blocks, settings.sample_spacing, boundary.as_ref());
