@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::tags::{
-    Crossing, Direction, NodeRole, Passage, Surface, WalkClass, WalkKind, WheelAccess,
+    Admits, Crossing, Direction, NodeRole, Passage, Surface, WalkClass, WalkKind, WheelAccess,
 };
 use crate::lang::Lang;
 use crate::osm::TagSet;
@@ -44,6 +44,7 @@ struct Highway {
 #[serde(deny_unknown_fields)]
 struct Access {
     closed: Vec<String>,
+    private: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -51,6 +52,7 @@ struct Access {
 struct Barrier {
     stop: Vec<String>,
     gate: Vec<String>,
+    no_entrance: Vec<String>,
     wheels_stop: Vec<String>,
 }
 
@@ -72,7 +74,7 @@ pub enum Refusal {
     Unbuilt,
     /// A bridleway without `foot=yes`.
     Bridleway,
-    /// Closed to the public.
+    /// Closed to everybody on foot.
     Closed,
     /// A ferry.
     Ferry,
@@ -88,7 +90,7 @@ impl Refusal {
             Self::Trunk => lang.pick("快速路/国道（已关闭）", "trunk roads, switched off"),
             Self::Unbuilt => lang.pick("未建成或已废弃", "not built or no longer there"),
             Self::Bridleway => lang.pick("马道", "bridleways without foot=yes"),
-            Self::Closed => lang.pick("不对公众开放", "closed to the public"),
+            Self::Closed => lang.pick("禁止步行", "closed to everybody on foot"),
             Self::Ferry => lang.pick("轮渡", "ferries"),
             Self::Unknown => lang.pick("无法识别的 highway 值", "unknown highway values"),
         }
@@ -117,6 +119,8 @@ pub enum Verdict {
     Refused(Refusal),
     /// A road that is walked.
     Walkable(Passage),
+    /// A road of a private ground: those who live there walk it, nobody walks through.
+    Private(Passage),
 }
 
 impl AccessRules {
@@ -135,10 +139,7 @@ impl AccessRules {
         };
         let conditional =
             tags.value("foot:conditional").is_some() || tags.value("opening_hours").is_some();
-        if self.closed(tags) == Some(true) && !self.opens_at_times(tags) {
-            return Verdict::Refused(Refusal::Closed);
-        }
-        Verdict::Walkable(Passage {
+        let passage = Passage {
             class: self.class(kind, tags),
             direction: direction(kind, tags),
             conditional,
@@ -150,7 +151,13 @@ impl AccessRules {
             ]
             .iter()
             .any(|key| tags.has(key, "separate")),
-        })
+        };
+        match self.admits(tags).unwrap_or_default() {
+            Admits::Everybody => Verdict::Walkable(passage),
+            _ if self.opens_at_times(tags) => Verdict::Walkable(passage),
+            Admits::Residents => Verdict::Private(passage),
+            Admits::Nobody => Verdict::Refused(Refusal::Closed),
+        }
     }
 
     /// What a node means.
@@ -158,9 +165,18 @@ impl AccessRules {
         let barrier = tags.value("barrier");
         let listed = |list: &[String]| barrier.is_some_and(|value| contains(list, value));
         // The node's own foot or access decides first, then the lock, then the kind.
-        let shut = tags.has("locked", "yes") || listed(&self.barrier.stop);
+        let locked = tags.has("locked", "yes") || listed(&self.barrier.stop);
+        let stated = self.admits(tags);
+        let entrance = tags.value("entrance");
+        let no_entrance = entrance.is_some_and(|kind| contains(&self.barrier.no_entrance, kind));
+        let admits = match stated {
+            Some(Admits::Everybody) => Admits::Everybody,
+            _ if locked || no_entrance => Admits::Nobody,
+            stated => stated.unwrap_or_default(),
+        };
         let bars = barrier.is_some() || tags.has("locked", "yes");
-        let stop = bars && self.closed(tags).unwrap_or(shut);
+        let stop = bars && admits != Admits::Everybody;
+        let gate = listed(&self.barrier.gate);
         let crossing =
             (tags.has("highway", "crossing") || tags.has("railway", "crossing")).then(|| {
                 let signals =
@@ -173,14 +189,20 @@ impl AccessRules {
             });
         NodeRole {
             stop,
-            shut: stop && shut,
+            shut: stop && admits == Admits::Nobody,
+            // Elsewhere access speaks of something else: a bus stop's, a car park's.
+            admits: if gate || entrance.is_some() {
+                admits
+            } else {
+                Admits::default()
+            },
             wheels_stop: listed(&self.barrier.wheels_stop) && !tags.has("wheelchair", "yes"),
             wheelchair_stop: tags.has("kerb", "raised")
                 || tags.has("wheelchair", "no") && (barrier.is_some() || crossing.is_some()),
             crossing,
             elevator: tags.has("highway", "elevator"),
-            gate: listed(&self.barrier.gate),
-            entrance: tags.value("entrance").is_some(),
+            gate,
+            entrance: entrance.is_some(),
         }
     }
 
@@ -230,20 +252,26 @@ impl AccessRules {
             .ok_or(Refusal::Unknown)
     }
 
-    /// Whether `foot`, else `access`, else `service=private` closes; `None` where
-    /// none of them says anything.
-    /// Of a list with semicolons one open value opens.
-    fn closed(&self, tags: &dyn TagSet) -> Option<bool> {
+    /// Whom `foot`, else `access`, else `service=private` lets in; `None` where none
+    /// of them says anything. Of a list with semicolons the most open part counts.
+    fn admits(&self, tags: &dyn TagSet) -> Option<Admits> {
         let private = tags.has("service", "private").then_some("private");
         let value = tags
             .value("foot")
             .or_else(|| tags.value("access"))
             .or(private)?;
-        Some(
-            value
-                .split(';')
-                .all(|part| contains(&self.access.closed, part.trim())),
-        )
+        let parts = value.split(';').map(str::trim);
+        parts.map(|part| self.admits_value(part)).min()
+    }
+
+    fn admits_value(&self, value: &str) -> Admits {
+        if contains(&self.access.closed, value) {
+            Admits::Nobody
+        } else if contains(&self.access.private, value) {
+            Admits::Residents
+        } else {
+            Admits::Everybody
+        }
     }
 
     /// Whether `foot:conditional` opens at some time: taken as open by day.
@@ -251,7 +279,7 @@ impl AccessRules {
         tags.value("foot:conditional").is_some_and(|conditions| {
             conditions.split(';').any(|condition| {
                 let value = condition.split('@').next().unwrap_or_default().trim();
-                condition.contains('@') && !contains(&self.access.closed, value)
+                condition.contains('@') && self.admits_value(value) == Admits::Everybody
             })
         })
     }

@@ -17,7 +17,7 @@ fn way(text: &str) -> Verdict {
 fn refused(text: &str) -> Option<Refusal> {
     match way(text) {
         Verdict::Refused(reason) => Some(reason),
-        Verdict::NotARoad | Verdict::Walkable(_) => None,
+        Verdict::NotARoad | Verdict::Walkable(_) | Verdict::Private(_) => None,
     }
 }
 
@@ -63,10 +63,10 @@ fn what_is_not_walked_has_a_reason() {
         ("highway=proposed", Refusal::Unbuilt),
         ("highway=bridleway", Refusal::Bridleway),
         ("highway=cycleway foot=no", Refusal::Closed),
-        ("highway=service access=private", Refusal::Closed),
-        ("highway=service service=private", Refusal::Closed),
+        ("highway=service access=no", Refusal::Closed),
+        ("highway=service foot=delivery", Refusal::Closed),
         ("highway=footway foot=use_sidepath", Refusal::Closed),
-        ("highway=path access=no foot=private", Refusal::Closed),
+        ("highway=path access=private foot=no", Refusal::Closed),
         ("route=ferry", Refusal::Ferry),
         ("highway=crossing_of_dreams", Refusal::Unknown),
     ] {
@@ -94,10 +94,23 @@ fn foot_comes_before_access_and_one_open_value_opens() {
     ] {
         assert_eq!(refused(text), None, "{text}");
     }
-    assert_eq!(
-        refused("highway=service access=private;no"),
-        Some(Refusal::Closed)
-    );
+}
+
+#[test]
+fn private_ways_are_walked_by_those_who_live_there() {
+    for (text, kind) in [
+        ("highway=service access=private", WalkKind::Street),
+        ("highway=service service=private", WalkKind::Street),
+        ("highway=service access=private;no", WalkKind::Street),
+        ("highway=path access=no foot=private", WalkKind::Path),
+        ("highway=track access=forestry", WalkKind::Path),
+        ("highway=steps access=permit", WalkKind::Steps),
+    ] {
+        match way(text) {
+            Verdict::Private(passage) => assert_eq!(passage.class.kind, kind, "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -106,7 +119,7 @@ fn opening_times_are_open_by_day_and_counted() {
     assert!(passage("highway=footway opening_hours=06:00-22:00").conditional);
     assert!(!passage("highway=footway").conditional);
     let shut_at_night = "highway=service access=private foot:conditional=no@(22:00-06:00)";
-    assert_eq!(refused(shut_at_night), Some(Refusal::Closed));
+    assert!(matches!(way(shut_at_night), Verdict::Private(_)));
     assert!(passage("highway=primary sidewalk:left=separate").sidewalks_apart);
     assert!(!passage("highway=primary sidewalk=both").sidewalks_apart);
 }
@@ -184,6 +197,22 @@ fn nodes_stop_or_pass() {
     ] {
         assert_eq!(node(text).stop, stop, "{text}");
     }
+    for (text, admits) in [
+        ("barrier=gate", Admits::Everybody),
+        ("barrier=gate access=private", Admits::Residents),
+        ("barrier=gate access=no", Admits::Nobody),
+        ("barrier=gate locked=yes", Admits::Nobody),
+        ("barrier=gate access=private locked=yes", Admits::Nobody),
+        ("barrier=gate locked=yes foot=yes", Admits::Everybody),
+        ("entrance=main", Admits::Everybody),
+        ("entrance=yes access=private", Admits::Residents),
+        ("entrance=emergency", Admits::Nobody),
+        // Whom a bus stop admits is no matter of passing it.
+        ("highway=bus_stop access=private", Admits::Everybody),
+    ] {
+        assert_eq!(node(text).admits, admits, "{text}");
+    }
+    assert!(node("barrier=gate access=no").shut && !node("barrier=gate access=private").shut);
     assert!(node("barrier=lift_gate").gate && !node("barrier=bollard").gate);
     assert!(node("entrance=main").entrance);
     assert!(node("barrier=stile").wheels_stop && !node("barrier=stile wheelchair=yes").wheels_stop);

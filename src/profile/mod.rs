@@ -6,5 +6,7 @@ mod tags;
 mod walker;
 
 pub use access::{AccessRules, Refusal, Verdict};
-pub use tags::{Crossing, Direction, NodeRole, Passage, Surface, WalkClass, WalkKind, WheelAccess};
+pub use tags::{
+    Admits, Crossing, Direction, NodeRole, Passage, Surface, WalkClass, WalkKind, WheelAccess,
+};
 pub use walker::{Walker, WalkerError, Walkers, Wheels};

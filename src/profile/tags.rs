@@ -125,6 +125,19 @@ pub struct Passage {
     pub sidewalks_apart: bool,
 }
 
+/// Whom a way, a gate or an entrance lets in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Admits {
+    /// The public.
+    #[default]
+    Everybody,
+    /// Those who belong there: who lives behind it, or visits the site that it is
+    /// the gate of.
+    Residents,
+    /// Nobody on foot.
+    Nobody,
+}
+
 /// How people cross at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Crossing {
@@ -141,6 +154,8 @@ pub struct NodeRole {
     pub stop: bool,
     /// Nor do those who live behind it: a wall or a locked gate, not a private one.
     pub shut: bool,
+    /// Whom a gate or an entrance lets in.
+    pub admits: Admits,
     /// Nobody on wheels passes: a stile, a turnstile.
     pub wheels_stop: bool,
     /// No wheelchair passes: a raised kerb, `wheelchair=no`.
@@ -159,6 +174,11 @@ impl NodeRole {
     /// Whether nobody reads anything here.
     pub fn is_plain(self) -> bool {
         self == Self::default()
+    }
+
+    /// Whether a ground, a campus or a building is entered here, by whomever.
+    pub fn is_entry(self) -> bool {
+        self.gate || self.entrance
     }
 
     /// Whether some walker pays or stops here, so that a chain ends.
