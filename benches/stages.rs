@@ -50,7 +50,7 @@ fn stages(criterion: &mut Criterion) {
     });
     stage(criterion, &cities, "build", |city| {
         black_box(WalkNetwork::build(&city.extract, &city.rules));
-        black_box(Obstacles::of(&city.extract));
+        black_box(Obstacles::of(&city.extract, &city.rules));
         let walker = &city.study.main_walk().walker;
         black_box(WalkGraph::new(city.network(), walker, CostKind::Time));
     });
@@ -62,7 +62,7 @@ fn stages(criterion: &mut Criterion) {
             .iter()
             .map(|sample| std::slice::from_ref(&sample.at))
             .collect();
-        black_box(city.linker().link_all(&places));
+        black_box(city.linker().link_all(&places, Going::Out));
     });
     stage(criterion, &cities, "reach, from the facilities", |city| {
         for set in &city.sets {

@@ -6,6 +6,7 @@ use living_circle::network::{Obstacles, keeps_obstacle};
 use living_circle::notice::{Notice, Notices};
 use living_circle::osm::{Extract, Keep, TagSet, read_bytes};
 use living_circle::places::{self, Catalog, Origin, OsmPlaces, from_osm};
+use living_circle::profile::AccessRules;
 use living_circle::progress::Silent;
 use living_circle::synth::Town;
 
@@ -327,7 +328,7 @@ fn the_shores_of_a_lake_and_of_its_island_stop_a_straight_leg() {
             .way("GHE", "")
             .relation("outer:1 inner:2 inner:3", tags);
         let (extract, ..) = read(&town);
-        let obstacles = Obstacles::of(&extract);
+        let obstacles = Obstacles::of(&extract, &AccessRules::builtin());
         assert_eq!(obstacles.len(), 8);
         let water = town.place([650.0, -500.0]);
         assert!(obstacles.cross(town.at('M'), water), "off the island");

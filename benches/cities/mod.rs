@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use living_circle::link::Linker;
+use living_circle::link::{Going, Linker};
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::osm::{self, DrawnNode, DrawnWay, Extract, Tags};
 use living_circle::places::{Catalog, FacilitySet};
@@ -129,12 +129,12 @@ impl City {
         let study = Study::run(&files, &settings, &Silent).expect("a city without mistakes");
         let walker: &Walker = &study.main_walk().walker;
         let graph = WalkGraph::new(&study.network, walker, CostKind::Time);
-        let samples = Stops::of(&study.main_walk().samples, &graph, walker);
-        let facilities = Stops::of(&study.main_walk().facilities, &graph, walker);
+        let samples = Stops::of(&study.main_walk().samples, &graph, walker, Going::Out);
+        let facilities = Stops::of(&study.main_walk().facilities, &graph, walker, Going::In);
         Self {
             name,
             files,
-            obstacles: Obstacles::of(&extract),
+            obstacles: Obstacles::of(&extract, &rules),
             extract,
             sets: study
                 .sets

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::{Link, Links, Unlinked};
-use crate::network::{Obstacles, WalkGraph, WalkId, WalkNetwork};
+use super::{Going, Link, Links, Unlinked};
+use crate::network::{Compounds, Gate, Obstacles, WalkGraph, WalkId, WalkNetwork};
 use crate::plane::{LonLat, Plane, distance_millimetres};
 
 /// A part of the network whose walks are shorter than this in sum is a tiny
@@ -26,6 +26,7 @@ const BEYOND_GATE: f64 = 0.5;
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     walk: WalkId,
+    private: bool,
     ends: [LonLat; 2],
     /// Length of the walk before it, in millimetres.
     before: u64,
@@ -48,6 +49,7 @@ fn corner(place: LonLat) -> [f64; 2] {
 /// A walk that might be met.
 struct Candidate {
     link: Link,
+    private: bool,
     /// Where the leg leads: the nearest point, or at a locked gate a little beyond it.
     aim: LonLat,
 }
@@ -83,6 +85,7 @@ impl<'a> Linker<'a> {
             for (number, pair) in (1..).zip(shape.windows(2)) {
                 pieces.push(Piece {
                     walk,
+                    private: network.walk(walk).private,
                     ends: [pair[0], pair[1]],
                     before,
                     shut: [shut[0] && number == 1, shut[1] && number + 1 == shape.len()],
@@ -111,30 +114,93 @@ impl<'a> Linker<'a> {
     }
 
     /// The links of places, each given by its entrances, in their order; in parallel.
-    pub fn link_all(&self, places: &[&[LonLat]]) -> Links {
+    pub fn link_all(&self, places: &[&[LonLat]], going: Going) -> Links {
         let tried: Vec<Vec<Result<Link, Unlinked>>> = places
             .par_iter()
-            .map(|entrances| entrances.iter().map(|&at| self.link(at)).collect())
+            .map(|entrances| {
+                let linked = entrances.iter().map(|&at| self.links(at, going));
+                linked.flat_map(flattened).collect()
+            })
             .collect();
         Links::gather(tried)
     }
 
-    /// The link of one place: to the nearest walk whose straight leg crosses no
-    /// obstacle, of each straight piece of a walk its nearest point. Ties go by
-    /// the network's order of walks.
+    /// The links of one place: to the nearest walk that can be met, and, where it lies
+    /// in a compound, one by each gate that this walk does not lead to. The gate is
+    /// walked to straight, however far; from it on the link limit holds.
     ///
     /// # Errors
-    /// [`Unlinked`], where no walk can be met within the limit.
-    pub fn link(&self, at: LonLat) -> Result<Link, Unlinked> {
+    /// [`Unlinked`], where there is none.
+    pub fn links(&self, at: LonLat, going: Going) -> Result<Vec<Link>, Unlinked> {
+        self.links_from(at, &self.compounds().around(at), None, going)
+    }
+
+    /// The links of a place in these compounds, from the innermost outwards; a walk
+    /// inside `left` is none, as who stands at its gate has left it.
+    fn links_from(
+        &self,
+        at: LonLat,
+        around: &[usize],
+        left: Option<usize>,
+        going: Going,
+    ) -> Result<Vec<Link>, Unlinked> {
+        let nearest = self.nearest(at, left);
+        let Some((&own, outer)) = around.split_first() else {
+            return nearest.map(|link| vec![link]);
+        };
+        let gates = &self.compounds().compound(own).gates;
+        let mut open = gates.iter().filter(|gate| going.passes(gate)).peekable();
+        if nearest.is_err() && open.peek().is_none() {
+            return Err(Unlinked::Enclosed);
+        }
+        let mut links: Vec<Link> = nearest.ok().into_iter().collect();
+        let by_way = |gate: &&Gate| nearest.is_ok_and(|link| self.leads_to(link.walk, gate));
+        for gate in open.filter(|gate| !by_way(gate)) {
+            links.extend(self.links_by(gate, at, own, outer, going));
+        }
+        links.sort_unstable();
+        if links.is_empty() {
+            return Err(nearest.err().unwrap_or(Unlinked::Barred));
+        }
+        Ok(links)
+    }
+
+    /// The links by one gate of the innermost compound; none where it is not in sight.
+    fn links_by(
+        &self,
+        gate: &Gate,
+        at: LonLat,
+        own: usize,
+        outer: &[usize],
+        going: Going,
+    ) -> Vec<Link> {
+        if self.obstacles.cross(at, gate.at) {
+            return Vec::new();
+        }
+        let leg = distance_millimetres(at, gate.at);
+        let beyond = self.links_from(gate.at, outer, Some(own), going);
+        let beyond = beyond.unwrap_or_default().into_iter();
+        beyond
+            .map(|link| Link {
+                gap: link.gap + leg,
+                ..link
+            })
+            .collect()
+    }
+
+    /// The link to the nearest walk whose straight leg crosses no obstacle, of each
+    /// straight piece of a walk its nearest point. Ties go by the network's order of
+    /// walks.
+    fn nearest(&self, at: LonLat, left: Option<usize>) -> Result<Link, Unlinked> {
         // A small circle holds the answer nearly always; what is found in it is
         // nearer than anything outside.
         for share in [0.125, 0.5] {
-            let near = self.candidates(at, self.limit * share);
+            let near = self.candidates(at, left, self.limit * share);
             if let Some(found) = self.first_met(at, &near, |walk| !self.is_tiny(walk)) {
                 return Ok(found);
             }
         }
-        let near = self.candidates(at, self.limit);
+        let near = self.candidates(at, left, self.limit);
         self.first_met(at, &near, |walk| !self.is_tiny(walk))
             .or_else(|| self.first_met(at, &near, |walk| self.is_tiny(walk)))
             .ok_or(if near.is_empty() {
@@ -142,6 +208,38 @@ impl<'a> Linker<'a> {
             } else {
                 Unlinked::Barred
             })
+    }
+
+    /// What hinders legs.
+    pub(super) fn obstacles(&self) -> &Obstacles {
+        self.obstacles
+    }
+
+    fn compounds(&self) -> &Compounds {
+        self.obstacles.compounds()
+    }
+
+    /// The component of the walk that a place is linked to, if there is any.
+    pub(super) fn way_at(&self, at: LonLat) -> Option<u32> {
+        let link = self.nearest(at, None).ok()?;
+        Some(self.graph.component(link.walk))
+    }
+
+    /// Whether a walk hangs together with the way through a gate, by the exits of
+    /// grounds too.
+    fn leads_to(&self, walk: WalkId, gate: &Gate) -> bool {
+        let mut ahead = vec![self.graph.component(walk)];
+        let Some(there) = gate.on_way.then(|| self.way_at(gate.at)).flatten() else {
+            return false;
+        };
+        while let Some(component) = ahead.pop() {
+            if component == there {
+                return true;
+            }
+            let exits = self.graph.exits(component).iter();
+            ahead.extend(exits.map(|exit| self.graph.component(exit.outer.walk)));
+        }
+        false
     }
 
     fn is_tiny(&self, walk: WalkId) -> bool {
@@ -160,8 +258,9 @@ impl<'a> Linker<'a> {
             .map(|candidate| candidate.link)
     }
 
-    /// The nearest point of every piece within a distance, nearest first.
-    fn candidates(&self, at: LonLat, within: f64) -> Vec<Candidate> {
+    /// The nearest point of every piece within a distance, nearest first, without
+    /// those to which the leg leads through a compound that was left.
+    fn candidates(&self, at: LonLat, left: Option<usize>, within: f64) -> Vec<Candidate> {
         let plane = Plane::at(at);
         // A little wider than the circle, against rounding.
         let reach = within * 1.001 + 0.1;
@@ -174,12 +273,31 @@ impl<'a> Linker<'a> {
             .locate_in_envelope_intersecting(&envelope)
             .map(|piece| candidate(&plane, piece))
             .filter(|candidate| candidate.link.gap as f64 <= within * 1_000.0)
+            .filter(|candidate| {
+                // A leg crosses no outline, so its middle tells where it leads.
+                let middle = LonLat {
+                    lon: i32::midpoint(at.lon, candidate.aim.lon),
+                    lat: i32::midpoint(at.lat, candidate.aim.lat),
+                };
+                left.is_none_or(|left| !self.compounds().is_inside(left, middle))
+            })
             .collect();
         found.sort_unstable_by_key(|candidate| {
             let Link { walk, along, gap } = candidate.link;
-            (gap, walk, along)
+            // Where a private way meets a street, one stands on the street; at the
+            // gate of a ground, outside it.
+            let ground = !self.graph.exits(self.graph.component(walk)).is_empty();
+            (gap, ground, candidate.private, walk, along)
         });
         found
+    }
+}
+
+/// What was found for one entrance, one by one.
+fn flattened(found: Result<Vec<Link>, Unlinked>) -> Vec<Result<Link, Unlinked>> {
+    match found {
+        Ok(links) => links.into_iter().map(Ok).collect(),
+        Err(reason) => vec![Err(reason)],
     }
 }
 
@@ -209,6 +327,7 @@ fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
             along: piece.before + (share * length as f64).round() as u64,
             gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
         },
+        private: piece.private,
         aim: plane.place([a[0] + aimed * side[0], a[1] + aimed * side[1]]),
     }
 }

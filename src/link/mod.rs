@@ -2,10 +2,12 @@
 //! not change.
 
 mod linker;
+mod meeting;
 
 pub use linker::{ISLAND_METRES, Linker};
+pub use meeting::{Meeting, Meetings};
 
-use crate::network::WalkId;
+use crate::network::{Gate, WalkId};
 
 /// A place's way onto the network: a walk, the position along it, and the
 /// straight leg off it.
@@ -19,6 +21,26 @@ pub struct Link {
     pub gap: u64,
 }
 
+/// Which way the people of a place go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Going {
+    /// From the place: those who live there. They leave by every gate that is not
+    /// locked.
+    Out,
+    /// To the place: its visitors. A gate for residents is none for them.
+    In,
+}
+
+impl Going {
+    /// Whether they pass a gate.
+    pub fn passes(self, gate: &Gate) -> bool {
+        match self {
+            Self::Out => gate.lets_out(),
+            Self::In => gate.lets_in(),
+        }
+    }
+}
+
 /// Why a place has no link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unlinked {
@@ -27,6 +49,8 @@ pub enum Unlinked {
     /// Walks lie within the link limit, but water, a railway, a motorway or a
     /// wall lies before each of them.
     Barred,
+    /// It lies in a compound without a gate that is open to those who come or go.
+    Enclosed,
 }
 
 impl Unlinked {
@@ -35,6 +59,7 @@ impl Unlinked {
         match self {
             Self::TooFar => "too_far",
             Self::Barred => "barred",
+            Self::Enclosed => "enclosed",
         }
     }
 
@@ -48,6 +73,10 @@ impl Unlinked {
             Self::Barred => lang.pick(
                 "与附近道路之间隔着水面、铁路、高速路或围墙",
                 "water, a railway, a motorway or a wall lies before every walk near by",
+            ),
+            Self::Enclosed => lang.pick(
+                "位于封闭大院之内，没有可通行的大门",
+                "it lies in a compound without a gate that could be passed",
             ),
         }
     }

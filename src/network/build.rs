@@ -1,10 +1,11 @@
 //! From an extract to the walk network.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::census::Census;
 use super::chain::{Chain, chains};
-use super::model::{Junction, JunctionId, Walk, WalkNetwork};
+use super::model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
 use super::segment::{Point, Segments};
 use crate::notice::Notices;
 use crate::osm::{Extract, TagSet};
@@ -24,7 +25,6 @@ pub fn keeps_node(tags: &dyn TagSet, rules: &AccessRules) -> bool {
 
 /// A walk whose ends are not numbered yet.
 struct Draft {
-    ends: [Point; 2],
     chain: Chain,
     shape: Vec<LonLat>,
 }
@@ -55,24 +55,27 @@ fn draft(segments: &Segments, chain: Chain) -> Draft {
         .iter()
         .map(|&point| segments.at(point))
         .collect();
-    Draft {
-        ends: [chain.points[0], chain.points[chain.points.len() - 1]],
-        chain,
-        shape,
+    Draft { chain, shape }
+}
+
+impl Draft {
+    fn ends(&self) -> [Point; 2] {
+        let points = &self.chain.points;
+        [points[0], points[points.len() - 1]]
     }
 }
 
 /// Numbers junctions and walks, and turns every walk so that its first end has
 /// the lower number (a loop: so that its shape reads lower).
 fn number(segments: &Segments, drafts: Vec<Draft>) -> WalkNetwork {
-    let mut points: Vec<Point> = drafts.iter().flat_map(|draft| draft.ends).collect();
+    let mut points: Vec<Point> = drafts.iter().flat_map(Draft::ends).collect();
     points.sort_unstable();
     points.dedup();
     points.sort_by_cached_key(|&point| {
         (
             hilbert_index(segments.at(point)),
             segments.osm_id(point),
-            segments.arm(point),
+            segments.copy_order(point),
             point,
         )
     });
@@ -88,29 +91,58 @@ fn number(segments: &Segments, drafts: Vec<Draft>) -> WalkNetwork {
             role: segments.role(point),
         })
         .collect();
-    let mut numbered: Vec<(Walk, Vec<LonLat>)> = drafts
+    let mut numbered: Vec<(Walk, Draft)> = drafts
         .into_iter()
         .map(|draft| turned(draft, &number_of))
         .collect();
     numbered.sort_by(compare);
+    let contacts = contacts(segments, &numbered);
     let mut network = WalkNetwork {
         junctions,
-        walks: Vec::new(),
-        shape: Vec::new(),
+        contacts,
+        ..WalkNetwork::default()
     };
-    for (walk, shape) in numbered {
+    for (walk, draft) in numbered {
         network.walks.push(Walk {
             shape: network.shape.len() as u32,
             ..walk
         });
-        network.shape.extend(shape);
+        network.shape.extend(draft.shape);
     }
     network
 }
 
-fn turned(draft: Draft, number_of: &[JunctionId]) -> (Walk, Vec<LonLat>) {
-    let mut ends = draft.ends.map(|point| number_of[point as usize]);
-    let mut shape = draft.shape;
+/// The contacts of private grounds, as positions on the numbered walks.
+fn contacts(segments: &Segments, numbered: &[(Walk, Draft)]) -> Vec<Contact> {
+    let seams = segments.seams();
+    let points = seams.iter().flatten();
+    let mut positions: BTreeMap<Point, Vec<Position>> =
+        points.map(|&point| (point, Vec::new())).collect();
+    for (walk, (_, draft)) in (0..).map(WalkId).zip(numbered) {
+        let mut along = 0;
+        for (at, &point) in draft.chain.points.iter().enumerate() {
+            if at > 0 {
+                along += distance_millimetres(draft.shape[at - 1], draft.shape[at]);
+            }
+            if let Some(positions) = positions.get_mut(&point) {
+                positions.push(Position { walk, along });
+            }
+        }
+    }
+    let mut contacts: Vec<Contact> = seams
+        .iter()
+        .map(|seam| Contact {
+            sides: seam.map(|point| positions[&point].clone().into_boxed_slice()),
+            role: segments.role(seam[0]),
+        })
+        .collect();
+    contacts.sort_unstable();
+    contacts
+}
+
+fn turned(mut draft: Draft, number_of: &[JunctionId]) -> (Walk, Draft) {
+    let mut ends = draft.ends().map(|point| number_of[point as usize]);
+    let shape = &mut draft.shape;
     let mut direction: Direction = draft.chain.direction;
     let backwards = match ends[0].cmp(&ends[1]) {
         Ordering::Less => false,
@@ -120,6 +152,7 @@ fn turned(draft: Draft, number_of: &[JunctionId]) -> (Walk, Vec<LonLat>) {
     if backwards {
         ends.reverse();
         shape.reverse();
+        draft.chain.points.reverse();
         direction = direction.reversed();
     }
     let millimetres = shape
@@ -132,12 +165,15 @@ fn turned(draft: Draft, number_of: &[JunctionId]) -> (Walk, Vec<LonLat>) {
         class: draft.chain.segment.class,
         direction,
         way: draft.chain.way,
+        private: draft.chain.segment.private,
         shape: 0,
     };
-    (walk, shape)
+    (walk, draft)
 }
 
-fn compare(a: &(Walk, Vec<LonLat>), b: &(Walk, Vec<LonLat>)) -> Ordering {
+fn compare(a: &(Walk, Draft), b: &(Walk, Draft)) -> Ordering {
     let key = |walk: &Walk| (walk.ends, walk.millimetres, walk.class, walk.direction);
-    key(&a.0).cmp(&key(&b.0)).then_with(|| a.1.cmp(&b.1))
+    key(&a.0)
+        .cmp(&key(&b.0))
+        .then_with(|| a.1.shape.cmp(&b.1.shape))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::WalkNetwork;
+use super::model::{Walk, WalkNetwork};
 use super::obstacle::Obstacles;
 use crate::osm::Extract;
 use crate::profile::{AccessRules, Crossing, Refusal, WalkKind};
@@ -12,6 +12,14 @@ use crate::profile::{AccessRules, Crossing, Refusal, WalkKind};
 pub struct Census {
     /// Ways that are walked.
     pub ways: u64,
+    /// Ways of private grounds.
+    pub private_ways: u64,
+    /// Walks of private grounds, which are counted nowhere else.
+    pub private_walks: u64,
+    /// Their length, in millimetres.
+    pub private_millimetres: u64,
+    /// Where private grounds meet the public network.
+    pub contacts: u64,
     /// Ways that are not, by reason.
     pub refused: BTreeMap<Refusal, u64>,
     /// Walked ways that are open at certain times only, taken as open by day.
@@ -70,26 +78,32 @@ impl Census {
             self.stops += u64::from(role.stop);
             self.entrances += u64::from(role.entrance);
         }
-        self.junctions = network.junctions().len() as u64;
-        self.walks = network.walks().len() as u64;
-        for walk in network.walks() {
+        self.contacts = network.contacts().len() as u64;
+        let (private, public): (Vec<&Walk>, Vec<&Walk>) =
+            network.walks().iter().partition(|walk| walk.private);
+        self.private_walks = private.len() as u64;
+        self.private_millimetres = private.iter().map(|walk| walk.millimetres).sum();
+        self.walks = public.len() as u64;
+        for walk in &public {
             *self.millimetres.entry(walk.class.kind).or_default() += walk.millimetres;
             *self.walks_by_kind.entry(walk.class.kind).or_default() += 1;
             self.one_way += u64::from(walk.direction != crate::profile::Direction::Both);
         }
         let mut ends = vec![0u32; network.junctions().len()];
-        for end in network.walks().iter().flat_map(|walk| walk.ends) {
+        for end in public.iter().flat_map(|walk| walk.ends) {
             ends[end.0 as usize] += 1;
         }
+        self.junctions = ends.iter().filter(|&&count| count > 0).count() as u64;
         self.dead_ends = ends.iter().filter(|&&count| count == 1).count() as u64;
         self.obstacles = Obstacles::count(extract) as u64;
-        self.components = components(network);
+        self.components = components(network, &public, &ends);
     }
 }
 
-fn components(network: &WalkNetwork) -> Vec<ComponentSize> {
+/// The parts of the public network; `ends` counts the walks that end at a junction.
+fn components(network: &WalkNetwork, public: &[&Walk], ends: &[u32]) -> Vec<ComponentSize> {
     let mut sets = petgraph::unionfind::UnionFind::new(network.junctions().len());
-    for walk in network.walks() {
+    for walk in public {
         sets.union(walk.ends[0].0, walk.ends[1].0);
     }
     let none = ComponentSize {
@@ -98,10 +112,10 @@ fn components(network: &WalkNetwork) -> Vec<ComponentSize> {
         junctions: 0,
     };
     let mut sizes: BTreeMap<u32, ComponentSize> = BTreeMap::new();
-    for junction in 0..network.junctions().len() as u32 {
+    for (junction, _) in (0..).zip(ends).filter(|(_, count)| **count > 0) {
         sizes.entry(sets.find(junction)).or_insert(none).junctions += 1;
     }
-    for walk in network.walks() {
+    for walk in public {
         let size = sizes.entry(sets.find(walk.ends[0].0)).or_insert(none);
         size.millimetres += walk.millimetres;
         size.walks += 1;

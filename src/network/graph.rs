@@ -3,6 +3,7 @@
 use petgraph::csr::Csr;
 use petgraph::unionfind::UnionFind;
 
+use super::exits::{Exit, Exits};
 use super::model::{Junction, WalkId, WalkNetwork};
 use crate::profile::{Crossing, Direction, Walker};
 use crate::units::{Cost, CostKind};
@@ -42,6 +43,18 @@ impl Arc {
         let scaled = u128::from(self.cost) * u128::from(along) + u128::from(self.millimetres / 2);
         (scaled / u128::from(self.millimetres)) as Cost
     }
+
+    /// The node at a position, where it is an end of the walk.
+    ///
+    /// # Units
+    /// `along` in millimetres from the first end.
+    pub fn end_at(&self, along: u64) -> Option<u32> {
+        match along {
+            0 => Some(self.ends[0]),
+            along if along == self.millimetres => Some(self.ends[1]),
+            _ => None,
+        }
+    }
 }
 
 /// The walk network as one walker meets it, in one kind of cost: a directed
@@ -61,6 +74,7 @@ pub struct WalkGraph {
     arcs: Vec<Arc>,
     components: Vec<u32>,
     component_millimetres: Vec<u64>,
+    exits: Exits,
 }
 
 impl WalkGraph {
@@ -87,6 +101,11 @@ impl WalkGraph {
         backward.sort_unstable();
         let one_way = backward != forward;
         let (components, component_millimetres) = components(&arcs, nodes);
+        let component = |walk: WalkId| {
+            let arc = &arcs[walk.0 as usize];
+            arc.usable().then(|| components[arc.ends[0] as usize])
+        };
+        let exits = Exits::new(network, walker.wheels, component, &component_millimetres);
         Self {
             kind,
             forward: csr(&forward, nodes),
@@ -94,6 +113,7 @@ impl WalkGraph {
             arcs,
             components,
             component_millimetres,
+            exits,
         }
     }
 
@@ -140,13 +160,29 @@ impl WalkGraph {
         &self.component_millimetres
     }
 
-    /// The length of all usable walks that hang together with this one.
+    /// The component that a walk belongs to.
+    pub fn component(&self, walk: WalkId) -> u32 {
+        self.components[self.arc(walk).ends[0] as usize]
+    }
+
+    /// The exits of a component, if it is a ground that nobody walks through.
+    pub fn exits(&self, component: u32) -> &[Exit] {
+        self.exits.of(component)
+    }
+
+    /// Whether a component is a ground that is left before another one: grounds in
+    /// this order lead from the inside to the outside.
+    pub fn exit_order(&self, component: u32) -> u32 {
+        self.exits.order(component)
+    }
+
+    /// The length of all usable walks that hang together with this one, or that it
+    /// leads out to where it lies in a ground; 0 in a private ground without an exit.
     ///
     /// # Units
     /// Millimetres.
     pub fn island_millimetres(&self, walk: WalkId) -> u64 {
-        let component = self.components[self.arc(walk).ends[0] as usize];
-        self.component_millimetres[component as usize]
+        self.exits.leads_to(self.component(walk))
     }
 }
 

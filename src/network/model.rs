@@ -39,8 +39,31 @@ pub struct Walk {
     pub direction: Direction,
     /// The OSM way with the lowest id of those that it is made of.
     pub way: i64,
+    /// Whether it belongs to a private ground: those who live there walk it, nobody
+    /// walks through.
+    pub private: bool,
     /// First point in the network's shape.
     pub(super) shape: u32,
+}
+
+/// A position on a walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The walk.
+    pub walk: WalkId,
+    /// Position along the walk from its first end, in millimetres.
+    pub along: u64,
+}
+
+/// Two points at one place, between which nobody walks through: where a private way
+/// meets a public one, or the two sides of a gate for residents.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contact {
+    /// The points, each by its positions on all walks that meet there, ascending; the
+    /// private one first, where one is private.
+    pub sides: [Box<[Position]>; 2],
+    /// What a walker meets there.
+    pub role: NodeRole,
 }
 
 /// Junctions and walks of an extract, the same for every walker.
@@ -48,11 +71,16 @@ pub struct Walk {
 /// Junctions are numbered along a Hilbert curve, then by OSM id; walks by their
 /// ends, then by length, class and shape. The numbering depends neither on the
 /// order of the file nor on how the ways are drawn.
+///
+/// The walks of a private ground are in it, but share no junction with public ones:
+/// no search leads through. Where they meet the public network their [`Contact`]s
+/// tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalkNetwork {
     pub(super) junctions: Vec<Junction>,
     pub(super) walks: Vec<Walk>,
     pub(super) shape: Vec<LonLat>,
+    pub(super) contacts: Vec<Contact>,
 }
 
 impl WalkNetwork {
@@ -64,6 +92,11 @@ impl WalkNetwork {
     /// All walks, by number.
     pub fn walks(&self) -> &[Walk] {
         &self.walks
+    }
+
+    /// Where private grounds meet the public network, in order.
+    pub fn contacts(&self) -> &[Contact] {
+        &self.contacts
     }
 
     /// A walk by its number.

@@ -2,8 +2,10 @@
 
 use rstar::{AABB, RTree, RTreeObject};
 
+use super::compound::Compounds;
 use crate::osm::{Extract, Relation, TagSet, Way, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
+use crate::profile::AccessRules;
 
 /// A straight piece of an obstacle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,10 +21,12 @@ impl RTreeObject for Piece {
 }
 
 /// Water, rivers, canals, railways, motorways, walls and fences, as lines: the
-/// outline of an area is crossed before the area is.
+/// outline of an area is crossed before the area is. And compounds, whose outlines
+/// are such lines.
 #[derive(Clone, Debug, Default)]
 pub struct Obstacles {
     pieces: RTree<Piece>,
+    compounds: Compounds,
 }
 
 /// What lies within this distance of either end of a leg does not stop it:
@@ -30,7 +34,7 @@ pub struct Obstacles {
 ///
 /// # Units
 /// Metres.
-const GLUED: f64 = 0.05;
+pub(super) const GLUED: f64 = 0.05;
 
 /// Whether a way or an area is an obstacle. What is bridged, roofed or underground is not.
 pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
@@ -52,11 +56,31 @@ pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
 
 impl Obstacles {
     /// The obstacles of an extract. Of a relation all ways count, those around
-    /// islands too, and those of rings that do not close.
-    pub fn of(extract: &Extract) -> Self {
+    /// islands too, and those of rings that do not close. The outlines of compounds
+    /// are obstacles, whether a wall is drawn there or not: they are entered by their
+    /// gates.
+    pub fn of(extract: &Extract, rules: &AccessRules) -> Self {
+        let compounds = Compounds::of(extract, rules);
+        let mut pieces = Self::pieces(extract);
+        let rings = compounds.iter().flat_map(|compound| {
+            let polygons = compound.area.polygons().iter();
+            polygons.flat_map(|rings| std::iter::once(&rings.outer).chain(&rings.holes))
+        });
+        pieces.extend(rings.flat_map(|ring| {
+            ring.windows(2)
+                .map(|pair| Piece([pair[0].min(pair[1]), pair[0].max(pair[1])]))
+        }));
+        pieces.sort_unstable();
+        pieces.dedup();
         Self {
-            pieces: RTree::bulk_load(Self::pieces(extract)),
+            pieces: RTree::bulk_load(pieces),
+            compounds,
         }
+    }
+
+    /// The compounds, which are entered by their gates only.
+    pub fn compounds(&self) -> &Compounds {
+        &self.compounds
     }
 
     /// How many straight pieces the obstacles of an extract have.
@@ -85,7 +109,8 @@ impl Obstacles {
             .chain(shores)
             .flat_map(Way::runs)
             .flat_map(|run| run.windows(2))
-            .map(|pair| Piece([extract.at(pair[0]), extract.at(pair[1])]))
+            .map(|pair| [extract.at(pair[0]), extract.at(pair[1])])
+            .map(|[one, other]| Piece([one.min(other), one.max(other)]))
             .filter(|piece| piece.0[0] != piece.0[1])
             .collect();
         pieces.sort_unstable();
@@ -157,6 +182,7 @@ mod tests {
                 Piece([corners[0], corners[1]]),
                 Piece([corners[1], corners[2]]),
             ]),
+            compounds: Compounds::default(),
         }
     }
 

@@ -6,11 +6,23 @@ use super::census::Census;
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, NodeIndex};
 use crate::plane::LonLat;
-use crate::profile::{AccessRules, Direction, NodeRole, Verdict, WalkClass};
+use crate::profile::{AccessRules, Direction, NodeRole, Passage, Verdict, WalkClass};
 
-/// A point of the network under construction: a node of the extract, or one of
-/// the dead ends into which a node that nobody passes is split.
+/// A point of the network under construction: a node of the extract, or one of its
+/// copies ([`Side`]).
 pub(super) type Point = u32;
+
+/// Of a node with several points the one that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// The dead end of one arm, named by its neighbour, where nobody passes.
+    Arm(Point),
+    /// Where private ways meet. Nobody walks through a private ground, so its points
+    /// are none of the public's.
+    Private,
+    /// The dead end of a private way at a wall or a locked gate.
+    PrivateArm(Point),
+}
 
 /// A piece of a walk between two points, `a < b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,15 +33,20 @@ pub(super) struct Segment {
     /// Seen from `a`.
     pub direction: Direction,
     pub way: i64,
+    /// Whether only those who live there walk it.
+    pub private: bool,
 }
+
+/// Two points of one node, between which nobody walks through; the private one
+/// first, where one is private.
+pub(super) type Seam = [Point; 2];
 
 /// All segments, and what is known of their points.
 pub(super) struct Segments<'a> {
     extract: &'a Extract,
     roles: BTreeMap<Point, NodeRole>,
-    /// For every split node its neighbour on that side; points beyond the
-    /// extract's nodes are places in this list.
-    splits: Vec<(Point, Point)>,
+    /// Copies of nodes; points beyond the extract's nodes are places in this list.
+    copies: Vec<(Point, Side)>,
     pub list: Vec<Segment>,
 }
 
@@ -50,19 +67,24 @@ impl<'a> Segments<'a> {
         let mut segments = Self {
             extract,
             roles,
-            splits: Vec::new(),
+            copies: Vec::new(),
             list: Vec::new(),
         };
         for way in &extract.ways {
-            let passage = match rules.way(&way.tags) {
+            let (passage, private) = match rules.way(&way.tags) {
                 Verdict::NotARoad => continue,
                 Verdict::Refused(reason) => {
                     *census.refused.entry(reason).or_default() += 1;
                     continue;
                 }
-                Verdict::Walkable(passage) => passage,
+                Verdict::Walkable(passage) => (passage, false),
+                Verdict::Private(passage) => (passage, true),
             };
-            census.ways += 1;
+            if private {
+                census.private_ways += 1;
+            } else {
+                census.ways += 1;
+            }
             census.conditional += u64::from(passage.conditional);
             census.sidewalks_apart += u64::from(passage.sidewalks_apart);
             let missing = way
@@ -73,77 +95,120 @@ impl<'a> Segments<'a> {
             census.missing_nodes += missing as u64;
             for run in way.runs() {
                 for pair in run.windows(2) {
-                    segments.push(
-                        pair[0].0,
-                        pair[1].0,
-                        passage.class,
-                        passage.direction,
-                        way.id,
-                    );
+                    let ends = [pair[0].0, pair[1].0];
+                    segments.push(ends, &passage, way.id, private);
                 }
             }
         }
-        segments.split_stops();
+        segments.split_points();
         segments.drop_doubles(notices);
         segments
     }
 
-    fn push(&mut self, a: Point, b: Point, class: WalkClass, direction: Direction, way: i64) {
+    fn push(&mut self, [a, b]: [Point; 2], passage: &Passage, way: i64, private: bool) {
         if a == b {
             return;
         }
-        self.list.push(if a < b {
-            Segment {
-                a,
-                b,
-                class,
-                direction,
-                way,
-            }
-        } else {
-            Segment {
-                a: b,
-                b: a,
-                class,
-                direction: direction.reversed(),
-                way,
-            }
+        let direction = passage.direction;
+        self.list.push(Segment {
+            a: a.min(b),
+            b: a.max(b),
+            class: passage.class,
+            direction: if a < b {
+                direction
+            } else {
+                direction.reversed()
+            },
+            way,
+            private,
         });
     }
 
-    /// Gives every arm of a node that nobody passes a dead end of its own. The
-    /// dead end is named by the node and its neighbour, so that it does not
-    /// matter how the ways are drawn.
-    fn split_stops(&mut self) {
-        let stops = |point: &Point, roles: &BTreeMap<Point, NodeRole>| {
-            roles.get(point).is_some_and(|role| role.stop)
+    /// Which copy of `here` a segment to `there` ends at; `None` at the node itself.
+    fn side(&self, private: bool, here: Point, there: Point) -> Option<Side> {
+        let role = self.roles.get(&here).copied().unwrap_or_default();
+        match (private, role.shut, role.stop) {
+            (true, true, _) => Some(Side::PrivateArm(there)),
+            (true, false, _) => Some(Side::Private),
+            (false, _, true) => Some(Side::Arm(there)),
+            (false, _, false) => None,
+        }
+    }
+
+    /// Gives every arm of a node that nobody passes a dead end of its own, and the
+    /// private ways points of their own. An arm is named by the node and its
+    /// neighbour, so that it does not matter how the ways are drawn.
+    fn split_points(&mut self) {
+        let sides = |segment: &Segment| {
+            [(segment.a, segment.b), (segment.b, segment.a)]
+                .map(|(here, there)| (here, self.side(segment.private, here, there)))
         };
-        for segment in &self.list {
-            for (here, there) in [(segment.a, segment.b), (segment.b, segment.a)] {
-                if stops(&here, &self.roles) {
-                    self.splits.push((here, there));
+        let mut copies: Vec<(Point, Side)> = self
+            .list
+            .iter()
+            .flat_map(sides)
+            .filter_map(|(here, side)| Some((here, side?)))
+            .collect();
+        copies.sort_unstable();
+        copies.dedup();
+        let base = self.extract.node_ids.len() as u32;
+        let copy = |(here, side): (Point, Option<Side>)| {
+            let found = side.and_then(|side| copies.binary_search(&(here, side)).ok());
+            found.map_or(here, |at| base + at as u32)
+        };
+        let ends: Vec<[Point; 2]> = self
+            .list
+            .iter()
+            .map(|segment| sides(segment).map(copy))
+            .collect();
+        for (segment, [a, b]) in self.list.iter_mut().zip(ends) {
+            (segment.a, segment.b) = (a.min(b), a.max(b));
+            if a > b {
+                segment.direction = segment.direction.reversed();
+            }
+        }
+        self.copies = copies;
+    }
+
+    /// Where private ways meet public ones, and what stands on either side of a gate
+    /// for residents.
+    pub fn seams(&self) -> Vec<Seam> {
+        let base = self.extract.node_ids.len();
+        let mut public = vec![false; base];
+        for segment in self.list.iter().filter(|segment| !segment.private) {
+            for point in [segment.a, segment.b] {
+                if let Some(public) = public.get_mut(point as usize) {
+                    *public = true;
                 }
             }
         }
-        self.splits.sort_unstable();
-        self.splits.dedup();
-        let base = self.extract.node_ids.len() as u32;
-        let splits = std::mem::take(&mut self.splits);
-        let dead_end = |here: Point, there: Point| {
-            splits
-                .binary_search(&(here, there))
-                .map_or(here, |at| base + at as u32)
-        };
-        for segment in &mut self.list {
-            let (a, b) = (segment.a, segment.b);
-            let direction = segment.direction;
-            (segment.a, segment.b) = (dead_end(a, b), dead_end(b, a));
-            if segment.a > segment.b {
-                std::mem::swap(&mut segment.a, &mut segment.b);
-                segment.direction = direction.reversed();
+        let numbered: Vec<(Point, Point, Side)> = (base as Point..)
+            .zip(&self.copies)
+            .map(|(point, &(node, side))| (node, point, side))
+            .collect();
+        let mut seams = Vec::new();
+        for of_node in numbered.chunk_by(|one, other| one.0 == other.0) {
+            let role = self.roles.get(&of_node[0].0).copied().unwrap_or_default();
+            if role.shut {
+                continue;
+            }
+            let mut outer: Vec<Point> = of_node
+                .iter()
+                .filter(|(.., side)| matches!(side, Side::Arm(_)))
+                .map(|&(_, point, _)| point)
+                .collect();
+            if public[of_node[0].0 as usize] {
+                outer.push(of_node[0].0);
+            }
+            let private = of_node.iter().filter(|(.., side)| *side == Side::Private);
+            for &(_, inner, _) in private {
+                seams.extend(outer.iter().map(|&point| [inner, point]));
+            }
+            for (at, &one) in outer.iter().enumerate() {
+                seams.extend(outer[at + 1..].iter().map(|&other| [one, other]));
             }
         }
-        self.splits = splits;
+        seams
     }
 
     /// Of pieces drawn more than once one stays. Drawn one way and the other, or
@@ -165,13 +230,17 @@ impl<'a> Segments<'a> {
 
     /// How many points there are.
     pub fn points(&self) -> usize {
-        self.extract.node_ids.len() + self.splits.len()
+        self.extract.node_ids.len() + self.copies.len()
+    }
+
+    fn copy(&self, point: Point) -> Option<(Point, Side)> {
+        let at = (point as usize).checked_sub(self.extract.node_ids.len())?;
+        self.copies.get(at).copied()
     }
 
     /// The OSM node of a point.
     pub fn node(&self, point: Point) -> NodeIndex {
-        let split = (point as usize).checked_sub(self.extract.node_ids.len());
-        NodeIndex(split.map_or(point, |at| self.splits[at].0))
+        NodeIndex(self.copy(point).map_or(point, |(node, _)| node))
     }
 
     /// Where a point lies.
@@ -184,11 +253,15 @@ impl<'a> Segments<'a> {
         self.extract.id(self.node(point))
     }
 
-    /// Which arm of a split node it is; 0 for the others.
-    pub fn arm(&self, point: Point) -> i64 {
-        (point as usize)
-            .checked_sub(self.extract.node_ids.len())
-            .map_or(0, |at| self.extract.id(NodeIndex(self.splits[at].1)))
+    /// Which copy of its node a point is, the same however the ways are drawn.
+    pub fn copy_order(&self, point: Point) -> (u8, i64) {
+        let neighbour = |point| self.extract.id(NodeIndex(point));
+        match self.copy(point) {
+            None => (0, 0),
+            Some((_, Side::Arm(there))) => (1, neighbour(there)),
+            Some((_, Side::Private)) => (2, 0),
+            Some((_, Side::PrivateArm(there))) => (3, neighbour(there)),
+        }
     }
 
     /// What a walker meets at a point.

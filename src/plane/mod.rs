@@ -1,6 +1,7 @@
 //! Places on the earth, distances between them, and areas.
 
 mod area;
+mod crossing;
 mod hilbert;
 mod local;
 

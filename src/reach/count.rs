@@ -105,6 +105,9 @@ impl Counts {
     }
 }
 
+/// A source's stops, and the facilities that it meets without any walk.
+type Start<'a> = (&'a [Stop], &'a [(u32, Cost)]);
+
 /// One worker's arrays.
 struct Worker {
     search: Search,
@@ -135,7 +138,8 @@ pub fn count_within(
                 touched: Vec::new(),
             },
             |worker, &place| {
-                let row = worker.count(graph, sources.at(place), facilities, limits);
+                let from = (sources.at(place), sources.met(place));
+                let row = worker.count(graph, from, facilities, limits);
                 progress.advance(1);
                 row
             },
@@ -155,13 +159,14 @@ pub fn count_within(
     counts
 }
 
-/// One place for every distinct list of stops, and for every place its row.
+/// One place for every distinct start, and for every place its row.
 fn distinct(sources: &Stops) -> (Vec<usize>, Vec<u32>) {
-    let mut known: BTreeMap<&[Stop], u32> = BTreeMap::new();
+    let mut known: BTreeMap<Start, u32> = BTreeMap::new();
     let mut distinct = Vec::new();
     let rows = (0..sources.len())
         .map(|place| {
-            *known.entry(sources.at(place)).or_insert_with(|| {
+            let start = (sources.at(place), sources.met(place));
+            *known.entry(start).or_insert_with(|| {
                 distinct.push(place);
                 distinct.len() as u32 - 1
             })
@@ -174,7 +179,7 @@ impl Worker {
     fn count(
         &mut self,
         graph: &WalkGraph,
-        stops: &[Stop],
+        (stops, met): Start,
         facilities: &FacilityIndex,
         limits: &[Cost],
     ) -> (Vec<u32>, Vec<Option<Nearest>>) {
@@ -208,6 +213,9 @@ impl Worker {
                     offer(&mut self.best, &mut self.touched, facility, cost);
                 }
             }
+        }
+        for &(facility, cost) in met {
+            offer(&mut self.best, &mut self.touched, facility, cost);
         }
         for facility in self.touched.drain(..) {
             let cost = std::mem::replace(&mut self.best[facility as usize], Cost::MAX);

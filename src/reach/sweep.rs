@@ -31,31 +31,33 @@ pub fn nearest_of(
     let mut search = Search::new(graph.node_count());
     search.run(graph.backward(), seeds, Cost::MAX);
     let nearest = |place: usize| {
-        sources
-            .at(place)
+        let met = sources
+            .met(place)
             .iter()
-            .flat_map(|&source| {
-                let arc = graph.arc(source.walk);
-                let by_junction = source.departures(arc).filter_map(|(node, cost)| {
-                    let (onward, facility) = search.label(node)?;
+            .filter(|(facility, _)| set.0.binary_search(facility).is_ok())
+            .map(|&(facility, cost)| Nearest { cost, facility });
+        let walked = sources.at(place).iter().flat_map(|&source| {
+            let arc = graph.arc(source.walk);
+            let by_junction = source.departures(arc).filter_map(|(node, cost)| {
+                let (onward, facility) = search.label(node)?;
+                Some(Nearest {
+                    cost: cost.checked_add(onward)?,
+                    facility,
+                })
+            });
+            let from = on_walk.partition_point(|entry| entry.0 < source.walk);
+            let by_walk = on_walk[from..]
+                .iter()
+                .take_while(move |entry| entry.0 == source.walk)
+                .filter_map(move |&(_, facility, stop)| {
                     Some(Nearest {
-                        cost: cost.checked_add(onward)?,
+                        cost: source.straight_to(stop, arc)?,
                         facility,
                     })
                 });
-                let from = on_walk.partition_point(|entry| entry.0 < source.walk);
-                let by_walk = on_walk[from..]
-                    .iter()
-                    .take_while(move |entry| entry.0 == source.walk)
-                    .filter_map(move |&(_, facility, stop)| {
-                        Some(Nearest {
-                            cost: source.straight_to(stop, arc)?,
-                            facility,
-                        })
-                    });
-                by_junction.chain(by_walk)
-            })
-            .min()
+            by_junction.chain(by_walk)
+        });
+        walked.chain(met).min()
     };
     (0..sources.len()).map(nearest).collect()
 }

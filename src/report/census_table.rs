@@ -79,6 +79,15 @@ fn walks(census: &Census, lang: Lang) -> Vec<Line> {
             lines.push((format!("  {}", kind_name(kind, lang)), count, length));
         }
     }
+    if census.private_ways > 0 {
+        let ways = lang.pick("内部道路（仅居民）", "ways of private grounds");
+        lines.push(line(ways, census.private_ways));
+        let walks = lang.pick("  路段", "  walks");
+        let length = Some(census.private_millimetres);
+        lines.push((walks.to_owned(), census.private_walks, length));
+        let contacts = lang.pick("  与公共道路的连接处", "  contacts with the public network");
+        lines.push(line(contacts, census.contacts));
+    }
     lines.push(line(lang.pick("单向路段", "one-way walks"), census.one_way));
     lines.push(line(lang.pick("断头路端点", "dead ends"), census.dead_ends));
     lines

@@ -33,6 +33,7 @@ pub(super) fn facilities(study: &Study, lang: Lang) -> Vec<u8> {
         "category_names",
         "size_m2",
         "capacity",
+        "entrances",
         "entrances_assumed",
         "unlinked_reason",
     ];
@@ -68,6 +69,7 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
         named(&|category| lang.pick(&category.zh, &category.en).clone()),
         Cell::maybe(about.size_m2, 2),
         Cell::maybe(about.capacity, 2),
+        Cell::Whole(about.entrances.len() as u64),
         Cell::Flag(about.entrances_assumed),
         Cell::maybe_text(
             study
@@ -89,6 +91,7 @@ pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
             "osm_way": walk.way,
             "kind": walk.class.kind.key(),
             "length_m": walk.millimetres as f64 / 1_000.0,
+            "private": walk.private,
             "one_way": walk.direction != Direction::Both,
         });
         let properties = match properties {

@@ -97,7 +97,10 @@ pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
     );
     let basis_answer = |basis, block| {
         let own = samples.of_block(block);
-        let linked = |sample| walked.samples.unlinked(sample).is_none();
+        // Who meets what is asked for inside a compound needs no link.
+        let linked = |sample| {
+            walked.samples.unlinked(sample).is_none() || verdict.holds(Basis::Network, sample)
+        };
         BasisAnswer {
             state: block_state(&verdict, basis, own.clone(), linked, has_data),
             within: own.filter(|&sample| verdict.holds(basis, sample)).count() as u32,

@@ -1,12 +1,15 @@
 //! The city as a study meets it: what was read, made into a network, the blocks on
 //! it and the facilities.
 
+use rayon::prelude::*;
+
 use super::materials::rules;
 use super::{Materials, Settings};
 use crate::measure::Border;
-use crate::network::{Census, Obstacles, WalkNetwork};
+use crate::network::{Census, Entries, Obstacles, WalkNetwork};
 use crate::notice::Notices;
-use crate::places::{Block, Facility};
+use crate::places::{Block, Facility, Shape};
+use crate::plane::LonLat;
 
 /// Everything that is made of the extract before anybody walks. The extract
 /// itself is not needed any more.
@@ -29,16 +32,36 @@ impl City {
         notices: &mut Notices,
     ) -> Self {
         let extract = std::mem::take(&mut materials.extract);
-        let (network, census, noted) = WalkNetwork::build(&extract, &rules(settings));
+        let rules = rules(settings);
+        let (network, census, noted) = WalkNetwork::build(&extract, &rules);
         notices.absorb(noted);
+        let facilities = entered(
+            std::mem::take(&mut materials.facilities),
+            &Entries::of(&extract, &rules, &network),
+        );
         Self {
             network,
             census,
-            obstacles: Obstacles::of(&extract),
+            obstacles: Obstacles::of(&extract, &rules),
             border: Border::of(extract.header.bounds, &extract.node_at),
             osm_timestamp: extract.header.timestamp,
             blocks: std::mem::take(&mut materials.blocks),
-            facilities: std::mem::take(&mut materials.facilities),
+            facilities,
         }
     }
+}
+
+/// The facilities with the gates, entrances and walks by which their areas are
+/// entered, where any are mapped; the others keep what is assumed.
+fn entered(mut facilities: Vec<Facility>, entries: &Entries) -> Vec<Facility> {
+    facilities.par_iter_mut().for_each(|facility| {
+        if let (true, Shape::Area(area)) = (facility.entrances_assumed, &facility.shape) {
+            let known: Vec<LonLat> = entries.into(area).iter().map(|entry| entry.at).collect();
+            if !known.is_empty() {
+                facility.entrances = known;
+                facility.entrances_assumed = false;
+            }
+        }
+    });
+    facilities
 }

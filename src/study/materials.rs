@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::StudyError;
 use super::settings::{Files, Settings};
-use crate::network::{keeps_node, keeps_obstacle, keeps_way};
+use crate::network::{keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
 use crate::places::{self, Block, Catalog, Facility, PlacesError, Samples, Shape, Zone};
@@ -69,11 +69,14 @@ impl Keep for Wanted<'_> {
     }
 
     fn way(&self, tags: &dyn TagSet) -> bool {
-        keeps_way(tags, self.rules) || keeps_obstacle(tags) || places::keeps_way(tags, self.catalog)
+        keeps_way(tags, self.rules)
+            || keeps_obstacle(tags)
+            || keeps_compound(tags)
+            || places::keeps_way(tags, self.catalog)
     }
 
     fn relation(&self, tags: &dyn TagSet) -> bool {
-        keeps_obstacle(tags) || places::keeps_relation(tags, self.catalog)
+        keeps_obstacle(tags) || keeps_compound(tags) || places::keeps_relation(tags, self.catalog)
     }
 }
 

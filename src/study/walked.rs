@@ -1,6 +1,6 @@
 //! What one walker reaches.
 
-use crate::link::{Linker, Links};
+use crate::link::{Going, Linker, Links, Meetings};
 use crate::measure::{Spread, lower_median, spread};
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
@@ -18,6 +18,8 @@ pub struct Walked {
     pub samples: Links,
     /// How the facilities meet it.
     pub facilities: Links,
+    /// Which of them meet straight, inside a compound.
+    pub meetings: Meetings,
     /// In metres.
     pub length: Reached,
     /// In minutes.
@@ -62,19 +64,21 @@ impl Walked {
             .iter()
             .map(|sample| std::slice::from_ref(&sample.at))
             .collect();
-        let samples = linker.link_all(&places);
+        let samples = linker.link_all(&places, Going::Out);
         let entrances: Vec<_> = ground
             .facilities
             .iter()
             .map(|facility| &*facility.entrances)
             .collect();
-        let facilities = linker.link_all(&entrances);
+        let facilities = linker.link_all(&entrances, Going::In);
+        let meetings = linker.meetings(&places, &entrances);
         let reached = |graph: &WalkGraph| {
             Reached::new(
                 ground,
                 graph,
                 walker,
                 [&samples, &facilities],
+                &meetings,
                 limits,
                 progress,
             )
@@ -85,6 +89,7 @@ impl Walked {
             time: reached(&time),
             samples,
             facilities,
+            meetings,
         }
     }
 
@@ -103,11 +108,13 @@ impl Reached {
         graph: &WalkGraph,
         walker: &Walker,
         [samples, facilities]: [&Links; 2],
+        meetings: &Meetings,
         limits: &[Limit],
         progress: &dyn Progress,
     ) -> Self {
-        let sources = Stops::of(samples, graph, walker);
-        let targets = Stops::of(facilities, graph, walker);
+        let sources = Stops::of(samples, graph, walker, Going::Out);
+        let sources = sources.meeting(meetings, graph, walker);
+        let targets = Stops::of(facilities, graph, walker, Going::In);
         let mut limits: Vec<Cost> = limits
             .iter()
             .filter(|limit| limit.kind() == graph.kind())

@@ -1,5 +1,8 @@
 //! Figures that are counted in two ways agree.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use living_circle::link::Going;
 use living_circle::measure::{Denominator, Scope, State, Sums};
 use living_circle::network::WalkGraph;
 use living_circle::places::FacilitySet;
@@ -75,6 +78,7 @@ fn zones_sum_to_the_whole_and_states_to_the_blocks() {
 /// by facility.
 #[test]
 fn searches_from_either_side_find_the_same() {
+    let (exits, met) = (AtomicUsize::new(0), AtomicUsize::new(0));
     for_towns(60, |scene| {
         let study = scene.study();
         let walked = study.main_walk();
@@ -85,8 +89,17 @@ fn searches_from_either_side_find_the_same() {
             .collect();
         for kind in [CostKind::Length, CostKind::Time] {
             let graph = WalkGraph::new(&study.network, &walked.walker, kind);
-            let sources = Stops::of(&walked.samples, &graph, &walked.walker);
-            let targets = Stops::of(&walked.facilities, &graph, &walked.walker);
+            let sources = Stops::of(&walked.samples, &graph, &walked.walker, Going::Out).meeting(
+                &walked.meetings,
+                &graph,
+                &walked.walker,
+            );
+            for source in 0..sources.len() {
+                let outside = sources.at(source).len() > walked.samples.of(source).len();
+                exits.fetch_add(usize::from(outside), Ordering::Relaxed);
+                met.fetch_add(sources.met(source).len(), Ordering::Relaxed);
+            }
+            let targets = Stops::of(&walked.facilities, &graph, &walked.walker, Going::In);
             let index = FacilityIndex::new(&graph, &targets, &sets);
             let limits = [900, 2_000, 4_000];
             let counts = count_within(&graph, &sources, &index, &limits, &Silent);
@@ -114,4 +127,9 @@ fn searches_from_either_side_find_the_same() {
         }
         Ok(())
     });
+    let [exits, met] = [exits, met].map(AtomicUsize::into_inner);
+    assert!(
+        exits > 10 && met > 10,
+        "{exits} leave grounds, {met} meet inside compounds"
+    );
 }

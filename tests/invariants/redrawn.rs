@@ -34,7 +34,13 @@ fn with_tags(tags: &Tags, more: &[(&'static str, &'static str)]) -> Tags {
     Tags::new(known.chain(more))
 }
 
-/// Draws the ways whose bit is set in another way.
+/// Whether a way draws an area: that is one way, whole and once.
+fn is_area(way: &DrawnWay) -> bool {
+    let is_line = |(key, _)| ["highway", "waterway"].contains(&key);
+    way.nodes.first() == way.nodes.last() && !way.tags.iter().any(is_line)
+}
+
+/// Draws the lines whose bit is set in another way.
 fn redrawn(
     drawing: &Drawing,
     chosen: u64,
@@ -43,7 +49,7 @@ fn redrawn(
     let mut drawn = drawing.clone();
     let mut more = Vec::new();
     for (number, way) in drawn.ways.iter_mut().enumerate() {
-        if chosen >> (number % 64) & 1 == 1 {
+        if chosen >> (number % 64) & 1 == 1 && !is_area(way) {
             more.extend(how(number, way));
         }
     }

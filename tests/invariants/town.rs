@@ -32,8 +32,18 @@ const WAYS: [&[(&str, &str)]; 16] = [
     &[("barrier", "wall")],
 ];
 
-const NODES: [&[(&str, &str)]; 7] = [
+/// What may enclose one or several cells of the grid.
+const RINGS: [&[(&str, &str)]; 4] = [
+    &[("barrier", "fence")],
+    &[("barrier", "wall")],
+    &[("landuse", "residential")],
+    &[("leisure", "park")],
+];
+
+const NODES: [&[(&str, &str)]; 9] = [
     &[("barrier", "gate")],
+    &[("barrier", "gate"), ("access", "private")],
+    &[("entrance", "yes")],
     &[("barrier", "gate"), ("locked", "yes")],
     &[("barrier", "wall")],
     &[("barrier", "turnstile")],
@@ -114,6 +124,24 @@ impl Ground {
         (column < self.columns && row < self.rows).then_some(row * self.columns + column)
     }
 
+    /// A closed ring around so many cells, as far as the town reaches.
+    fn ring(&self, start: usize, size: usize) -> Vec<i64> {
+        let start = start % (self.columns * self.rows);
+        let (west, south) = (start % self.columns, start / self.columns);
+        let east = (west + 1 + size).min(self.columns - 1);
+        let north = (south + 1 + size / 2).min(self.rows - 1);
+        if east == west || north == south {
+            return Vec::new();
+        }
+        let at = |column: usize, row: usize| Self::id(row * self.columns + column);
+        let mut nodes: Vec<i64> = (west..east).map(|column| at(column, south)).collect();
+        nodes.extend((south..north).map(|row| at(east, row)));
+        nodes.extend((west + 1..=east).rev().map(|column| at(column, north)));
+        nodes.extend((south + 1..=north).rev().map(|row| at(west, row)));
+        nodes.push(at(west, south));
+        nodes
+    }
+
     /// A street that wanders from a node in these directions.
     fn wander(&self, start: usize, directions: &[u8]) -> Vec<i64> {
         let mut here = start % (self.columns * self.rows);
@@ -140,7 +168,7 @@ fn grounds() -> impl Strategy<Value = Ground> {
 
 /// Whole rows and columns, those whose bit is set, then ways that wander.
 fn ways() -> impl Strategy<Value = (u16, Vec<(usize, Vec<u8>, usize)>)> {
-    let wandering = (0..64_usize, vec(0..8_u8, 1..8), 0..WAYS.len());
+    let wandering = (0..64_usize, vec(0..8_u8, 1..8), 0..WAYS.len() + RINGS.len());
     (any::<u16>(), vec(wandering, 4..16))
 }
 
@@ -163,15 +191,24 @@ fn draw(ground: &Ground, frame: u16, ways: &[(usize, Vec<u8>, usize)]) -> Drawin
             let nodes: Vec<i64> = line.into_iter().map(Ground::id).collect();
             (0, nodes)
         });
-    let wandering = ways
-        .iter()
-        .map(|(start, directions, kind)| (*kind, ground.wander(*start, directions)));
+    let wandering = ways.iter().map(|(start, directions, kind)| {
+        let ring = kind.checked_sub(WAYS.len());
+        let nodes = match ring {
+            None => ground.wander(*start, directions),
+            Some(_) => ground.ring(*start, directions.len() / 3),
+        };
+        (*kind, nodes)
+    });
+    let tags = |kind: usize| match kind.checked_sub(WAYS.len()) {
+        None => WAYS[kind],
+        Some(ring) => RINGS[ring],
+    };
     let ways = (1..)
         .zip(streets.chain(wandering))
         .filter(|(_, (_, nodes))| nodes.len() > 1)
         .map(|(id, (kind, nodes))| DrawnWay {
             id,
-            tags: Tags::new(WAYS[kind].iter().copied()),
+            tags: Tags::new(tags(kind).iter().copied()),
             nodes,
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The library's answers against both oracles, origin by origin.
 
-use living_circle::link::Links;
+use living_circle::link::{Going, Links};
 use living_circle::network::{WalkGraph, WalkNetwork};
 use living_circle::places::FacilitySet;
 use living_circle::plane::LonLat;
@@ -77,8 +77,8 @@ impl<'a> Sides<'a> {
     fn new(case: &'a Case<'a>) -> Self {
         let (network, walker) = (case.network, case.walker);
         let graph = WalkGraph::new(network, walker, case.kind);
-        let sources = Stops::of(case.sources, &graph, walker);
-        let facilities = Stops::of(case.facilities, &graph, walker);
+        let sources = Stops::of(case.sources, &graph, walker, Going::Out);
+        let facilities = Stops::of(case.facilities, &graph, walker, Going::In);
         let count = case.facilities.len() as u32;
         let single = (0..count).map(|facility| FacilitySet(vec![facility]));
         let groups = (0..GROUPS as u32).map(|group| {
@@ -284,7 +284,8 @@ fn whole_junctions(
     by_id: &HashMap<i64, NodeIndex>,
 ) -> Vec<Option<NodeIndex>> {
     let mut nodes = vec![None; graph.node_count()];
-    for (walk, arc) in network.walks().iter().zip(graph.arcs()) {
+    let all = network.walks().iter().zip(graph.arcs());
+    for (walk, arc) in all.filter(|(walk, _)| !walk.private) {
         for (end, &node) in walk.ends.iter().zip(&arc.ends) {
             if node == end.0 {
                 let id = network.junctions()[end.0 as usize].osm_id;

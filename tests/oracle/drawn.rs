@@ -10,7 +10,7 @@ use super::random::Random;
 
 type Pairs = &'static [(&'static str, &'static str)];
 
-const WAYS: [Pairs; 14] = [
+const WAYS: [Pairs; 18] = [
     &[("highway", "residential")],
     &[("highway", "residential")],
     &[("highway", "footway")],
@@ -27,13 +27,24 @@ const WAYS: [Pairs; 14] = [
     ],
     &[("highway", "footway"), ("wheelchair", "no")],
     &[("highway", "cycleway")],
+    &[("highway", "service"), ("access", "private")],
+    &[("highway", "service"), ("access", "private")],
+    &[("highway", "steps"), ("access", "private")],
+    &[
+        ("highway", "footway"),
+        ("foot", "private"),
+        ("oneway:foot", "yes"),
+    ],
     &[("highway", "residential"), ("foot", "no")],
     &[("highway", "motorway")],
 ];
 
-const NODES: [Pairs; 6] = [
+const NODES: [Pairs; 9] = [
     &[("barrier", "wall")],
     &[("barrier", "gate")],
+    &[("barrier", "gate"), ("access", "private")],
+    &[("barrier", "gate"), ("access", "private")],
+    &[("barrier", "gate"), ("locked", "yes")],
     &[("kerb", "raised")],
     &[("highway", "crossing"), ("crossing", "traffic_signals")],
     &[("highway", "crossing")],

@@ -1,6 +1,6 @@
 //! The real extracts: real blocks and real facilities.
 
-use living_circle::link::{Linker, Links};
+use living_circle::link::{Going, Linker, Links};
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::osm::Extract;
 use living_circle::places::{Catalog, Samples};
@@ -99,7 +99,7 @@ fn compare(trial: &Trial) -> Option<Tally> {
     let walker = walkers.find(trial.walker).unwrap();
     let (network, ..) = WalkNetwork::build(&read.extract, &rules);
     let graph = WalkGraph::new(&network, walker, trial.kind);
-    let obstacles = Obstacles::of(&read.extract);
+    let obstacles = Obstacles::of(&read.extract, &rules);
     let linker = Linker::new(&network, &graph, &obstacles, 200.0);
 
     let samples = Samples::of(&read.blocks, 50.0, None);
@@ -107,13 +107,14 @@ fn compare(trial: &Trial) -> Option<Tally> {
         .map(|sample| sample.at)
         .chain(somewhere(&read.extract, trial.origins[1]))
         .collect();
-    let sources = linker.link_all(&starts.iter().map(std::slice::from_ref).collect::<Vec<_>>());
+    let starts: Vec<&[LonLat]> = starts.iter().map(std::slice::from_ref).collect();
+    let sources = linker.link_all(&starts, Going::Out);
     let entrances: Vec<&[LonLat]> = read
         .facilities
         .iter()
         .map(|facility| &*facility.entrances)
         .collect();
-    let facilities = linker.link_all(&entrances);
+    let facilities = linker.link_all(&entrances, Going::In);
 
     let segments = Segments::new(&read.extract, &rules);
     let kept = |links: &Links| {

@@ -13,15 +13,26 @@ use living_circle::profile::{
 };
 use living_circle::units::CostKind;
 use petgraph::graph::NodeIndex;
+use petgraph::unionfind::UnionFind;
 
 use super::town::{Leg, Place, Stretch, Town};
 
 /// A node of the extract; where nobody (or this walker not) passes, one per arm.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Point {
-    Whole(OsmNode),
-    ArmTo(OsmNode, OsmNode),
-    EndOf(OsmNode, usize),
+    Whole(OsmNode, Layer),
+    ArmTo(OsmNode, OsmNode, Layer),
+    EndOf(OsmNode, usize, Layer),
+}
+
+/// Private ways are there twice: nobody walks in and out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Layer {
+    Public,
+    /// For those who start there.
+    Out,
+    /// For those who go there.
+    In,
 }
 
 /// A straight piece of a walkable way; the first node has the lower index.
@@ -30,6 +41,17 @@ struct Piece {
     nodes: [OsmNode; 2],
     class: WalkClass,
     direction: Direction,
+    private: bool,
+}
+
+impl Piece {
+    fn layers(&self) -> &'static [Layer] {
+        if self.private {
+            &[Layer::Out, Layer::In]
+        } else {
+            &[Layer::Public]
+        }
+    }
 }
 
 /// The pieces of an extract, with their roles.
@@ -55,8 +77,10 @@ impl<'a> Segments<'a> {
             by_ends: HashMap::new(),
         };
         for way in &extract.ways {
-            let Verdict::Walkable(passage) = rules.way(&way.tags) else {
-                continue;
+            let (passage, private) = match rules.way(&way.tags) {
+                Verdict::Walkable(passage) => (passage, false),
+                Verdict::Private(passage) => (passage, true),
+                _ => continue,
             };
             let known = |pair: &&[OsmNode]| !pair.contains(&OsmNode::MISSING) && pair[0] != pair[1];
             let length = |pair: &[OsmNode]| {
@@ -73,6 +97,7 @@ impl<'a> Segments<'a> {
                         Direction::Backward if turned => Direction::Forward,
                         direction => direction,
                     },
+                    private,
                 };
                 segments.pieces.insert(piece, length(pair) / whole.max(1.0));
             }
@@ -96,12 +121,12 @@ impl<'a> Segments<'a> {
                 continue;
             }
             let ends = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-            let class = network.walk(link.walk).class;
+            let walk = network.walk(link.walk);
             let mut fitting = self
                 .by_ends
                 .get(&ends)?
                 .iter()
-                .filter(|piece| piece.class == class);
+                .filter(|piece| (piece.class, piece.private) == (walk.class, walk.private));
             let (&piece, None) = (fitting.next()?, fitting.next()) else {
                 return None;
             };
@@ -158,12 +183,6 @@ impl<'a> Segments<'a> {
             let Some(factor) = factor(walker, piece.class) else {
                 continue;
             };
-            let ends = self.points(piece, number, walker).map(|(node, point)| {
-                let at = self.extract.at(node);
-                *nodes
-                    .entry(point)
-                    .or_insert_with(|| town.graph.add_node(Some(at)))
-            });
             let places = piece.nodes.map(|node| self.extract.at(node));
             let millimetres = distance_millimetres(places[0], places[1]) as f64;
             let cost = millimetres * per_millimetre(walker, kind, factor)
@@ -172,41 +191,122 @@ impl<'a> Segments<'a> {
                     _ => 0.0,
                 };
             let marks = marks.remove(piece).unwrap_or_default();
-            town.add(Stretch {
-                ends,
-                cost,
-                arrival: piece.nodes.map(|node| Leg {
-                    cost: self.wait(node, walker, kind),
-                    walks: u32::from(junctions.contains(&self.extract.id(node))),
-                }),
-                open: [
-                    piece.direction != Direction::Backward,
-                    piece.direction != Direction::Forward,
-                ],
-                marks: marks
-                    .into_iter()
-                    .map(|(along, gap, place)| (cost * along / millimetres, gap, place))
-                    .collect(),
-            });
+            for &layer in piece.layers() {
+                let ends = self
+                    .points(piece, number, walker, layer)
+                    .map(|(node, point)| {
+                        let at = self.extract.at(node);
+                        *nodes
+                            .entry(point)
+                            .or_insert_with(|| town.graph.add_node(Some(at)))
+                    });
+                let here =
+                    |place: &Place| layer != Layer::In || matches!(place, Place::Facility(_));
+                town.add(Stretch {
+                    ends,
+                    cost,
+                    arrival: piece.nodes.map(|node| Leg {
+                        cost: self.wait(node, walker, kind),
+                        walks: u32::from(junctions.contains(&self.extract.id(node))),
+                    }),
+                    open: [
+                        piece.direction != Direction::Backward,
+                        piece.direction != Direction::Forward,
+                    ],
+                    marks: marks
+                        .iter()
+                        .filter(|(.., place)| here(place))
+                        .map(|&(along, gap, place)| (cost * along / millimetres, gap, place))
+                        .collect(),
+                });
+            }
+        }
+        for (from, to) in self.doors(&nodes, walker) {
+            town.graph.add_edge(from, to, Leg::default());
         }
         let whole = nodes.iter().filter_map(|(point, &node)| match point {
-            Point::Whole(osm) => Some((self.extract.id(*osm), node)),
+            Point::Whole(osm, Layer::Public) => Some((self.extract.id(*osm), node)),
             _ => None,
         });
         let whole = whole.collect();
         (town, whole)
     }
 
-    fn points(&self, piece: &Piece, number: usize, walker: &Walker) -> [(OsmNode, Point); 2] {
+    /// From private ground to the street and back, and out of the smaller part on
+    /// either side of a gate for residents.
+    fn doors(
+        &self,
+        nodes: &BTreeMap<Point, NodeIndex>,
+        walker: &Walker,
+    ) -> Vec<(NodeIndex, NodeIndex)> {
+        let numbers: BTreeMap<Point, usize> = nodes.keys().copied().zip(0..).collect();
+        let mut sets = UnionFind::new(numbers.len());
+        let mut drawn = BTreeSet::new();
+        let mut lengths = Vec::new();
+        for (number, piece) in self.pieces.keys().enumerate() {
+            if piece.private || factor(walker, piece.class).is_none() {
+                continue;
+            }
+            let ends = self.points(piece, number, walker, Layer::Public);
+            let [one, other] = ends.map(|(_, point)| numbers[&point]);
+            sets.union(one, other);
+            if drawn.insert((piece.nodes, piece.class)) {
+                let [from, to] = piece.nodes.map(|node| self.extract.at(node));
+                lengths.push((one, distance_millimetres(from, to)));
+            }
+        }
+        let mut size: HashMap<usize, u64> = HashMap::new();
+        for (point, length) in lengths {
+            *size.entry(sets.find(point)).or_default() += length;
+        }
+        let mut doors = Vec::new();
+        let mut by_node: BTreeMap<OsmNode, Vec<Point>> = BTreeMap::new();
+        for &point in nodes.keys() {
+            if let Point::Whole(node, _) | Point::ArmTo(node, ..) = point {
+                by_node.entry(node).or_default().push(point);
+            }
+        }
+        for (node, points) in by_node {
+            let role = self.roles.get(&node).copied().unwrap_or_default();
+            if role.shut {
+                continue;
+            }
+            for &from in &points {
+                for &to in &points {
+                    let part = |point| sets.find(numbers[&point]);
+                    let open = match (layer(from), layer(to)) {
+                        (Layer::Out, Layer::Public) => true,
+                        (Layer::Public, Layer::In) => !role.stop,
+                        (Layer::Public, Layer::Public) => {
+                            part(from) != part(to) && size[&part(from)] < size[&part(to)]
+                        }
+                        _ => false,
+                    };
+                    if open {
+                        doors.push((nodes[&from], nodes[&to]));
+                    }
+                }
+            }
+        }
+        doors
+    }
+
+    fn points(
+        &self,
+        piece: &Piece,
+        number: usize,
+        walker: &Walker,
+        layer: Layer,
+    ) -> [(OsmNode, Point); 2] {
         let [a, b] = piece.nodes;
         [(a, b), (b, a)].map(|(node, other)| {
             let role = self.roles.get(&node).copied().unwrap_or_default();
             let point = if role.stops_wheels(walker.wheels) {
-                Point::EndOf(node, number)
-            } else if role.stop {
-                Point::ArmTo(node, other)
+                Point::EndOf(node, number, layer)
+            } else if role.shut || role.stop && !piece.private {
+                Point::ArmTo(node, other, layer)
             } else {
-                Point::Whole(node)
+                Point::Whole(node, layer)
             };
             (node, point)
         })
@@ -222,6 +322,12 @@ impl<'a> Segments<'a> {
             seconds += walker.elevator;
         }
         seconds * 10.0
+    }
+}
+
+fn layer(point: Point) -> Layer {
+    match point {
+        Point::Whole(_, layer) | Point::ArmTo(.., layer) | Point::EndOf(.., layer) => layer,
     }
 }
 

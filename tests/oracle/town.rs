@@ -56,6 +56,10 @@ pub struct Stretch {
 pub enum Place {
     Source(usize),
     Facility(usize),
+    /// A door of a ground, seen from where it is come to.
+    Before(usize),
+    /// The same door, seen from where it leads.
+    Behind(usize),
 }
 
 /// The graph. Nodes that are points of the ground have a place; positions and
@@ -86,6 +90,13 @@ impl Town {
         town
     }
 
+    /// Adds a door: who is before it is behind it at no cost, never the other way.
+    pub fn add_door(&mut self, door: usize) {
+        let node = self.graph.add_node(None);
+        self.places.insert(Place::Before(door), node);
+        self.places.insert(Place::Behind(door), node);
+    }
+
     /// Adds a stretch, cut at its marks; marks at one position share a node.
     pub fn add(&mut self, mut stretch: Stretch) {
         stretch.marks.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -110,10 +121,10 @@ impl Town {
                 (node, at) = (position, along);
             }
             match place {
-                Place::Source(_) => {
+                Place::Source(_) | Place::Behind(_) => {
                     self.graph.add_edge(self.places[&place], node, Leg::of(gap));
                 }
-                Place::Facility(_) => {
+                Place::Facility(_) | Place::Before(_) => {
                     self.graph.add_edge(node, self.places[&place], Leg::of(gap));
                 }
             }

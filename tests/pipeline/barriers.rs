@@ -124,9 +124,9 @@ fn in_compound(town: &Town) -> Scene {
 }
 
 #[test]
-fn inside_a_wall_without_a_way_in_a_block_is_barred() {
+fn inside_a_wall_without_a_gate_a_block_is_enclosed() {
     let study = in_compound(&compound()).study();
-    assert_eq!(study.unlinked_reason(0), Some(Unlinked::Barred));
+    assert_eq!(study.unlinked_reason(0), Some(Unlinked::Enclosed));
     assert_eq!(state(&study, "clinic-2000m", "b"), State::Unlinked);
 }
 
@@ -146,13 +146,16 @@ fn a_compound_is_left_by_its_gate_and_round() {
 }
 
 #[test]
-fn residents_go_straight_to_the_end_of_a_private_way() {
-    // The public part of the way ends at the gate, √(100² + 10²) = 100.5 m off.
+fn residents_leave_by_their_private_way() {
+    // 10 m to I, 100 m to the gate, 100 m out, and round.
     let town = compound()
         .way("HG", "highway=service")
         .way("GI", "highway=service access=private");
     let study = in_compound(&town).study();
-    assert_eq!(walk(&study, "clinic", "b"), Some(1_005 + 1_000 + 6_500));
+    assert_eq!(
+        walk(&study, "clinic", "b"),
+        Some(100 + 1_000 + 1_000 + 6_500)
+    );
 }
 
 #[test]
@@ -180,5 +183,8 @@ fn a_private_gate_is_a_way_out_for_those_behind_it() {
         .way("HGI", "highway=service")
         .node("G", "barrier=gate access=private");
     let study = in_compound(&town).study();
-    assert_eq!(walk(&study, "clinic", "b"), Some(1_005 + 1_000 + 6_500));
+    assert_eq!(
+        walk(&study, "clinic", "b"),
+        Some(100 + 1_000 + 1_000 + 6_500)
+    );
 }

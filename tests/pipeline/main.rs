@@ -7,7 +7,9 @@
 mod harness;
 
 mod barriers;
+mod compounds;
 mod directions;
+mod grounds;
 mod islands;
 mod places;
 mod shapes;

@@ -235,7 +235,7 @@ fn trunk_roads_and_cycleways_are_walked_and_bridleways_are_not() {
     assert_eq!(by("highway=cycleway foot=no"), None);
     assert_eq!(by("highway=bridleway"), None);
     assert_eq!(by("highway=bridleway foot=yes"), Some(300));
-    assert_eq!(by("highway=service access=private"), None);
+    assert_eq!(by("highway=service access=no"), None);
     assert_eq!(by("highway=service access=private foot=yes"), Some(300));
     assert_eq!(by("route=ferry"), None);
     let mut without = scene(&Town::new("A--B").way("AB", "highway=trunk"), 'A', 'B');

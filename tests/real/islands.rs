@@ -5,7 +5,7 @@
 //! LIVING_CIRCLE_DATA=… cargo test --test real -- --ignored --nocapture --test-threads 1 islands
 //! ```
 
-use living_circle::link::{Linker, Links};
+use living_circle::link::{Going, Linker, Links};
 use living_circle::measure::Sums;
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::places::{Catalog, FacilitySet, Samples};
@@ -50,7 +50,7 @@ impl City {
         let walker = Walkers::builtin().find("adult").unwrap().clone();
         Some(Self {
             graph: WalkGraph::new(&network, &walker, CostKind::Time),
-            obstacles: Obstacles::of(&read.extract),
+            obstacles: Obstacles::of(&read.extract, &AccessRules::builtin()),
             samples: Samples::of(&read.blocks, 50.0, None),
             network,
             walker,
@@ -68,13 +68,16 @@ impl City {
             .collect();
         let facilities = self.read.facilities.iter();
         let facilities: Vec<&[LonLat]> = facilities.map(|facility| &*facility.entrances).collect();
-        [linker.link_all(&samples), linker.link_all(&facilities)]
+        [
+            linker.link_all(&samples, Going::Out),
+            linker.link_all(&facilities, Going::In),
+        ]
     }
 
     /// The share of land, in per cent, from which a set is within 15 minutes.
     fn covered(&self, [samples, facilities]: &[Links; 2], set: &FacilitySet) -> f64 {
-        let [samples, facilities] =
-            [samples, facilities].map(|links| Stops::of(links, &self.graph, &self.walker));
+        let stops = |links, going| Stops::of(links, &self.graph, &self.walker, going);
+        let (samples, facilities) = (stops(samples, Going::Out), stops(facilities, Going::In));
         let nearest = nearest_of(&self.graph, &samples, &facilities, set);
         let within = nearest
             .iter()

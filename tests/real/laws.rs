@@ -170,22 +170,31 @@ fn nobody_walks_less_than_straight(study: &Study) {
     assert!(checked > 500);
 }
 
-/// The leg of every link is as long as it says, and within the link limit.
+/// The leg of every link is as long as it says and within the link limit, save for the
+/// few that lead out of a compound by a gate: those are longer than the straight line.
 fn links_lie_where_they_say(study: &Study) {
     let links = &study.main_walk().samples;
+    let (mut straight, mut by_gate) = (0, 0);
     for (number, sample) in study.samples.all().iter().enumerate() {
         for link in links.of(number) {
             assert!(link.along <= study.network.walk(link.walk).millimetres);
-            assert!(link.gap as f64 <= study.settings.link_limit * 1_000.0);
             let foot = position(study.network.shape(link.walk), link.along);
             let leg = distance_metres(sample.at, foot) * 1_000.0;
+            let gap = link.gap as f64;
             // The foot is rounded to whole 10⁻⁷ degrees, about 1 cm.
-            assert!(
-                (leg - link.gap as f64).abs() < 15.0,
-                "sample {number}: {leg}, {link:?}"
-            );
+            assert!(gap > leg - 15.0, "sample {number}: {leg}, {link:?}");
+            if gap < leg + 15.0 {
+                assert!(gap <= study.settings.link_limit * 1_000.0);
+                straight += 1;
+            } else {
+                by_gate += 1;
+            }
         }
     }
+    assert!(
+        by_gate * 50 <= straight,
+        "{by_gate} by gates, {straight} straight"
+    );
 }
 
 /// The place so many millimetres along a line.

@@ -1,0 +1,254 @@
+//! Compounds: areas that are entered by their gates only.
+
+use std::collections::BTreeMap;
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use crate::osm::{Extract, NodeIndex, TagSet, Way};
+use crate::plane::{Area, LonLat};
+use crate::profile::{AccessRules, Admits, NodeRole, Verdict};
+
+/// A gate or an entrance on the outline of a compound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gate {
+    /// OSM id of its node.
+    pub osm_id: i64,
+    /// Where it stands.
+    pub at: LonLat,
+    /// Whom it lets in.
+    pub admits: Admits,
+    /// Whether a way leads through it or up to it.
+    pub on_way: bool,
+}
+
+impl Gate {
+    /// Whether those who live behind it pass.
+    pub fn lets_out(&self) -> bool {
+        self.admits != Admits::Nobody
+    }
+
+    /// Whether visitors pass.
+    pub fn lets_in(&self) -> bool {
+        self.admits == Admits::Everybody
+    }
+}
+
+/// An area enclosed by a wall or a fence, or with gates on its outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compound {
+    /// What is inside.
+    pub area: Area,
+    /// Its gates, by OSM id, locked ones too.
+    pub gates: Vec<Gate>,
+}
+
+/// All compounds of an extract, smaller ones before larger ones.
+#[derive(Clone, Debug, Default)]
+pub struct Compounds {
+    list: Vec<Compound>,
+    boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+}
+
+/// Of the nodes of an outline so many are shared with walls where it is walled: the
+/// others stand in the gaps where ways pass.
+const WALLED: f64 = 2.0 / 3.0;
+
+/// Whether an area with these tags is a compound where it is walled or has gates:
+/// residential land, campuses, hospitals, parks, and everything that a wall encloses.
+pub fn keeps_compound(tags: &dyn TagSet) -> bool {
+    let any =
+        |key: &str, values: &[&str]| tags.value(key).is_some_and(|value| values.contains(&value));
+    is_wall(tags)
+        || any("landuse", &["residential", "education", "institutional"])
+        || any(
+            "leisure",
+            &["park", "garden", "playground", "sports_centre"],
+        )
+        || any(
+            "amenity",
+            &[
+                "university",
+                "college",
+                "school",
+                "kindergarten",
+                "hospital",
+                "clinic",
+                "nursing_home",
+                "social_facility",
+            ],
+        )
+}
+
+fn is_wall(tags: &dyn TagSet) -> bool {
+    let barrier = tags.value("barrier");
+    barrier.is_some_and(|kind| ["wall", "city_wall", "fence"].contains(&kind))
+}
+
+/// What is known of the nodes of outlines.
+struct Nodes {
+    roles: BTreeMap<NodeIndex, NodeRole>,
+    walled: Vec<bool>,
+    on_way: Vec<bool>,
+}
+
+impl Nodes {
+    fn of(extract: &Extract, rules: &AccessRules) -> Self {
+        let entries = extract
+            .nodes
+            .iter()
+            .map(|node| (node.index, rules.node(&node.tags)))
+            .filter(|(_, role)| role.is_entry());
+        let marked = |wanted: &dyn Fn(&Way) -> bool| {
+            let mut marked = vec![false; extract.node_ids.len()];
+            for way in extract.ways.iter().filter(|way| wanted(way)) {
+                for node in &way.nodes {
+                    if let Some(mark) = marked.get_mut(node.0 as usize) {
+                        *mark = true;
+                    }
+                }
+            }
+            marked
+        };
+        Self {
+            roles: entries.collect(),
+            walled: marked(&|way| is_wall(&way.tags)),
+            on_way: marked(&|way| {
+                matches!(
+                    rules.way(&way.tags),
+                    Verdict::Walkable(_) | Verdict::Private(_)
+                )
+            }),
+        }
+    }
+
+    /// The gates on an outline; `None` where it is no compound's.
+    fn gates(&self, extract: &Extract, outline: &[NodeIndex], wall: bool) -> Option<Vec<Gate>> {
+        let mut outline: Vec<NodeIndex> = outline.to_vec();
+        outline.retain(|&node| node != NodeIndex::MISSING);
+        outline.sort_unstable();
+        outline.dedup();
+        let role = |node: &NodeIndex| self.roles.get(node).copied();
+        let walled = outline
+            .iter()
+            .filter(|node| self.walled.get(node.0 as usize) == Some(&true))
+            .count();
+        let enclosed = wall || walled as f64 >= WALLED * outline.len() as f64;
+        let has_gate = || outline.iter().filter_map(role).any(|role| role.gate);
+        if !enclosed && !has_gate() {
+            return None;
+        }
+        let mut gates: Vec<Gate> = outline
+            .iter()
+            .filter_map(|node| {
+                Some(Gate {
+                    osm_id: extract.id(*node),
+                    at: extract.at(*node),
+                    admits: role(node)?.admits,
+                    on_way: self.on_way.get(node.0 as usize) == Some(&true),
+                })
+            })
+            .collect();
+        gates.sort_unstable();
+        Some(gates)
+    }
+}
+
+impl Compounds {
+    /// The compounds of an extract: closed walls and fences, and areas of
+    /// [`keeps_compound`] of which two thirds of the outline's nodes stand on walls,
+    /// or on whose outline a gate stands.
+    pub fn of(extract: &Extract, rules: &AccessRules) -> Self {
+        let nodes = Nodes::of(extract, rules);
+        let mut list = Vec::new();
+        let closed = extract.ways.iter().filter(|way| keeps_compound(&way.tags));
+        for way in closed {
+            let Some(ring) = way.ring() else { continue };
+            let Some(gates) = nodes.gates(extract, ring, is_wall(&way.tags)) else {
+                continue;
+            };
+            let ring = ring.iter().map(|&node| extract.at(node)).collect();
+            let area = Area::from_ring(ring);
+            list.extend(area.map(|area| Compound { area, gates }));
+        }
+        for relation in &extract.relations {
+            if !keeps_compound(&relation.tags) {
+                continue;
+            }
+            let ways: Vec<&Way> = extract.ways_of(relation).collect();
+            let outline: Vec<NodeIndex> = ways
+                .iter()
+                .flat_map(|way| way.nodes.iter())
+                .copied()
+                .collect();
+            let wall = is_wall(&relation.tags);
+            if let Some(gates) = nodes.gates(extract, &outline, wall) {
+                let (area, _) = extract.area_of(relation);
+                let area = area.map(|found| found.area);
+                list.extend(area.map(|area| Compound { area, gates }));
+            }
+        }
+        Self::from_list(list)
+    }
+
+    fn from_list(mut list: Vec<Compound>) -> Self {
+        list.sort_by(|one, other| {
+            let size = |compound: &Compound| compound.area.square_metres();
+            size(one)
+                .total_cmp(&size(other))
+                .then_with(|| one.area.polygons().cmp(other.area.polygons()))
+                .then_with(|| one.gates.cmp(&other.gates))
+        });
+        // A residential area and the wall around it are one compound.
+        list.dedup_by(|later, first| {
+            let same = later.area.polygons() == first.area.polygons();
+            if same {
+                first.gates.append(&mut later.gates);
+                first.gates.sort_unstable();
+                first.gates.dedup();
+            }
+            same
+        });
+        let boxes = list.iter().enumerate().map(|(own, compound)| {
+            let (low, high) = compound.area.bounds();
+            GeomWithData::new(Rectangle::from_corners(corner(low), corner(high)), own)
+        });
+        Self {
+            boxes: RTree::bulk_load(boxes.collect()),
+            list,
+        }
+    }
+
+    /// A compound by its number.
+    pub fn compound(&self, number: usize) -> &Compound {
+        &self.list[number]
+    }
+
+    /// All compounds, smaller ones first.
+    pub fn iter(&self) -> impl Iterator<Item = &Compound> {
+        self.list.iter()
+    }
+
+    /// The compounds in which a place lies, from the innermost outwards. Who stands
+    /// on the outline is not inside.
+    pub fn around(&self, place: LonLat) -> Vec<usize> {
+        let mut around: Vec<usize> = self
+            .boxes
+            .locate_in_envelope_intersecting(&AABB::from_point(corner(place)))
+            .map(|found| found.data)
+            .filter(|&own| self.is_inside(own, place))
+            .collect();
+        around.sort_unstable();
+        around
+    }
+
+    /// Whether a place lies inside a compound and not on its outline.
+    pub fn is_inside(&self, compound: usize, place: LonLat) -> bool {
+        let area = &self.list[compound].area;
+        area.holds(place) && area.outline_metres(place) > super::obstacle::GLUED
+    }
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
+}

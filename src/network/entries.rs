@@ -1,0 +1,100 @@
+//! Where an area is entered: its gates and entrances, and the walks that lead into it.
+
+use rstar::primitives::{GeomWithData, Line};
+use rstar::{AABB, RTree};
+
+use super::model::{WalkId, WalkNetwork};
+use crate::osm::Extract;
+use crate::plane::{Area, LonLat};
+use crate::profile::{AccessRules, Admits};
+
+/// A gate or an entrance belongs to an outline that is this near.
+///
+/// # Units
+/// Metres.
+const ON_OUTLINE: f64 = 0.5;
+
+/// A walk leads into an area where it goes on inside at least this far from the
+/// outline: one that runs along it does not.
+///
+/// # Units
+/// Metres.
+const INSIDE: f64 = 0.05;
+
+/// A place where an area is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Where it is.
+    pub at: LonLat,
+    /// Whether it is a mapped gate or entrance; else a walk crosses the outline.
+    pub mapped: bool,
+}
+
+/// All gates, entrances and walks of a map, to be looked up by area.
+pub struct Entries {
+    doors: RTree<GeomWithData<[f64; 2], (LonLat, Admits)>>,
+    pieces: RTree<GeomWithData<Line<[f64; 2]>, [LonLat; 2]>>,
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
+}
+
+impl Entries {
+    /// The entries of an extract and its network.
+    pub fn of(extract: &Extract, rules: &AccessRules, network: &WalkNetwork) -> Self {
+        let doors = extract.nodes.iter().filter_map(|node| {
+            let role = rules.node(&node.tags);
+            let at = extract.at(node.index);
+            role.is_entry()
+                .then(|| GeomWithData::new(corner(at), (at, role.admits)))
+        });
+        let pieces = network
+            .walk_ids()
+            .flat_map(|walk: WalkId| network.shape(walk).windows(2))
+            .map(|pair| {
+                let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
+                GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
+            });
+        Self {
+            doors: RTree::bulk_load(doors.collect()),
+            pieces: RTree::bulk_load(pieces.collect()),
+        }
+    }
+
+    /// Where an area is entered, in order: at the gates and entrances on its outline
+    /// that are not locked, and where walks cross the outline, save at locked gates.
+    /// Empty where nothing of that is mapped.
+    pub fn into(&self, area: &Area) -> Vec<Entry> {
+        let (low, high) = area.bounds();
+        // A little wider than the outline: 10⁻⁵ degrees are about a metre.
+        let [west, south] = corner(low).map(|side| side - 100.0);
+        let [east, north] = corner(high).map(|side| side + 100.0);
+        let envelope = AABB::from_corners([west, south], [east, north]);
+        let doors: Vec<(LonLat, Admits)> = self
+            .doors
+            .locate_in_envelope(&envelope)
+            .map(|door| door.data)
+            .filter(|(at, _)| area.outline_metres(*at) <= ON_OUTLINE)
+            .collect();
+        let is_door = |at: LonLat| {
+            let mut near = doors.iter();
+            near.any(|&(door, _)| crate::plane::distance_metres(at, door) <= ON_OUTLINE)
+        };
+        let mut entries: Vec<Entry> = doors
+            .iter()
+            .filter(|(_, admits)| *admits != Admits::Nobody)
+            .map(|&(at, _)| Entry { at, mapped: true })
+            .collect();
+        let crossing = self
+            .pieces
+            .locate_in_envelope_intersecting(&envelope)
+            .flat_map(|piece| area.entered_by(piece.data, INSIDE))
+            .filter(|&at| !is_door(at))
+            .map(|at| Entry { at, mapped: false });
+        entries.extend(crossing);
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+}
