@@ -96,7 +96,7 @@ impl<'a> Segments<'a> {
             for run in way.runs() {
                 for pair in run.windows(2) {
                     let ends = [pair[0].0, pair[1].0];
-                    segments.push(ends, &passage, way.id, private);
+                    segments.push(ends, passage, way.id, private);
                 }
             }
         }
@@ -105,7 +105,7 @@ impl<'a> Segments<'a> {
         segments
     }
 
-    fn push(&mut self, [a, b]: [Point; 2], passage: &Passage, way: i64, private: bool) {
+    fn push(&mut self, [a, b]: [Point; 2], passage: Passage, way: i64, private: bool) {
         if a == b {
             return;
         }

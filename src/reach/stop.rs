@@ -76,7 +76,7 @@ impl Stop {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stops {
     first: Vec<u32>,
-    stops: Vec<Stop>,
+    list: Vec<Stop>,
     /// For every place the facilities that it meets without any walk.
     met: Vec<Vec<(u32, Cost)>>,
 }
@@ -106,8 +106,8 @@ impl Stops {
             ..Self::default()
         };
         for of_place in found {
-            stops.stops.extend(of_place);
-            stops.first.push(stops.stops.len() as u32);
+            stops.list.extend(of_place);
+            stops.first.push(stops.list.len() as u32);
         }
         stops
     }
@@ -146,7 +146,7 @@ impl Stops {
 
     /// The stops of a place; empty where it is unlinked.
     pub fn at(&self, place: usize) -> &[Stop] {
-        &self.stops[self.first[place] as usize..self.first[place + 1] as usize]
+        &self.list[self.first[place] as usize..self.first[place + 1] as usize]
     }
 }
 

@@ -241,8 +241,7 @@ fn an_area_with_a_gate_on_its_outline_is_entered_there() {
 }
 
 fn park(study: &Study) -> &Facility {
-    let parks = study.facilities.iter().filter(|site| site.id == "way/2");
-    parks.last().unwrap()
+    &study.facilities[facility_number(study, "way/2")]
 }
 
 fn entrances(town: &Town, expected: &[LonLat]) {
@@ -264,7 +263,7 @@ fn a_park_is_entered_where_gates_stand_and_walks_cross_its_outline() {
     // Nothing is mapped: places along the outline, flagged.
     let town = park(map());
     let study = Scene::new(town.drawing()).block("b", town.at('A')).study();
-    let site = &study.facilities[facility_number(&study, "way/2")];
+    let site = self::park(&study);
     assert!(site.entrances_assumed && site.entrances.len() >= 8);
     // A gate and an entrance.
     let town = park(map())
