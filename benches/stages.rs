@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use living_circle::link::Going;
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::osm;
 use living_circle::progress::Silent;
