@@ -22,11 +22,22 @@ pub const ISLAND_METRES: u64 = 1_000;
 /// Metres.
 const BEYOND_GATE: f64 = 0.5;
 
+/// Of walks that meet at a place the one on which somebody there stands comes first:
+/// where a private way meets a street, the street; at the gate of a ground, what lies
+/// outside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Depth {
+    Open,
+    /// A street behind a gate for residents.
+    Ground,
+    Private,
+}
+
 /// A straight piece of a walk's shape.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     walk: WalkId,
-    private: bool,
+    depth: Depth,
     ends: [LonLat; 2],
     /// Length of the walk before it, in millimetres.
     before: u64,
@@ -49,7 +60,7 @@ fn corner(place: LonLat) -> [f64; 2] {
 /// A walk that might be met.
 struct Candidate {
     link: Link,
-    private: bool,
+    depth: Depth,
     /// Where the leg leads: the nearest point, or at a locked gate a little beyond it.
     aim: LonLat,
 }
@@ -74,6 +85,14 @@ impl<'a> Linker<'a> {
         obstacles: &'a Obstacles,
         limit: f64,
     ) -> Self {
+        let depth = |walk| {
+            let ground = !graph.exits(graph.component(walk)).is_empty();
+            match (network.walk(walk).private, ground) {
+                (true, _) => Depth::Private,
+                (false, true) => Depth::Ground,
+                (false, false) => Depth::Open,
+            }
+        };
         let mut pieces = Vec::new();
         for walk in network.walk_ids().filter(|&walk| graph.arc(walk).usable()) {
             let shape = network.shape(walk);
@@ -85,7 +104,7 @@ impl<'a> Linker<'a> {
             for (number, pair) in (1..).zip(shape.windows(2)) {
                 pieces.push(Piece {
                     walk,
-                    private: network.walk(walk).private,
+                    depth: depth(walk),
                     ends: [pair[0], pair[1]],
                     before,
                     shut: [shut[0] && number == 1, shut[1] && number + 1 == shape.len()],
@@ -284,10 +303,7 @@ impl<'a> Linker<'a> {
             .collect();
         found.sort_unstable_by_key(|candidate| {
             let Link { walk, along, gap } = candidate.link;
-            // Where a private way meets a street, one stands on the street; at the
-            // gate of a ground, outside it.
-            let ground = !self.graph.exits(self.graph.component(walk)).is_empty();
-            (gap, ground, candidate.private, walk, along)
+            (gap, candidate.depth, walk, along)
         });
         found
     }
@@ -327,7 +343,7 @@ fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
             along: piece.before + (share * length as f64).round() as u64,
             gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
         },
-        private: piece.private,
+        depth: piece.depth,
         aim: plane.place([a[0] + aimed * side[0], a[1] + aimed * side[1]]),
     }
 }
