@@ -210,6 +210,15 @@ notices! {
     ReplacedByTable "replaced_by_table"
         "表格以相同 id 取代的 OSM 设施"
         "OSM facilities replaced by a row of the table with their id";
+    /// A node inside an area of the same category and not named differently is the
+    /// same facility.
+    SameAsArea "same_as_area"
+        "与所在面为同一设施的节点，以面为准（见 merged.csv）"
+        "nodes that are the same facility as the area they lie in (see merged.csv)";
+    /// An OSM facility near a row of the same category and name, or without one.
+    SameAsRow "same_as_row"
+        "与表格中某行为同一设施的 OSM 对象，以表格为准（见 merged.csv）"
+        "OSM objects that are the same facility as a row of the table (see merged.csv)";
     /// An OSM facility all of whose categories the table speaks for; it was left out.
     LeftToTable "left_to_table"
         "分类均由表格提供的 OSM 设施，未采用"

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::left_out::Reason;
 use super::rules::{Rule, is_marked_off, is_only_prefixed, names};
+use super::sieve::{Sieve, unnamed};
 use super::{CategoryId, Facility, FacilitySet, PlacesError};
 use crate::confidence::Confidence;
 use crate::osm::TagSet;
@@ -35,6 +37,7 @@ pub struct Category {
 struct CatalogFile {
     service_keys: Vec<String>,
     lifecycle: Vec<String>,
+    left_out: Sieve,
     category: Vec<Category>,
 }
 
@@ -48,6 +51,7 @@ pub struct Catalog {
     telling_keys: BTreeSet<String>,
     service_keys: Vec<String>,
     lifecycle: Vec<String>,
+    sieve: Sieve,
 }
 
 impl Catalog {
@@ -115,12 +119,16 @@ impl Catalog {
             .flat_map(Rule::keys)
             .cloned()
             .collect();
+        let rules = file.category.iter().flat_map(|category| &category.rule);
+        let mut sieve = file.left_out;
+        sieve.ask(rules.flat_map(Rule::tags), &file.service_keys);
         Ok(Self {
             categories: file.category,
             parts,
             telling_keys,
             service_keys: file.service_keys,
             lifecycle: file.lifecycle,
+            sieve,
         })
     }
 
@@ -207,16 +215,59 @@ impl Catalog {
             .filter(|(_, category)| category.rule.iter().any(|rule| rule.holds(tags, &names)))
             .map(|(id, _)| id)
             .collect();
-        found
-            .iter()
-            .filter(|&&id| {
-                let parts = &self.parts[usize::from(id.0)];
-                !found
-                    .iter()
-                    .any(|&other| other != id && parts.contains(&other))
-            })
-            .copied()
-            .collect()
+        self.most_particular(&found)
+    }
+
+    /// The categories without those that include another of them.
+    fn most_particular(&self, found: &[CategoryId]) -> Vec<CategoryId> {
+        let includes = |id: CategoryId, other| id != other && self.includes(id, other);
+        let particular = |id: &CategoryId| !found.iter().any(|&other| includes(*id, other));
+        found.iter().copied().filter(particular).collect()
+    }
+
+    /// Whether the second category is the first or a part of it.
+    fn includes(&self, whole: CategoryId, part: CategoryId) -> bool {
+        self.parts[usize::from(whole.0)].contains(&part)
+    }
+
+    /// Whether one of two sites offers, as far as is known, what the other does: a
+    /// `school` may be the `primary_school`, and a `library` is none.
+    pub fn may_be_same(&self, one: &[CategoryId], other: &[CategoryId]) -> bool {
+        let meet = |a, b| self.includes(a, b) || self.includes(b, a);
+        one.iter().any(|&a| other.iter().any(|&b| meet(a, b)))
+    }
+
+    /// What two sites offer together, as of one: ascending, without general
+    /// categories of which a part is known.
+    pub fn united(&self, one: &[CategoryId], other: &[CategoryId]) -> Vec<CategoryId> {
+        let all: BTreeSet<CategoryId> = one.iter().chain(other).copied().collect();
+        self.most_particular(&Vec::from_iter(all))
+    }
+
+    /// The tag by which an OSM object may be a facility, whether or not a category
+    /// takes it: `amenity=restaurant`.
+    pub fn site_tag(&self, tags: &dyn TagSet) -> Option<String> {
+        let found = self.sieve.site_tag(tags, &self.lifecycle)?;
+        Some(found.tag)
+    }
+
+    /// The tag of an object that may be a facility and that no category takes, and
+    /// what keeps it from one.
+    pub(super) fn refusal(&self, tags: &dyn TagSet) -> Option<(String, Reason)> {
+        let found = self.sieve.site_tag(tags, &self.lifecycle)?;
+        let takes = |tags: &dyn TagSet| !self.classify(tags).is_empty();
+        let reason = if takes(tags) {
+            return None;
+        } else if found.marked_off || self.is_marked_off(tags) {
+            Reason::MarkedOff
+        } else if takes(&self.sieve.opened(tags)) {
+            Reason::NotPublic
+        } else if takes(&unnamed(tags)) {
+            Reason::Name
+        } else {
+            Reason::NoCategory
+        };
+        Some((found.tag, reason))
     }
 }
 

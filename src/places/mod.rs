@@ -2,24 +2,29 @@
 
 mod blocks;
 mod catalog;
+mod duplicates;
 mod error;
 mod facilities;
 mod from_osm;
+mod left_out;
 mod merge;
 mod model;
 mod outlines;
 mod rows;
 mod rules;
 mod sample;
+mod sieve;
 mod zones;
 mod zoning;
 
 pub use blocks::blocks;
 pub use catalog::{Catalog, Category};
+pub use duplicates::{MergeRule, Merged};
 pub use error::PlacesError;
 pub use facilities::facilities;
 pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_relation, keeps_way};
-pub use merge::{FacilitySource, merge};
+pub use left_out::{LeftOut, Reason};
+pub use merge::{FacilityList, FacilitySource, merge};
 pub use model::{Block, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
 pub use sample::{Sample, Samples};
 pub use zones::{boundary, zones};

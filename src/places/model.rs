@@ -31,6 +31,26 @@ impl Shape {
             Self::Area(area) => area.distance_metres(place),
         }
     }
+
+    /// Straight distance to another place, from outline to outline; 0 where they meet.
+    ///
+    /// # Units
+    /// Metres.
+    pub fn metres_to(&self, other: &Self) -> f64 {
+        match (self, other) {
+            (Self::Area(one), Self::Area(other)) => one.metres_to(other),
+            (_, Self::Point(place)) => self.distance_metres(*place),
+            (Self::Point(place), _) => other.distance_metres(*place),
+        }
+    }
+
+    /// South-west and north-east corner.
+    pub fn bounds(&self) -> (LonLat, LonLat) {
+        match self {
+            Self::Point(place) => (*place, *place),
+            Self::Area(area) => area.bounds(),
+        }
+    }
 }
 
 /// Where a place comes from.

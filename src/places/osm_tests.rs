@@ -208,7 +208,8 @@ fn the_table_speaks_for_what_it_names() {
         ]
     };
     let merged = |table, source| {
-        let (facilities, notices) = merge(table, osm(), source, &catalog);
+        let (list, notices) = merge(table, osm(), source, &catalog);
+        let facilities = list.facilities;
         let ids: Vec<String> = facilities
             .iter()
             .map(|facility| facility.id.clone())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::from_osm::keeps_way;
+use super::from_osm::is_place;
 use super::{Catalog, Origin};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, RelationArea, Tags, Way, tagged_on_ways};
@@ -18,12 +18,12 @@ impl<'a> Outlines<'a> {
     pub(super) fn of(extract: &'a Extract, catalog: &Catalog, notices: &mut Notices) -> Self {
         let mut areas = Vec::new();
         for relation in &extract.relations {
-            let wanted = keeps_way(&relation.tags, catalog);
+            let wanted = is_place(&relation.tags, catalog);
             if !wanted && !tagged_on_ways(&relation.tags) {
                 continue;
             }
             let (area, noted) = extract.area_of(relation);
-            let found = area.filter(|area| keeps_way(&*area.tags, catalog));
+            let found = area.filter(|area| is_place(&*area.tags, catalog));
             // What a relation without tags is, its rings tell: without any, nothing.
             if wanted || found.is_some() {
                 notices.absorb(noted);
@@ -43,6 +43,12 @@ impl<'a> Outlines<'a> {
         self.areas
             .iter()
             .map(|area| (Origin::OsmRelation(area.id), area))
+    }
+
+    /// Whether a relation draws one of the areas.
+    pub(super) fn holds(&self, relation: i64) -> bool {
+        let by_id = |area: &RelationArea| area.id;
+        self.areas.binary_search_by_key(&relation, by_id).is_ok()
     }
 
     /// Whether a way is part of the outer ring of a relation that stands for the

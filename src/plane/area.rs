@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use geo::{
-    Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, Intersects,
-    LineString, MultiPolygon, Point, Polygon, Validation,
+    Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, Distance, Euclidean,
+    InteriorPoint, Intersects, LineString, MultiPolygon, Point, Polygon, Validation,
 };
 
 use super::{LonLat, Plane, distance_metres};
@@ -167,6 +167,23 @@ impl Area {
         nearest.map_or(f64::INFINITY, |point| {
             distance_metres(place, self.plane.place([point.x(), point.y()]))
         })
+    }
+
+    /// Straight distance to another area; 0 where they meet.
+    ///
+    /// # Units
+    /// Metres, in the plane of this area.
+    pub fn metres_to(&self, other: &Self) -> f64 {
+        let line = |ring: &Vec<LonLat>| -> LineString<f64> {
+            let places = ring.iter();
+            let here = places.map(|&place| Coord::from(self.plane.metres(place)));
+            here.collect()
+        };
+        let polygons = other.polygons.iter().map(|rings| {
+            let holes = rings.holes.iter().map(line).collect();
+            Polygon::new(line(&rings.outer), holes)
+        });
+        Euclidean.distance(&self.metric, &MultiPolygon(polygons.collect()))
     }
 
     /// A place inside, for a label or a single sample.

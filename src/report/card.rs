@@ -9,7 +9,7 @@ use super::map::ATTRIBUTION;
 use super::words::denominators;
 use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
-use crate::places::FacilitySource;
+use crate::places::{FacilitySource, LeftOut};
 use crate::study::Study;
 use crate::units::{CostKind, Limit};
 
@@ -173,6 +173,8 @@ fn counts(study: &Study) -> Value {
         "blocks": study.blocks.len(),
         "samples": samples,
         "facilities": study.facilities.len(),
+        "merged_facilities": study.merged.len(),
+        "left_out_objects": study.left_out.iter().map(LeftOut::objects).sum::<u64>(),
         "unlinked_blocks": unlinked_blocks,
         "unlinked_samples": unlinked,
         "unlinked_facilities":

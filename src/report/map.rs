@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::block_table;
+use super::words::category_keys;
 use super::{Cell, Table};
 use crate::lang::Lang;
 use crate::network::WalkNetwork;
@@ -54,19 +55,16 @@ pub(super) fn facilities(study: &Study, lang: Lang) -> Vec<u8> {
 
 fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
     let about: &Facility = &study.facilities[row];
-    let named = |name: &dyn Fn(&crate::places::Category) -> String| {
-        let names: Vec<String> = about
-            .categories
-            .iter()
-            .map(|&category| name(study.catalog.category(category)))
-            .collect();
-        Cell::text(names.join(";"))
-    };
+    let names = about.categories.iter().map(|&category| {
+        let category = study.catalog.category(category);
+        lang.pick(&*category.zh, &*category.en)
+    });
+    let names: Vec<&str> = names.collect();
     vec![
         Cell::text(&*about.id),
         Cell::maybe_text(about.name.as_deref()),
-        named(&|category| category.key.clone()),
-        named(&|category| lang.pick(&category.zh, &category.en).clone()),
+        Cell::text(category_keys(study, &about.categories)),
+        Cell::text(names.join(";")),
         Cell::maybe(about.size_m2, 2),
         Cell::maybe(about.capacity, 2),
         Cell::Whole(about.entrances.len() as u64),

@@ -8,7 +8,9 @@ mod coverage_table;
 mod folder;
 mod gap_table;
 mod headline;
+mod left_out_table;
 mod map;
+mod merged_table;
 mod reach_table;
 mod terminal;
 mod words;
@@ -40,17 +42,23 @@ pub enum Format {
     BlocksGeojson,
     /// The facilities as a map.
     FacilitiesGeojson,
+    /// What was the same facility, and which of the two stays.
+    MergedCsv,
+    /// What of the extract may be a facility and is none, by tag.
+    LeftOutCsv,
 }
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
         Self::GapsCsv,
         Self::BlocksGeojson,
         Self::FacilitiesGeojson,
+        Self::MergedCsv,
+        Self::LeftOutCsv,
     ];
 
     /// The file's name.
@@ -62,6 +70,8 @@ impl Format {
             Self::GapsCsv => "gaps.csv",
             Self::BlocksGeojson => "blocks.geojson",
             Self::FacilitiesGeojson => "facilities.geojson",
+            Self::MergedCsv => "merged.csv",
+            Self::LeftOutCsv => "left_out.csv",
         }
     }
 
@@ -74,6 +84,8 @@ impl Format {
             Self::GapsCsv => gap_table::table(study, lang).csv(lang),
             Self::BlocksGeojson => map::blocks(study, lang),
             Self::FacilitiesGeojson => map::facilities(study, lang),
+            Self::MergedCsv => merged_table::table(study).csv(lang),
+            Self::LeftOutCsv => left_out_table::table(study).csv(lang),
         }
     }
 }

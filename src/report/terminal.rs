@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use unicode_width::UnicodeWidthChar as _;
 
 use super::headline::{counted, headline, notes};
+use super::left_out_table;
 use super::words::{denominator_name, denominators, requirement_name, set_name};
 use crate::lang::Lang;
 use crate::measure::{Denominator, Scope, State};
@@ -63,6 +64,7 @@ pub fn summary(study: &Study, lang: Lang) -> String {
     }
     text.push_str(&notes(study, lang));
     text.push_str(&worst(study, lang));
+    text.push_str(&left_out_table::block(study, lang));
     text
 }
 
@@ -173,7 +175,7 @@ fn worst(study: &Study, lang: Lang) -> String {
 }
 
 /// A text of a data file, cut where it would fill the line.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let mut width = 0;
     let end = text.char_indices().find_map(|(at, character)| {
         width += character.width().unwrap_or(0);

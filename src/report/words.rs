@@ -3,7 +3,7 @@
 use super::Cell;
 use crate::lang::Lang;
 use crate::measure::{Denominator, Scope};
-use crate::places::Block;
+use crate::places::{Block, CategoryId};
 use crate::reach::Nearest;
 use crate::standard::Requirement;
 use crate::study::{AskedSet, Study};
@@ -25,6 +25,15 @@ pub(super) fn set_name(study: &Study, set: &AskedSet, lang: Lang) -> String {
         })
         .collect();
     names.join(lang.pick("、", " or "))
+}
+
+/// The keys of categories.
+pub(super) fn category_keys(study: &Study, categories: &[CategoryId]) -> String {
+    let keys = categories.iter();
+    let keys: Vec<&str> = keys
+        .map(|&category| &*study.catalog.category(category).key)
+        .collect();
+    keys.join(";")
 }
 
 /// The name of a denominator, with its unit.

@@ -11,7 +11,9 @@ use super::settings::{Files, Settings};
 use crate::network::{keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
-use crate::places::{self, Block, Catalog, Facility, PlacesError, Samples, Shape, Zone};
+use crate::places::{
+    self, Block, Catalog, Facility, LeftOut, Merged, PlacesError, Samples, Shape, Zone,
+};
 use crate::plane::Area;
 use crate::profile::AccessRules;
 use crate::progress::Progress;
@@ -44,6 +46,10 @@ pub struct Materials {
     pub blocks: Vec<Block>,
     /// Facilities of the table and of the extract; by id.
     pub facilities: Vec<Facility>,
+    /// What was the same as one of the facilities.
+    pub merged: Vec<Merged>,
+    /// What of the extract may be a facility and is none.
+    pub left_out: Vec<LeftOut>,
     /// Zones of the file, else, where the blocks name none themselves, the
     /// administrative areas of the extract.
     pub zones: Vec<Zone>,
@@ -113,7 +119,7 @@ impl Materials {
         };
         let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
-        let facilities = kept(
+        let list = kept(
             places::merge(sites, found.facilities, settings.facilities_from, catalog),
             &mut noted,
         );
@@ -130,7 +136,9 @@ impl Materials {
         Ok(Self {
             extract,
             blocks,
-            facilities,
+            facilities: list.facilities,
+            merged: list.merged,
+            left_out: found.left_out,
             zones,
             boundary,
             inputs,

@@ -27,7 +27,7 @@ use crate::link::Unlinked;
 use crate::measure::straight_within;
 use crate::network::{Census, WalkNetwork};
 use crate::notice::{Notice, Notices};
-use crate::places::{Block, Catalog, Facility, FacilitySet, Samples, Zoning};
+use crate::places::{Block, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zoning};
 use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Requirement, Standard};
@@ -55,6 +55,10 @@ pub struct Study {
     pub blocks: Vec<Block>,
     /// All facilities, by id.
     pub facilities: Vec<Facility>,
+    /// What was the same as one of the facilities.
+    pub merged: Vec<Merged>,
+    /// What of the extract may be a facility and is none, the largest rows first.
+    pub left_out: Vec<LeftOut>,
     /// The samples of the blocks.
     pub samples: Samples,
     /// Zones, level by level.
@@ -129,6 +133,8 @@ impl Study {
             zones,
             boundary,
             inputs,
+            merged,
+            left_out,
             ..
         } = materials;
 
@@ -187,6 +193,8 @@ impl Study {
             census,
             blocks,
             facilities,
+            merged,
+            left_out,
             samples,
             zonings,
             sets,

@@ -118,7 +118,7 @@ impl Scene {
         notices.absorb(noted);
         let source = self.settings.facilities_from;
         let table = Some(by_id(&self.table, |facility| &facility.id));
-        let (facilities, noted) = places::merge(table, found.facilities, source, &catalog);
+        let (list, noted) = places::merge(table, found.facilities, source, &catalog);
         notices.absorb(noted);
         let blocks = if self.blocks.is_empty() {
             found.blocks
@@ -128,7 +128,9 @@ impl Scene {
         let materials = Materials {
             extract,
             blocks,
-            facilities,
+            facilities: list.facilities,
+            merged: list.merged,
+            left_out: found.left_out,
             zones: self.zones.clone(),
             boundary: self.boundary.clone(),
             inputs: Vec::new(),

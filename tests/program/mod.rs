@@ -9,17 +9,26 @@ use assert_cmd::Command;
 use living_circle::synth::Town;
 use tempfile::TempDir;
 
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 9] = [
     "blocks.csv",
     "blocks.geojson",
     "coverage.csv",
     "facilities.geojson",
     "gaps.csv",
+    "left_out.csv",
+    "merged.csv",
     "reach.csv",
     "run.json",
 ];
 
-pub const TABLES: [&str; 4] = ["blocks.csv", "coverage.csv", "gaps.csv", "reach.csv"];
+pub const TABLES: [&str; 6] = [
+    "blocks.csv",
+    "coverage.csv",
+    "gaps.csv",
+    "left_out.csv",
+    "merged.csv",
+    "reach.csv",
+];
 
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_living-circle"));

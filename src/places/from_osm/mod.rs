@@ -4,6 +4,7 @@ mod parcels;
 mod sites;
 mod zones;
 
+use super::left_out::LeftOut;
 use super::outlines::Outlines;
 use super::{Block, Catalog, Facility, Origin, Zone};
 use crate::notice::{Notice, Notices};
@@ -19,18 +20,26 @@ pub struct OsmPlaces {
     pub blocks: Vec<Block>,
     /// Sites with a category, by id.
     pub facilities: Vec<Facility>,
+    /// What may be a facility and is none, the largest rows first.
+    pub left_out: Vec<LeftOut>,
     /// Administrative areas of levels 8 to 10, by id; the level is `admin_8` to
     /// `admin_10`.
     pub zones: Vec<Zone>,
 }
 
-/// Whether a node is kept for its places.
+/// Whether a node is kept for its places: a facility, or what is counted where no
+/// category takes it.
 pub fn keeps_node(tags: &dyn TagSet, catalog: &Catalog) -> bool {
-    !catalog.classify(tags).is_empty()
+    catalog.site_tag(tags).is_some() || !catalog.classify(tags).is_empty()
 }
 
-/// Whether a way is kept for its places.
+/// Whether a way is kept for its places, or because it is counted.
 pub fn keeps_way(tags: &dyn TagSet, catalog: &Catalog) -> bool {
+    catalog.site_tag(tags).is_some() || is_place(tags, catalog)
+}
+
+/// Whether a way or a relation with these tags is a place.
+pub(super) fn is_place(tags: &dyn TagSet, catalog: &Catalog) -> bool {
     is_residential_area(tags)
         || is_home(tags)
         || zone_level(tags).is_some()
@@ -49,13 +58,16 @@ pub fn keeps_relation(tags: &dyn TagSet, catalog: &Catalog) -> bool {
 /// Blocks are residential areas (of two that lie in one another the larger) and,
 /// outside every residential area, residential buildings. A building lies where
 /// its inner place lies. A relation and a way of its outer ring that say the same
-/// are one place: the relation's.
+/// are one place: the relation's. Nothing else is merged here: facilities are object
+/// by object.
 pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     let mut notices = Notices::default();
     let outlines = Outlines::of(extract, catalog, &mut notices);
+    let (facilities, left_out) = sites::facilities(extract, &outlines, catalog, &mut notices);
     let mut places = OsmPlaces {
         blocks: parcels::blocks(extract, &outlines, catalog, &mut notices),
-        facilities: sites::facilities(extract, &outlines, catalog, &mut notices),
+        facilities,
+        left_out,
         zones: zones::zones(extract, &outlines, &mut notices),
     };
     places.zones.sort_by(|one, other| one.id.cmp(&other.id));
