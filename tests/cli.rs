@@ -178,8 +178,10 @@ fn chinese_tables_open_in_a_spreadsheet() {
         let table = std::str::from_utf8(&bytes).unwrap();
         assert!(table.starts_with('\u{feff}'), "{name}");
         let lines = table.matches('\n').count();
+        // Nothing of the sample city is there twice.
+        let rows = usize::from(name != "merged.csv");
         assert!(
-            lines > 1 && lines == table.matches("\r\n").count(),
+            lines > rows && lines == table.matches("\r\n").count(),
             "{name}"
         );
     }

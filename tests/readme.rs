@@ -90,7 +90,7 @@ fn the_readme_shows_real_output() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert!(files.len() == 7 && files.iter().all(|name| page.contains(&format!("`{name}`"))));
+    assert!(files.len() == 9 && files.iter().all(|name| page.contains(&format!("`{name}`"))));
 }
 
 #[test]

@@ -48,7 +48,8 @@ fn a_catalog_that_contradicts_itself_is_refused() {
         )
     };
     let refused = |text: String| {
-        let head = "service_keys=[]\nlifecycle=[]\n";
+        let head = "service_keys=[]\nlifecycle=[]\n\
+                    [left_out]\nkeys=[]\nclosing_keys=[]\nno_site=[]\n";
         Catalog::from_toml(&format!("{head}{text}"))
             .unwrap_err()
             .to_string()
@@ -61,7 +62,16 @@ fn a_catalog_that_contradicts_itself_is_refused() {
     assert!(refused(category("a", "['c']")).contains("'c' is included"));
     assert!(refused(category("a", "[]").repeat(2)).contains("twice"));
     assert!(refused(category("a", "[]") + "colour='red'\n").contains("colour"));
-    assert!(refused(category("a", "[]") + "[[category.rule]]\nwhere=[]\n").contains("'a'"));
+    let rule = |rule: &str| refused(category("a", "[]") + "[[category.rule]]\n" + rule);
+    assert!(rule("where=[]\n").contains("'a'"));
+    for unsound in [
+        "name=['I.E.S.']",
+        "name=[' ']",
+        "level=[1]\nlevel_unstated=true",
+    ] {
+        let refusal = rule(&format!("where=[{{amenity=['school']}}]\n{unsound}\n"));
+        assert!(refusal.contains("'a'"), "{unsound}");
+    }
 }
 
 fn facility(catalog: &Catalog, keys: &[&str]) -> Facility {

@@ -6,7 +6,7 @@ use crate::osm::Tags;
 
 /// Checks that sites, written as `key=value, key=value`, have just these
 /// categories.
-fn check(expected_sites: &[(&str, &[&str])]) {
+pub(super) fn check(expected_sites: &[(&str, &[&str])]) {
     let catalog = Catalog::builtin().unwrap();
     for (expected, sites) in expected_sites {
         for site in *sites {
@@ -22,61 +22,68 @@ fn check(expected_sites: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn schools_have_their_level_by_tag_else_by_name() {
+fn health_and_elderly_are_named_in_other_languages() {
     check(&[
         (
-            "kindergarten",
-            &["amenity=kindergarten", "amenity=school, name=湖滨幼儿园"],
-        ),
-        (
-            "kindergarten nursery",
-            &["amenity=kindergarten, name=阳光托儿所"],
-        ),
-        (
-            "nursery",
-            &["amenity=childcare", "building=yes, name=社区托育园"],
-        ),
-        (
-            "primary_school",
+            "health_centre",
             &[
-                "amenity=school, isced:level=1",
-                "amenity=school, isced:level=1, name=湖滨中学",
-                "amenity=school, name=湖滨小学",
-                "amenity=school, name=Lakeside, name:zh=湖滨小学",
-                "amenity=school, name=第一中学附属小学",
-                "amenity=school, name=Lakeside Primary School",
+                "amenity=hospital, healthcare=hospital, name=Centro de Salud de San José",
+                "amenity=hospital, name:en=Health Centre",
+                "building=hospital, name=Centro de Salud La Isleta",
             ],
         ),
         (
-            "middle_school",
+            "health_station",
+            &["amenity=hospital, name=Consultorio Local de Tafira"],
+        ),
+        (
+            "outpatient",
             &[
-                "amenity=school, name=湖滨中学",
-                "amenity=school, name=湖滨初级中学",
-                "amenity=school, isced:level=2;3",
+                "amenity=hospital, name=Qormi Polyclinic",
+                "amenity=clinic, name=Policlínico León y Castillo",
             ],
         ),
         (
-            "primary_school middle_school",
+            "hospital",
             &[
-                "amenity=school, name=湖滨九年一贯制学校",
-                "amenity=school, name=湖滨实验学校",
-                "amenity=school, isced:level=1;2",
+                "amenity=hospital, name=Policlinico di Milano",
+                "amenity=hospital, name=Hospital Insular",
             ],
         ),
         (
-            "school",
+            "clinic",
             &[
-                "amenity=school",
-                "amenity=school, name=湖滨高级中学",
-                "amenity=school, isced:level=3",
+                "amenity=health_post",
+                "amenity=clinic, name=Centro de Salud Mental",
+            ],
+        ),
+        (
+            "nursing_home",
+            &[
+                "building=yes, name=Residencia de Ancianos",
+                "amenity=social_facility, social_facility=group_home, name=Casa di Riposo",
+            ],
+        ),
+        (
+            "elderly_day_care",
+            &[
+                "amenity=social_facility, social_facility=group_home, social_facility:for=senior, \
+                 name=Centro de Día para Mayores La Finca",
+                "building=yes, name=Centro de día para mayores La Isleta",
+            ],
+        ),
+        (
+            "elderly",
+            &[
+                "amenity=social_facility, social_facility:for=senior",
+                "amenity=social_facility, social_facility=outreach, social_facility:for=senior",
             ],
         ),
         (
             "",
             &[
-                "amenity=school, name=平安驾校",
-                "amenity=school, name=技校",
-                "building=yes, name=小学教学楼",
+                "amenity=clinic, name=ICEO Clínica Dental",
+                "amenity=clinic, name=Laboratorio Análisis Clínicos",
             ],
         ),
     ]);
@@ -156,7 +163,15 @@ fn the_other_sites_follow_their_tags() {
             &["amenity=marketplace", "building=retail, name=南门菜市场"],
         ),
         ("market supermarket", &["shop=supermarket, name=生鲜超市"]),
-        ("convenience", &["shop=grocery", "shop=convenience"]),
+        (
+            "convenience",
+            &[
+                "shop=grocery",
+                "shop=convenience",
+                "landuse=retail, name=澜院便利店",
+            ],
+        ),
+        ("supermarket", &["building=retail, name=物美超市"]),
         ("mall", &["shop=department_store"]),
         (
             "supermarket library",
@@ -183,7 +198,12 @@ fn the_other_sites_follow_their_tags() {
         ),
         (
             "service_centre",
-            &["amenity=townhall", "office=government, name=湖滨街道办事处"],
+            &[
+                "amenity=townhall",
+                "office=government, name=湖滨街道办事处",
+                "amenity=community_centre, name=Victoria Local Council",
+                "building=yes, name=Junta de Distrito Centro",
+            ],
         ),
         (
             "community_service_station",
@@ -192,7 +212,15 @@ fn the_other_sites_follow_their_tags() {
                 "amenity=community_centre, name=党群服务中心",
             ],
         ),
-        ("sport", &["leisure=pitch, sport=tennis", "leisure=stadium"]),
+        (
+            "sport",
+            &[
+                "leisure=pitch, sport=tennis",
+                "leisure=stadium",
+                "leisure=sports_hall",
+                "leisure=fitness_centre, access=customers",
+            ],
+        ),
         ("football_pitch", &["leisure=pitch, sport=athletics;soccer"]),
         ("fitness_site", &["leisure=fitness_station"]),
         (
@@ -211,7 +239,11 @@ fn the_other_sites_follow_their_tags() {
         ),
         (
             "rail_station",
-            &["railway=subway_entrance", "railway=tram_stop"],
+            &[
+                "railway=subway_entrance",
+                "railway=tram_stop",
+                "railway=halt",
+            ],
         ),
         (
             "",
@@ -220,6 +252,8 @@ fn the_other_sites_follow_their_tags() {
                 "leisure=park, access=customers",
                 "leisure=garden, garden:type=residential",
                 "leisure=golf_course",
+                "leisure=pitch, access=private",
+                "amenity=restaurant, building=yes, name=超市餐厅",
                 "shop=vacant, name=菜市场",
                 "sport=soccer",
                 "public_transport=platform",

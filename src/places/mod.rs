@@ -35,4 +35,6 @@ mod classify_tests;
 #[cfg(test)]
 mod osm_tests;
 #[cfg(test)]
+mod school_tests;
+#[cfg(test)]
 mod table_tests;

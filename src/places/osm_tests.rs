@@ -152,7 +152,17 @@ fn what_is_no_ring_is_counted() {
     drawn.way(4, broken, &[HOUSE]);
     drawn.way(5, flat, &[("leisure", "park")]);
     let (places, notices) = drawn.places();
-    assert_eq!(places, OsmPlaces::default());
+    let left_out: Vec<_> = places
+        .left_out
+        .iter()
+        .map(|row| (&*row.tag, row.reason, row.ways))
+        .collect();
+    let expected = [
+        ("leisure=park", Reason::NoArea, 2),
+        ("leisure=track", Reason::NotClosed, 1),
+    ];
+    assert_eq!(left_out, expected);
+    assert!(places.facilities.is_empty() && places.blocks.is_empty());
     for (notice, count) in [
         (Notice::OpenFacility, 1),
         (Notice::OpenBlock, 1),
@@ -181,15 +191,20 @@ fn facility(id: &str, keys: &[&str]) -> Facility {
     let catalog = Catalog::builtin().unwrap();
     let mut categories: Vec<CategoryId> = keys.iter().map(|key| catalog.id(key).unwrap()).collect();
     categories.sort_unstable();
+    // A kilometre from each other: none is another one.
+    let apart = LonLat {
+        lon: id.bytes().map(i32::from).sum::<i32>() * 100_000,
+        lat: 0,
+    };
     Facility {
         id: id.to_owned(),
         name: None,
         categories,
-        shape: Shape::Point(LonLat::default()),
+        shape: Shape::Point(apart),
         size_m2: None,
         capacity: None,
         origin: Origin::Table(1),
-        entrances: vec![LonLat::default()],
+        entrances: vec![apart],
         entrances_assumed: false,
     }
 }

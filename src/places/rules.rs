@@ -81,7 +81,7 @@ impl Rule {
     pub(super) fn is_sound(&self) -> bool {
         !self.alternatives.is_empty()
             && self.alternatives.iter().all(|all| !all.is_empty())
-            && !(self.level_unstated && !self.level.is_empty())
+            && (self.level.is_empty() || !self.level_unstated)
             && self
                 .name
                 .iter()

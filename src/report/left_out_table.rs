@@ -60,10 +60,14 @@ pub(super) fn block(study: &Study, lang: Lang) -> String {
     let others: BTreeSet<&str> = others.iter().map(|row| &*row.tag).collect();
     let more = others.difference(&known).count();
     let title = match lang {
-        Lang::Zh => format!("数据中另有 {objects} 个可能是设施的对象未采用，最多的是："),
+        Lang::Zh => format!("数据中另有 {objects} 个近似设施的对象未计入，最多的是："),
         Lang::En => format!(
-            "{} that may be facilities and are not counted, mostly:",
-            counted(objects as usize, "object", "objects")
+            "{}, mostly:",
+            counted(
+                objects as usize,
+                "object looks like a facility and is not counted as one",
+                "objects look like facilities and are not counted as such"
+            )
         ),
     };
     let rest = match lang {

@@ -1,0 +1,143 @@
+//! Objects whose name tells another service than their tags.
+
+/// Every object whose name tells another service than its tags, as read by hand:
+/// the filters in which its place changes, and the objects.
+pub const NAMED: [(&[&str], &[&str]); 8] = [
+    // Las Palmas: schools of driving, dancing, languages, trades; a university.
+    (
+        &["school"],
+        &[
+            "node/3101634534",
+            "node/4349824538",
+            "node/4350038063",
+            "node/4351691510",
+            "node/4351709135",
+            "node/4353911098",
+            "node/4377205697",
+            "node/4377205771",
+            "node/4377492221",
+            "node/4453909900",
+            "node/5084300031",
+            "node/5194432630",
+            "node/5204855161",
+            "node/5214997447",
+            "node/5214997518",
+            "node/5215000322",
+            "node/5222288099",
+            "node/5233366580",
+            "node/5254458182",
+            "node/7174458316",
+            "way/158811036",
+            "way/443668952",
+            "way/742234157",
+        ],
+    ),
+    // "Escuela infantil", "educación infantil", 幼儿园: kindergartens, no schools.
+    (
+        &["school", "kindergarten"],
+        &[
+            "node/4349895551",
+            "node/5084499810",
+            "node/5198453498",
+            "node/5198675193",
+            "node/5214997455",
+            "node/5214997465",
+            "node/5214997494",
+            "node/5222288100",
+            "node/4107402561",
+        ],
+    ),
+    // C.E.I.P. (educación infantil y primaria) and C.P.E.I.P.S.: kindergartens too.
+    (
+        &["kindergarten"],
+        &[
+            "node/1552686239",
+            "node/1895089728",
+            "node/1903003144",
+            "node/3101633932",
+            "node/3101657099",
+            "relation/7838650",
+            "relation/7902196",
+            "way/158811030",
+            "way/317490823",
+            "way/435141892",
+            "way/435322838",
+            "way/439372349",
+            "way/449109565",
+            "way/453586349",
+            "way/459810106",
+            "way/503594817",
+            "way/520337189",
+            "way/520381538",
+            "way/582798847",
+            "way/582883659",
+            "way/623494025",
+            "way/729553395",
+            "way/832025045",
+            "way/832317677",
+            "way/834350122",
+        ],
+    ),
+    // "Centro de salud", "consultorio local", "centro ambulatorio", "consultas
+    // externas", "health centre", "polyclinic": no hospitals.
+    (
+        &["hospital", "clinic"],
+        &[
+            "node/1875415424",
+            "node/2678521622",
+            "node/2678532650",
+            "node/2678542693",
+            "node/2678542898",
+            "node/2678544466",
+            "node/2678548439",
+            "node/2678550005",
+            "node/2678557860",
+            "node/5204750832",
+            "relation/10222063",
+            "relation/6559922",
+            "relation/9703736",
+            "way/333461568",
+            "way/520379376",
+            "way/529228334",
+            "node/1149933546",
+            "node/1149950860",
+            "node/1156267665",
+            "node/156496732",
+            "node/1657800338",
+            "node/2929095284",
+            "node/324401172",
+        ],
+    ),
+    // A building of that name; dentists and laboratories.
+    (
+        &["clinic"],
+        &[
+            "relation/11318918",
+            "node/4349860295",
+            "node/4354300863",
+            "node/4377598822",
+            "node/5584334470",
+            "node/5584334505",
+        ],
+    ),
+    // Malta: language schools and training centres; a nursery.
+    (
+        &["school"],
+        &[
+            "node/2084720968",
+            "node/4221689999",
+            "node/4231437927",
+            "node/4319442791",
+            "node/4327987085",
+            "node/4335557489",
+            "node/4376770091",
+            "node/4393033694",
+            "way/136714254",
+            "way/339461447",
+        ],
+    ),
+    // Monaco: a school of dancing.
+    (&["school"], &["node/7944656344"]),
+    // Haidian: 澜院便利店, drawn as landuse=retail.
+    (&["shop"], &["way/226669470"]),
+];
