@@ -212,6 +212,12 @@ fn the_other_sites_follow_their_tags() {
                 "amenity=community_centre, name=党群服务中心",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn open_space_and_transport_follow_their_tags() {
+    check(&[
         (
             "sport",
             &[

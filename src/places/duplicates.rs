@@ -116,7 +116,8 @@ pub(super) fn nodes_in_areas(
         };
         // Of several the one of its name, else the smallest.
         let order = |one: &usize, other: &usize| {
-            let key = |area: usize| (names[area] != names[node], facilities[area].size_m2);
+            let other_name = |area: usize| names[node].is_none() || names[area] != names[node];
+            let key = |area| (other_name(area), facilities[area].size_m2);
             let ((a, a_m2), (b, b_m2)) = (key(*one), key(*other));
             let size = a_m2
                 .unwrap_or_default()

@@ -141,4 +141,14 @@ fn of_several_areas_it_is_that_of_its_name_else_the_smallest() {
     check(&unnamed, &facilities, &["node/77>way/2 node_in_area"]);
     let named = parks().node("M", "leisure=playground name=大公园");
     check(&named, &facilities, &["node/77>way/1 node_in_area"]);
+    // To a node without a name an area without one is no nearer.
+    let inner = town()
+        .area("ABCD", "leisure=park")
+        .area("EFGH", "leisure=park name=小公园")
+        .node("M", "leisure=playground");
+    check(
+        &inner,
+        &["way/1 - park", "way/2 小公园 park"],
+        &["node/77>way/2 node_in_area"],
+    );
 }
