@@ -16,6 +16,9 @@
 //! Areas().apply_file("malta.osm.pbf", locations=True)
 //! ```
 //!
+//! The residential way 151193992 of Malta crosses itself, and pyosmium makes no area
+//! of it: its 197,810.2 m² are those of its ring (shapely in an equal-area projection).
+//!
 //! A way with a role other than `inner` in a relation of the same kind, and of no
 //! other name, is not counted beside it. Object by object every relation with an
 //! area there has one here, and the other way round, save two: municipalities cut
