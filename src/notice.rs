@@ -149,6 +149,14 @@ notices! {
     TangledRelation "tangled_relation"
         "环线交错过多的关系，未采用"
         "relations whose rings cross too often to be sorted out, left out";
+    /// A pedestrian area has so many entries that only its rings are walked.
+    ManyEntries "many_entries"
+        "入口过多的步行广场，只沿边界步行"
+        "pedestrian areas with more than 100 entries, walked along their rings only";
+    /// The rings of a pedestrian area do not close or cross; only what closes is walked.
+    BrokenPlaza "broken_plaza"
+        "环线未闭合或相交的步行广场关系，只采用闭合部分"
+        "relations of pedestrian areas whose rings do not close or cross; what closes is walked";
     /// A blob of a type that the format leaves to others was skipped.
     UnknownBlobs "unknown_blobs"
         "类型未知的数据块，已跳过"

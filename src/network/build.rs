@@ -8,14 +8,20 @@ use super::chain::{Chain, chains};
 use super::model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
 use super::segment::{Point, Segments};
 use crate::notice::Notices;
-use crate::osm::{Extract, TagSet};
+use crate::osm::{Extract, TagSet, tagged_on_ways};
 use crate::plane::{LonLat, distance_millimetres, hilbert_index};
 use crate::profile::{AccessRules, Direction, Verdict};
 
 /// Whether a way is read for the network: every road, refused ones too, so that
-/// they are counted by reason.
+/// they are counted by reason, and squares.
 pub fn keeps_way(tags: &dyn TagSet, rules: &AccessRules) -> bool {
-    rules.way(tags) != Verdict::NotARoad
+    rules.way(tags) != Verdict::NotARoad || rules.area(tags).is_some()
+}
+
+/// Whether a relation is read for the network: pedestrian areas, and what says
+/// nothing itself, as its ways may.
+pub fn keeps_relation(tags: &dyn TagSet, rules: &AccessRules) -> bool {
+    rules.area(tags).is_some() || tagged_on_ways(tags)
 }
 
 /// Whether a node's tags are read for the network.

@@ -26,6 +26,14 @@ pub struct Census {
     pub conditional: u64,
     /// Walked roads whose sidewalks are mapped apart.
     pub sidewalks_apart: u64,
+    /// Pedestrian areas.
+    pub areas: u64,
+    /// Pedestrian areas with straight walks across them.
+    pub areas_crossed: u64,
+    /// Straight walks across pedestrian areas, those that are no walk yet.
+    pub straight_walks: u64,
+    /// Their length, in millimetres.
+    pub straight_millimetres: u64,
     /// References of walked ways to nodes that the file lacks.
     pub missing_nodes: u64,
     /// Junctions.

@@ -14,10 +14,10 @@ mod exits;
 mod graph;
 mod model;
 mod obstacle;
+mod plaza;
 mod segment;
 
-pub use build::keeps_node;
-pub use build::keeps_way;
+pub use build::{keeps_node, keeps_relation, keeps_way};
 pub use census::{Census, ComponentSize};
 pub use compound::{Compound, Compounds, Gate, keeps_compound};
 pub use entries::{Entries, Entry};

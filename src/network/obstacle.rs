@@ -78,6 +78,21 @@ impl Obstacles {
         }
     }
 
+    /// Obstacles of these straight lines alone.
+    pub fn of_lines(lines: impl IntoIterator<Item = [LonLat; 2]>) -> Self {
+        let mut pieces: Vec<Piece> = lines
+            .into_iter()
+            .filter(|[from, to]| from != to)
+            .map(|[from, to]| Piece([from.min(to), from.max(to)]))
+            .collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        Self {
+            pieces: RTree::bulk_load(pieces),
+            compounds: Compounds::default(),
+        }
+    }
+
     /// The compounds, which are entered by their gates only.
     pub fn compounds(&self) -> &Compounds {
         &self.compounds

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::census::Census;
+use super::plaza;
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, NodeIndex};
 use crate::plane::LonLat;
@@ -43,7 +44,7 @@ pub(super) type Seam = [Point; 2];
 
 /// All segments, and what is known of their points.
 pub(super) struct Segments<'a> {
-    extract: &'a Extract,
+    pub extract: &'a Extract,
     roles: BTreeMap<Point, NodeRole>,
     /// Copies of nodes; points beyond the extract's nodes are places in this list.
     copies: Vec<(Point, Side)>,
@@ -100,12 +101,13 @@ impl<'a> Segments<'a> {
                 }
             }
         }
+        plaza::cross(&mut segments, rules, census, notices);
         segments.split_points();
         segments.drop_doubles(notices);
         segments
     }
 
-    fn push(&mut self, [a, b]: [Point; 2], passage: Passage, way: i64, private: bool) {
+    pub fn push(&mut self, [a, b]: [Point; 2], passage: Passage, way: i64, private: bool) {
         if a == b {
             return;
         }

@@ -3,8 +3,10 @@
 mod area;
 mod crossing;
 mod hilbert;
+mod inside;
 mod local;
 
 pub use area::{Area, PolygonRings};
 pub use hilbert::hilbert_index;
+pub use inside::{RingPiece, lines_meet, stays_inside};
 pub use local::{LonLat, Plane, distance_metres, distance_millimetres};

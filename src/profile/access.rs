@@ -137,27 +137,32 @@ impl AccessRules {
             Ok(None) => return Verdict::NotARoad,
             Err(refusal) => return Verdict::Refused(refusal),
         };
-        let conditional =
-            tags.value("foot:conditional").is_some() || tags.value("opening_hours").is_some();
-        let passage = Passage {
-            class: self.class(kind, tags),
-            direction: direction(kind, tags),
-            conditional,
-            sidewalks_apart: [
-                "sidewalk",
-                "sidewalk:both",
-                "sidewalk:left",
-                "sidewalk:right",
-            ]
-            .iter()
-            .any(|key| tags.has(key, "separate")),
-        };
+        let passage = self.passage(kind, tags);
         match self.admits(tags).unwrap_or_default() {
             Admits::Everybody => Verdict::Walkable(passage),
             _ if self.opens_at_times(tags) => Verdict::Walkable(passage),
             Admits::Residents => Verdict::Private(passage),
             Admits::Nobody => Verdict::Refused(Refusal::Closed),
         }
+    }
+
+    /// How the public walks on the ground of an area with these tags, in whatever
+    /// direction; `None` where it is no pedestrian area: a road drawn as an area, or a
+    /// square that nothing closes. A relation is an area by its type, a way where it
+    /// says so.
+    pub fn area(&self, tags: &dyn TagSet) -> Option<Passage> {
+        let square = tags.has("place", "square") && !tags.has("area", "no");
+        let drawn = square || tags.has("area", "yes") || tags.has("type", "multipolygon");
+        let found = match self.way(tags) {
+            Verdict::Walkable(passage) if drawn => passage,
+            Verdict::NotARoad if square => self.passage(WalkKind::Footway, tags),
+            _ => return None,
+        };
+        let public = self.admits(tags).unwrap_or_default() == Admits::Everybody;
+        (public || self.opens_at_times(tags)).then_some(Passage {
+            direction: Direction::Both,
+            ..found
+        })
     }
 
     /// What a node means.
@@ -282,6 +287,24 @@ impl AccessRules {
                 condition.contains('@') && self.admits_value(value) == Admits::Everybody
             })
         })
+    }
+
+    fn passage(&self, kind: WalkKind, tags: &dyn TagSet) -> Passage {
+        let conditional =
+            tags.value("foot:conditional").is_some() || tags.value("opening_hours").is_some();
+        Passage {
+            class: self.class(kind, tags),
+            direction: direction(kind, tags),
+            conditional,
+            sidewalks_apart: [
+                "sidewalk",
+                "sidewalk:both",
+                "sidewalk:left",
+                "sidewalk:right",
+            ]
+            .iter()
+            .any(|key| tags.has(key, "separate")),
+        }
     }
 
     fn class(&self, kind: WalkKind, tags: &dyn TagSet) -> WalkClass {

@@ -55,6 +55,16 @@ fn ways(census: &Census, lang: Lang) -> Vec<Line> {
     lines.push(line(open, census.conditional));
     let apart = lang.pick("人行道另绘的道路", "roads with sidewalks mapped apart");
     lines.push(line(apart, census.sidewalks_apart));
+    let areas = lang.pick("步行广场", "pedestrian areas");
+    lines.push(line(areas, census.areas));
+    let crossed = lang.pick("  可直线穿行", "  walked across");
+    lines.push(line(crossed, census.areas_crossed));
+    let straight = lang.pick("  直线路段", "  straight walks across them");
+    lines.push((
+        straight.to_owned(),
+        census.straight_walks,
+        Some(census.straight_millimetres),
+    ));
     let missing = lang.pick(
         "可步行道路缺失的节点引用",
         "references of walked ways to missing nodes",

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::StudyError;
 use super::settings::{Files, Settings};
-use crate::network::{keeps_compound, keeps_node, keeps_obstacle, keeps_way};
+use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
 use crate::places::{
@@ -82,7 +82,10 @@ impl Keep for Wanted<'_> {
     }
 
     fn relation(&self, tags: &dyn TagSet) -> bool {
-        keeps_obstacle(tags) || keeps_compound(tags) || places::keeps_relation(tags, self.catalog)
+        keeps_obstacle(tags)
+            || keeps_compound(tags)
+            || network::keeps_relation(tags, self.rules)
+            || places::keeps_relation(tags, self.catalog)
     }
 }
 

@@ -81,10 +81,16 @@ impl Scene {
 
     /// The bytes of the extract.
     pub fn pbf(&self) -> Vec<u8> {
-        let Drawing { nodes, ways, .. } = self.drawing.clone();
+        let Drawing {
+            nodes,
+            ways,
+            relations,
+            ..
+        } = self.drawing.clone();
         let header = Drawing {
             nodes: Vec::new(),
             ways: Vec::new(),
+            relations: Vec::new(),
             ..self.drawing.clone()
         };
         let head = header.to_pbf().unwrap();
@@ -93,11 +99,18 @@ impl Scene {
             nodes,
             ..header.clone()
         });
-        let ways = body(&Drawing { ways, ..header });
+        let ways = body(&Drawing {
+            ways,
+            ..header.clone()
+        });
+        let relations = body(&Drawing {
+            relations,
+            ..header
+        });
         if self.ways_first {
-            [head, ways, nodes].concat()
+            [head, ways, nodes, relations].concat()
         } else {
-            [head, nodes, ways].concat()
+            [head, nodes, ways, relations].concat()
         }
     }
 

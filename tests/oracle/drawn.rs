@@ -84,6 +84,7 @@ pub fn extract(random: &mut Random) -> Extract {
     placed.sort_unstable_by_key(|node| node.0);
     let grid: Vec<NodeIndex> = node_ids.iter().map(|&id| index_of(&placed, id)).collect();
     let elevator = elevator(random, &grid);
+    let squares = squares(random, &grid, columns);
     let ways = (0..random.within(3..40))
         .map(|number| {
             let nodes = wander(random, &grid, columns as i64, rows as i64);
@@ -94,6 +95,7 @@ pub fn extract(random: &mut Random) -> Extract {
             }
         })
         .chain(elevator)
+        .chain(squares)
         .collect();
     let mut nodes = Vec::new();
     for at in 0..count {
@@ -140,6 +142,44 @@ fn wander(random: &mut Random, grid: &[NodeIndex], columns: i64, rows: i64) -> B
         })
         .collect()
 }
+
+/// Squares over a few cells of the grid, some without a corner, drawn as areas.
+fn squares(random: &mut Random, grid: &[NodeIndex], columns: u64) -> Vec<Way> {
+    let rows = grid.len() as u64 / columns;
+    (0..random.within(0..4))
+        .map(|number| {
+            let (west, south) = (random.within(0..columns - 1), random.within(0..rows - 1));
+            let east = random.within(west + 1..columns);
+            let north = random.within(south + 1..rows);
+            let at = |column: u64, row: u64| grid[(row * columns + column) as usize];
+            let mut ring: Vec<NodeIndex> = (west..east).map(|column| at(column, south)).collect();
+            ring.extend((south..north).map(|row| at(east, row)));
+            ring.extend((west + 1..=east).rev().map(|column| at(column, north)));
+            ring.extend((south + 1..=north).rev().map(|row| at(west, row)));
+            if ring.len() > 4 && random.once_in(2) {
+                ring.remove(random.within(0..ring.len() as u64) as usize);
+            }
+            ring.push(ring[0]);
+            Way {
+                id: 2_000 + number as i64,
+                tags: tags(random.pick(&SQUARES)),
+                nodes: ring.into(),
+            }
+        })
+        .collect()
+}
+
+const SQUARES: [Pairs; 5] = [
+    &[("highway", "pedestrian"), ("area", "yes")],
+    &[("highway", "steps"), ("area", "yes")],
+    &[
+        ("highway", "footway"),
+        ("area", "yes"),
+        ("surface", "gravel"),
+    ],
+    &[("place", "square")],
+    &[("place", "square"), ("access", "private")],
+];
 
 /// One elevator in a town: two in a row are one ride, which a graph of single
 /// segments cannot tell.

@@ -18,4 +18,5 @@ mod random_networks;
 mod real;
 mod schools;
 mod segments;
+mod squares;
 mod town;

@@ -1,5 +1,7 @@
 //! The real extracts: real blocks and real facilities.
 
+use std::collections::BTreeSet;
+
 use living_circle::link::{Going, Linker, Links};
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::osm::Extract;
@@ -159,5 +161,28 @@ fn real_extracts_give_the_answers_of_both_oracles() {
         // the shortest of several ways is a little likelier one that was rounded down.
         let drift = tally.drift / tally.walks as f64;
         assert!(drift.abs() < 0.1, "{} {drift}", trial.name);
+    }
+}
+
+/// Every straight piece of every walk, and no other, pedestrian areas included.
+#[test]
+fn networks_have_the_pieces_of_the_oracle() {
+    let cities = ["laspalmas", "malta", "milan", "monaco_2024", "porto_alegre"];
+    for city in cities.into_iter().chain(["beijing_haidian", "monaco_2012"]) {
+        let Some(read) = materials(city) else {
+            continue;
+        };
+        let rules = AccessRules::builtin();
+        let (network, census, _) = WalkNetwork::build(&read.extract, &rules);
+        let pieces = network
+            .walk_ids()
+            .flat_map(|walk| network.shape(walk).windows(2))
+            .map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])]);
+        let pieces: BTreeSet<[LonLat; 2]> = pieces.collect();
+        let expected = Segments::new(&read.extract, &rules).ends();
+        let only_one: Vec<_> = pieces.symmetric_difference(&expected).collect();
+        let straight = census.straight_walks;
+        eprintln!("{city}: {} pieces, {straight} straight", pieces.len());
+        assert!(only_one.is_empty(), "{city}: {only_one:?}");
     }
 }

@@ -15,6 +15,7 @@ use living_circle::units::CostKind;
 use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 
+use super::squares;
 use super::town::{Leg, Place, Stretch, Town};
 
 /// A node of the extract; where nobody (or this walker not) passes, one per arm.
@@ -102,12 +103,39 @@ impl<'a> Segments<'a> {
                 segments.pieces.insert(piece, length(pair) / whole.max(1.0));
             }
         }
+        let mut public: HashMap<[OsmNode; 2], Vec<WalkClass>> = HashMap::new();
+        for piece in segments.pieces.keys() {
+            if piece.direction == Direction::Both && !piece.private {
+                let open = public.entry(piece.nodes).or_default();
+                open.push(level(piece.class));
+            }
+        }
+        for (nodes, class) in squares::lines(extract, rules) {
+            let direction = Direction::Both;
+            let piece = Piece {
+                nodes,
+                class,
+                direction,
+                private: false,
+            };
+            // What costs everybody the same is there once.
+            let open = public.entry(nodes).or_default();
+            if !open.contains(&level(class)) {
+                open.push(level(class));
+                segments.pieces.insert(piece, 1.0);
+            }
+        }
         for &piece in segments.pieces.keys() {
             let mut ends = piece.nodes.map(|node| extract.at(node));
             ends.sort_unstable();
             segments.by_ends.entry(ends).or_default().push(piece);
         }
         segments
+    }
+
+    /// The ends of all pieces; those of split nodes too.
+    pub fn ends(&self) -> BTreeSet<[LonLat; 2]> {
+        self.by_ends.keys().copied().collect()
     }
 
     /// The piece that a link's position lies on, and the millimetres from its
@@ -328,6 +356,17 @@ impl<'a> Segments<'a> {
 fn layer(point: Point) -> Layer {
     match point {
         Point::Whole(_, layer) | Point::ArmTo(.., layer) | Point::EndOf(.., layer) => layer,
+    }
+}
+
+/// All kinds but steps and elevators cost the same.
+fn level(class: WalkClass) -> WalkClass {
+    match class.kind {
+        WalkKind::Steps | WalkKind::Elevator => class,
+        _ => WalkClass {
+            kind: WalkKind::Street,
+            ..class
+        },
     }
 }
 

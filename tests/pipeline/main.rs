@@ -13,6 +13,7 @@ mod grounds;
 mod islands;
 mod places;
 mod shapes;
+mod squares;
 mod sums;
 mod ways;
 
