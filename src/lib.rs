@@ -11,6 +11,7 @@
 
 pub mod cli;
 pub mod confidence;
+pub mod doctor;
 pub mod lang;
 pub mod link;
 pub mod measure;

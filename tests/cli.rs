@@ -249,6 +249,7 @@ fn help_names_what_there_is() {
         (
             "network",
             vec![
+                "--gap",
                 "--help",
                 "--lang",
                 "--no-trunk",
@@ -296,14 +297,34 @@ fn every_walker_of_the_help_walks() {
 }
 
 #[test]
-fn the_walks_of_a_network_are_written() {
+fn the_walks_of_a_network_and_its_findings_are_written() {
     let village = Village::new();
-    let out = village.home.path().join("walks.geojson");
+    let out = village.home.path().join("network");
     let ended = run(&["network", text(&village.extract), "--out", text(&out)]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    let map: Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+    let layer = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(out.join(name)).unwrap()).unwrap()
+    };
+    let map = layer("walks.geojson");
     let walks = map["features"].as_array().unwrap();
     assert_eq!(walks.len(), 1);
+    // The street is an island of 400 m, for want of a city.
+    let islands = layer("islands.geojson");
+    let island = &islands["features"][0]["properties"];
+    assert_eq!(
+        (&island["osm"], &island["kind"]),
+        (&"way/1".into(), &"islands".into())
+    );
+    let table = fs::read_to_string(out.join("findings.csv")).unwrap();
+    assert_eq!(table.lines().count(), 2, "{table}");
+    assert!(ended.stdout.contains("joined to nothing larger") && ended.stdout.contains("way/1"));
+    assert_eq!(program::names(&out).len(), 10);
+    assert!(
+        layer("near_misses.geojson")["features"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
     let length = walks[0]["properties"]["length_m"].as_f64().unwrap();
     assert!((length - 400.0).abs() < 0.03, "{length}");
 }

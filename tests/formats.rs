@@ -7,9 +7,12 @@ use std::fs;
 use std::path::Path;
 
 use geojson::{FeatureCollection, GeometryValue};
+use living_circle::doctor::Kind;
 use living_circle::lang::Lang;
 use living_circle::progress::Silent;
-use living_circle::report::{CARD, Folder, Format, file_names, network_geojson, write_all};
+use living_circle::report::{
+    CARD, Folder, Format, file_names, findings_csv, network_geojson, write_all,
+};
 use living_circle::study::{Files, Settings, Study};
 use living_circle::synth::Town;
 use serde_json::Value;
@@ -374,6 +377,11 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         "`living-circle network",
         &keys(walks.features[0].properties.as_ref().unwrap()),
     );
+    let findings = String::from_utf8(findings_csv(&[], Lang::En)).unwrap();
+    let columns: Vec<String> = findings.trim_end().split(',').map(str::to_owned).collect();
+    agree(&page, "`findings.csv`", &columns);
+    let kinds = Kind::ALL.map(|kind| format!("\n| {} |", kind.key()));
+    assert!(kinds.iter().all(|kind| page.contains(kind)));
     let card: Value = serde_json::from_str(&output(&home, CARD)).unwrap();
     agree(&page, "`run.json`", &keys(card.as_object().unwrap()));
     let headings: BTreeSet<&str> = page

@@ -37,6 +37,11 @@ const RULES: &[(&str, bool, &[&str])] = &[
     ),
     ("measure", true, &["places", "standard", "network", "reach"]),
     (
+        "doctor",
+        true,
+        &["osm", "profile", "places", "network", "link", "reach"],
+    ),
+    (
         "study",
         true,
         &[
@@ -47,7 +52,8 @@ const RULES: &[(&str, bool, &[&str])] = &[
         "report",
         true,
         &[
-            "profile", "places", "network", "standard", "link", "reach", "measure", "study",
+            "profile", "places", "network", "standard", "link", "reach", "measure", "doctor",
+            "study",
         ],
     ),
     (
@@ -55,7 +61,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "osm", "table", "profile", "places", "network", "standard", "link", "reach", "measure",
-            "study", "report",
+            "doctor", "study", "report",
         ],
     ),
 ];

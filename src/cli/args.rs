@@ -32,7 +32,7 @@ pub(super) enum Command {
     /// Coverage of every block, zone and requirement, as tables and maps
     #[command(after_help = REPORT_EXAMPLES)]
     Report(ReportArgs),
-    /// What the walk network of an extract is made of
+    /// What the walk network of an extract is made of, and what is wrong with it
     #[command(after_help = NETWORK_EXAMPLES)]
     Network(NetworkArgs),
 }
@@ -50,7 +50,8 @@ Examples:
 const NETWORK_EXAMPLES: &str = "\
 Examples:
   living-circle network city.osm.pbf
-  living-circle network city.osm.pbf --out walks.geojson    open it in QGIS";
+  living-circle network city.osm.pbf --gap 5 --out network
+      walks and findings as layers, to be opened in QGIS";
 
 /// `report`
 #[derive(Debug, Args)]
@@ -101,8 +102,12 @@ pub(super) struct NetworkArgs {
     /// OpenStreetMap extract
     #[arg(value_name = "CITY.osm.pbf")]
     pub extract: PathBuf,
-    /// Write the walks as GeoJSON
-    #[arg(long, value_name = "FILE.geojson")]
+    /// Walks that end this near to another are near misses, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 15.0, value_parser = gap)]
+    pub gap: f64,
+    /// Folder for the walks and the findings, as maps and a table; without it only
+    /// the summary is shown
+    #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Keep walkers off trunk roads
     #[arg(long)]
@@ -132,6 +137,14 @@ fn spacing(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|metres| (10.0..=1_000.0).contains(metres))
         .ok_or_else(|| "write metres between 10 and 1000".to_owned())
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    // Streets are wider than a hundred metres nowhere.
+    metres(text)
+        .ok()
+        .filter(|metres| *metres <= 100.0)
+        .ok_or_else(|| "write metres between 1 and 100".to_owned())
 }
 
 fn metres(text: &str) -> Result<f64, String> {

@@ -54,9 +54,18 @@ const ZH: &[(&str, &str, &str)] = &[
     ("report", "sample_spacing", "街坊样点网格的边长（米）"),
     ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
     ("report", "out", "输出文件夹；缺省时只显示摘要"),
-    ("network", "", "步行网络由什么构成"),
+    ("network", "", "步行网络由什么构成，有哪些问题"),
     ("network", "extract", "OpenStreetMap 数据文件"),
-    ("network", "out", "将道路写为 GeoJSON"),
+    (
+        "network",
+        "gap",
+        "道路末端与另一条道路相距不超过此值（米）而未相连，即列为问题",
+    ),
+    (
+        "network",
+        "out",
+        "输出文件夹，写入道路与问题的地图和表格；缺省时只显示摘要",
+    ),
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
 ];
 
@@ -79,7 +88,8 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
         "\
 示例：
   living-circle network city.osm.pbf
-  living-circle network city.osm.pbf --out walks.geojson    用 QGIS 打开",
+  living-circle network city.osm.pbf --gap 5 --out network
+      道路与问题写为图层，可用 QGIS 打开",
     ),
 ];
 

@@ -1,48 +1,78 @@
 //! `living-circle network`.
 
+use std::path::PathBuf;
+
 use super::args::NetworkArgs;
 use super::output::{say, warn};
 use super::{Bars, Failure, overwrite};
+use crate::doctor::{self, Patient, examine};
 use crate::lang::Lang;
-use crate::network::{WalkNetwork, keeps_node, keeps_obstacle, keeps_way};
+use crate::network::{Entries, Obstacles, WalkGraph, WalkNetwork};
 use crate::osm::{self, Keep, TagSet};
-use crate::profile::AccessRules;
-use crate::report::{self, SingleFile};
+use crate::places::{self, Catalog};
+use crate::profile::Walkers;
+use crate::report::{self, Folder};
+use crate::study::{Settings, Wanted, entered, rules};
+use crate::units::CostKind;
 
-/// What the network alone keeps of an extract.
-struct Roads<'a>(&'a AccessRules);
+/// What a study keeps of an extract, and what the doctor looks at beside it.
+struct Examined<'a>(Wanted<'a>);
 
-impl Keep for Roads<'_> {
+impl Keep for Examined<'_> {
     fn node(&self, tags: &dyn TagSet) -> bool {
-        keeps_node(tags, self.0)
+        self.0.node(tags) || doctor::keeps_node(tags)
     }
 
     fn way(&self, tags: &dyn TagSet) -> bool {
-        keeps_way(tags, self.0) || keeps_obstacle(tags)
+        self.0.way(tags) || doctor::keeps_way(tags)
     }
 
     fn relation(&self, tags: &dyn TagSet) -> bool {
-        keeps_obstacle(tags) || osm::tagged_on_ways(tags)
+        self.0.relation(tags) || doctor::keeps_relation(tags)
     }
 }
 
 pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
-    let mut rules = AccessRules::builtin();
-    rules.trunk = !args.no_trunk;
-    let out = match &args.out {
-        Some(path) => {
-            overwrite::check([args.extract.as_path()], std::slice::from_ref(path))?;
-            Some(SingleFile::open(path)?)
-        }
-        None => None,
+    let settings = Settings {
+        trunk: !args.no_trunk,
+        ..Settings::default()
     };
-    let (extract, mut notices) = osm::read(&args.extract, &Roads(&rules), bars)?;
-    let (network, census, noted) = WalkNetwork::build(&extract, &rules);
-    notices.absorb(noted);
-    if let Some(out) = out {
-        out.publish(&report::network_geojson(&network))?;
+    let rules = &rules(&settings);
+    let catalog = &Catalog::builtin()?;
+    let walkers = Walkers::builtin();
+    if let Some(out) = &args.out {
+        let names = report::network_file_names();
+        let mut outputs: Vec<PathBuf> = names.iter().map(|name| out.join(name)).collect();
+        outputs.push(out.clone());
+        overwrite::check([args.extract.as_path()], &outputs)?;
     }
-    say(&report::census_table(&census, lang)).map_err(|error| Failure::Io(error.into()))?;
+    let folder = args.out.as_deref().map(Folder::open).transpose()?;
+    let wanted = Examined(Wanted { rules, catalog });
+    let (extract, mut notices) = osm::read(&args.extract, &wanted, bars)?;
+    let (network, census, noted) = WalkNetwork::build(&extract, rules);
+    notices.absorb(noted);
+    let (found, _) = places::from_osm(&extract, catalog);
+    let entries = Entries::of(&extract, rules, &network);
+    let graph = WalkGraph::new(&network, walkers.find("adult")?, CostKind::Length);
+    let findings = examine(&Patient {
+        extract: &extract,
+        rules,
+        network: &network,
+        graph: &graph,
+        obstacles: &Obstacles::of(&extract, rules),
+        blocks: &found.blocks,
+        facilities: &entered(found.facilities, &entries),
+        gap: args.gap,
+        link_limit: settings.link_limit,
+    });
+    if let Some(folder) = folder {
+        report::write_network(&network, &findings, lang, folder)?;
+    }
+    let told = [
+        report::census_table(&census, lang),
+        report::findings_table(&findings, lang),
+    ];
+    say(&told.join("\n\n")).map_err(|error| Failure::Io(error.into()))?;
     for line in report::notice_lines(&notices, lang) {
         warn(&line);
     }

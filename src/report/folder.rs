@@ -108,8 +108,9 @@ impl Folder {
         })
     }
 
-    /// Lets all files appear, in the order in which they were staged. A card of
-    /// an earlier run goes first, so that it never stands beside other figures.
+    /// Lets all files appear, in the order in which they were staged. Where a card is
+    /// among them, that of an earlier run goes first, so that it never stands beside
+    /// other figures.
     ///
     /// # Errors
     /// [`WriteError`] where a file cannot take its place; files that already
@@ -117,7 +118,8 @@ impl Folder {
     pub fn publish(self) -> Result<(), WriteError> {
         let card = self.path.join(CARD);
         self.check_places()?;
-        if card.exists() {
+        let replaced = self.staged.iter().any(|staged| staged.name == CARD);
+        if replaced && card.exists() {
             std::fs::remove_file(&card).map_err(failed(&card))?;
         }
         self.place()
@@ -162,41 +164,6 @@ impl Drop for Folder {
             // Only an empty folder goes; somebody else may have used it meanwhile.
             let _ = std::fs::remove_dir(made);
         }
-    }
-}
-
-/// One file of its own, whole or not at all.
-pub struct SingleFile {
-    folder: Folder,
-    name: String,
-}
-
-impl SingleFile {
-    /// Tries whether the file can be written, before the work that fills it.
-    ///
-    /// # Errors
-    /// [`WriteError`] where it cannot.
-    pub fn open(path: &Path) -> Result<Self, WriteError> {
-        let parent = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
-        let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
-        match path.file_name() {
-            Some(name) if !path.is_dir() => {
-                let name = name.to_string_lossy().into_owned();
-                Ok(Self { folder, name })
-            }
-            _ => Err(failed(path)(std::io::ErrorKind::IsADirectory.into())),
-        }
-    }
-
-    /// Lets the file appear.
-    ///
-    /// # Errors
-    /// [`WriteError`] where it cannot be written whole.
-    pub fn publish(mut self, content: &[u8]) -> Result<(), WriteError> {
-        self.folder.stage(&self.name, content)?;
-        self.folder.place()
     }
 }
 
@@ -268,6 +235,16 @@ mod tests {
         assert!(!path.join("x.csv").exists());
         folder.publish().unwrap();
         assert_eq!(names(&path), ["x.csv"]);
+    }
+
+    #[test]
+    fn a_card_is_left_to_the_report_that_it_belongs_to() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join(CARD), "old").unwrap();
+        let mut folder = Folder::open(home.path()).unwrap();
+        folder.stage("walks.geojson", b"abc").unwrap();
+        folder.publish().unwrap();
+        assert_eq!(names(home.path()), [CARD, "walks.geojson"]);
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
 }
 
 /// A feature collection, one feature a line, so that files can be compared.
-fn collection(features: impl Iterator<Item = (Value, Map<String, Value>)>) -> Vec<u8> {
+pub(super) fn collection(features: impl Iterator<Item = (Value, Map<String, Value>)>) -> Vec<u8> {
     let mut text = format!(
         "{{\"type\":\"FeatureCollection\",\"attribution\":{},\"features\":[",
         Value::from(ATTRIBUTION)
@@ -155,6 +155,6 @@ fn ring(places: &[LonLat], counter_clockwise: bool) -> Value {
     }
 }
 
-fn position(at: LonLat) -> Value {
+pub(super) fn position(at: LonLat) -> Value {
     json!([at.lon_degrees(), at.lat_degrees()])
 }

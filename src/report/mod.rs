@@ -5,6 +5,7 @@ mod card;
 mod cell;
 mod census_table;
 mod coverage_table;
+mod findings;
 mod folder;
 mod gap_table;
 mod headline;
@@ -17,7 +18,10 @@ mod words;
 
 pub use cell::{Cell, Table};
 pub use census_table::census_table;
-pub use folder::{Folder, SingleFile, WriteError};
+pub use findings::{
+    findings_csv, findings_geojson, findings_table, network_file_names, write_network,
+};
+pub use folder::{Folder, WriteError};
 pub use map::network_geojson;
 pub use terminal::{notice_lines, shown, summary};
 

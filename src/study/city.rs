@@ -53,7 +53,7 @@ impl City {
 
 /// The facilities with the gates, entrances and walks by which their areas are
 /// entered, where any are mapped; the others keep what is assumed.
-fn entered(mut facilities: Vec<Facility>, entries: &Entries) -> Vec<Facility> {
+pub fn entered(mut facilities: Vec<Facility>, entries: &Entries) -> Vec<Facility> {
     facilities.par_iter_mut().for_each(|facility| {
         if let (true, Shape::Area(area)) = (facility.entrances_assumed, &facility.shape) {
             let known: Vec<LonLat> = entries.into(area).iter().map(|entry| entry.at).collect();

@@ -11,6 +11,7 @@ mod settings;
 mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
+pub use city::entered;
 pub use error::StudyError;
 pub use gap::{Gap, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};

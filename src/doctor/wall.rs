@@ -1,0 +1,138 @@
+//! Closed walls without a way in.
+
+use rstar::primitives::{GeomWithData, Line};
+use rstar::{AABB, RTree};
+
+use super::chart::{Chart, corner};
+use super::island::length;
+use super::{Finding, Kind, MapObject, Patient};
+use crate::osm::{NodeIndex, TagSet, Tags, Way};
+use crate::places::Shape;
+use crate::plane::{Area, LonLat, lines_meet};
+use crate::profile::Verdict;
+
+/// A closed wall and a place in it are one finding.
+pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
+    let extract = patient.extract;
+    let places = places(patient);
+    let roads = Roads::of(patient);
+    let mut findings = Vec::new();
+    for way in extract.ways.iter().filter(|way| is_wall(&way.tags)) {
+        let Some(ring) = way.ring() else { continue };
+        let line: Vec<LonLat> = ring.iter().map(|&node| extract.at(node)).collect();
+        let Some(area) = Area::from_ring(line.clone()) else {
+            continue;
+        };
+        let (low, high) = area.bounds();
+        let within = |at: LonLat| {
+            (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
+        };
+        let envelope = AABB::from_corners(corner(low), corner(high));
+        let inside: Vec<MapObject> = places
+            .locate_in_envelope(&envelope)
+            .map(|place| place.data)
+            .filter(|&(object, [at, low, high])| {
+                object == MapObject::Way(way.id) || within(low) && within(high) && area.holds(at)
+            })
+            .map(|(object, _)| object)
+            .collect();
+        let at_border = || line.iter().any(|&at| chart.is_border(at, 0.0));
+        if inside.is_empty() || roads.open(ring, &line) || at_border() {
+            continue;
+        }
+        let mut objects = inside;
+        objects.sort_unstable();
+        objects.retain(|&object| object != MapObject::Way(way.id));
+        objects.insert(0, MapObject::Way(way.id));
+        findings.push(Finding {
+            kind: Kind::WallWithoutGate,
+            objects,
+            at: area.inner_place(),
+            millimetres: Some(length(&line)),
+            lines: vec![line],
+        });
+    }
+    findings
+}
+
+fn is_wall(tags: &Tags) -> bool {
+    let barrier = tags.value("barrier");
+    barrier.is_some_and(|kind| ["wall", "city_wall", "fence"].contains(&kind))
+}
+
+/// A place, with the corners of the box around it.
+type PlaceAt = GeomWithData<[f64; 2], (MapObject, [LonLat; 3])>;
+
+/// What must be entered: blocks and facilities, by a place inside them. A garden
+/// behind a wall is a flower bed more often than not.
+fn places(patient: &Patient) -> RTree<PlaceAt> {
+    let blocks = patient.blocks.iter();
+    let blocks = blocks.map(|block| (&block.origin, &block.shape));
+    let facilities = patient.facilities.iter();
+    let facilities = facilities.map(|facility| (&facility.origin, &facility.shape));
+    let is_garden = |object| match object {
+        MapObject::Way(id) => {
+            let way = patient.extract.way(id);
+            way.is_some_and(|way| way.tags.has("leisure", "garden"))
+        }
+        _ => false,
+    };
+    let places = blocks.chain(facilities).filter_map(|(origin, shape)| {
+        let object = MapObject::of(origin).filter(|&object| !is_garden(object))?;
+        let at = shape.inner_place();
+        let (low, high) = match shape {
+            Shape::Point(at) => (*at, *at),
+            Shape::Area(area) => area.bounds(),
+        };
+        Some(GeomWithData::new(corner(at), (object, [at, low, high])))
+    });
+    RTree::bulk_load(places.collect())
+}
+
+/// Roads of every kind, and the gates and entrances.
+struct Roads {
+    /// Whether a node is a gate, an entrance or part of a road.
+    passed: Vec<bool>,
+    pieces: RTree<GeomWithData<Line<[f64; 2]>, [LonLat; 2]>>,
+}
+
+impl Roads {
+    fn of(patient: &Patient) -> Self {
+        let extract = patient.extract;
+        let mut passed = vec![false; extract.node_ids.len()];
+        for node in &extract.nodes {
+            if patient.rules.node(&node.tags).is_entry() {
+                passed[node.index.0 as usize] = true;
+            }
+        }
+        let is_road = |way: &&Way| patient.rules.way(&way.tags) != Verdict::NotARoad;
+        let mut pieces = Vec::new();
+        for way in extract.ways.iter().filter(is_road) {
+            for run in way.runs() {
+                for node in run {
+                    passed[node.0 as usize] = true;
+                }
+                pieces.extend(run.windows(2).map(|pair| {
+                    let ends = [extract.at(pair[0]), extract.at(pair[1])];
+                    GeomWithData::new(Line::new(corner(ends[0]), corner(ends[1])), ends)
+                }));
+            }
+        }
+        Self {
+            passed,
+            pieces: RTree::bulk_load(pieces),
+        }
+    }
+
+    /// Whether a gate, an entrance or a road is on a ring, or a road crosses it.
+    fn open(&self, ring: &[NodeIndex], line: &[LonLat]) -> bool {
+        ring.iter().any(|node| self.passed[node.0 as usize])
+            || line.windows(2).any(|side| {
+                let side = [side[0], side[1]];
+                let envelope = AABB::from_corners(corner(side[0]), corner(side[1]));
+                self.pieces
+                    .locate_in_envelope_intersecting(&envelope)
+                    .any(|piece| lines_meet(piece.data, side))
+            })
+    }
+}
