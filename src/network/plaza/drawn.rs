@@ -16,6 +16,8 @@ pub(super) struct Plaza {
     pub passage: Passage,
     /// Pieces of its rings between nodes, with their way.
     pub pieces: Vec<([NodeIndex; 2], i64)>,
+    /// The way with the lowest id on its outer rings, for what is added to it.
+    pub way: i64,
     /// What encloses it.
     pub rings: Vec<RingPiece>,
     /// Whether the ring is walked as a way already.
@@ -62,6 +64,7 @@ fn of_way(extract: &Extract, way: &Way, rules: &AccessRules) -> Option<Plaza> {
             .map(|pair| pair.map(|node| extract.at(node)))
             .collect(),
         pieces: pairs.map(|pair| (pair, way.id)).collect(),
+        way: way.id,
         walked: matches!(rules.way(&way.tags), Verdict::Walkable(_)),
     })
 }
@@ -114,6 +117,7 @@ fn of_relation(
         name,
         passage,
         pieces,
+        way: area.outer_ways.first().copied().unwrap_or_default(),
         rings,
         walked: false,
     };

@@ -70,10 +70,10 @@ fn walk_rings(segments: &mut Segments, plaza: &Plaza, entries: &[Point], known: 
         .iter()
         .map(|&entry| rings.find(number(entry)))
         .collect();
-    for &([a, b], way) in &plaza.pieces {
+    for &([a, b], _) in &plaza.pieces {
         if entered.contains(&rings.find(number(a.0))) && known.is_new(a.0, b.0, plaza.passage.class)
         {
-            segments.push([a.0, b.0], plaza.passage, way, false);
+            segments.push([a.0, b.0], plaza.passage, plaza.way, false);
         }
     }
 }
@@ -87,7 +87,6 @@ fn walk_across(
     known: &mut Known,
     census: &mut Census,
 ) {
-    let way = plaza.pieces.iter().map(|&(_, way)| way).min().unwrap_or(0);
     let class = plaza.passage.class;
     let before = census.straight_walks;
     for (at, &a) in entries.iter().enumerate() {
@@ -98,7 +97,7 @@ fn walk_across(
                 && !obstacles.cross(from, to)
                 && known.is_new(a, b, class)
             {
-                segments.push([a, b], plaza.passage, way, false);
+                segments.push([a, b], plaza.passage, plaza.way, false);
                 census.straight_walks += 1;
                 census.straight_millimetres += distance_millimetres(from, to);
             }
