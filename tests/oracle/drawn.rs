@@ -196,7 +196,8 @@ fn elevator(random: &mut Random, grid: &[NodeIndex]) -> Option<Way> {
 ///
 /// Positions on a walk are rounded like its cost. On a one-way walk two places
 /// less than a unit apart may change their order by that, and one be a step ahead
-/// of the other instead of a tour: there they keep apart.
+/// of the other instead of a tour: there they keep apart, and off the nodes of a grid
+/// (a contact may be one), which lie at halves, thirds and the like.
 pub fn links(random: &mut Random, network: &WalkNetwork, graph: &WalkGraph, count: usize) -> Links {
     let two_way = |walk| graph.arc(walk).open == [true, true];
     let usable: Vec<WalkId> = network
@@ -221,7 +222,7 @@ pub fn links(random: &mut Random, network: &WalkNetwork, graph: &WalkGraph, coun
                 let along = match random.within(0..5) {
                     0 => 0,
                     1 => length,
-                    _ if !two_way(walk) => length * random.within(1..4) / 4,
+                    _ if !two_way(walk) => length * random.within(1..7) / 7,
                     _ => random.within(0..length + 1),
                 };
                 let gap = random.within(0..3) * random.within(0..30_000);
