@@ -235,6 +235,32 @@ notices! {
     HomesInAreas "homes_in_areas"
         "位于居住用地之内的住宅，由居住用地代表"
         "residential buildings inside residential areas, which stand for them";
+    /// A large residential area was cut along streets.
+    CutAreas "cut_areas"
+        "沿街道切分的大型居住用地"
+        "large residential areas, cut along streets";
+    /// A large residential area that no street parts; it stays whole.
+    UncutAreas "uncut_areas"
+        "没有街道穿过的大型居住用地，未切分"
+        "large residential areas that no street parts; they stay whole";
+    /// A piece of a cut area less than 10 m wide on average: part of its neighbour.
+    NarrowPieces "narrow_pieces"
+        "切分后平均宽度不足 10 米的窄条，并入相邻地块"
+        "pieces of cut areas less than 10 m wide on average, joined to a neighbour";
+    /// A residential building outside residential areas, grouped with those of its
+    /// street block.
+    GroupedHomes "grouped_homes"
+        "居住用地之外、按所在街坊合并的住宅"
+        "residential buildings outside residential areas, grouped by street block";
+    /// A residential building around which streets do not close, or only around open
+    /// country: a block of its own.
+    BeyondStreetBlocks "beyond_street_blocks"
+        "周围街道不闭合、或围合超过 100 公顷的住宅，各自为一个街坊"
+        "residential buildings with no streets around them, or only around more than 100 ha; each is a block of its own";
+    /// Streets cross so often that no end is seen: nothing is cut or grouped.
+    TangledStreets "tangled_streets"
+        "街道交错过多，未切分居住用地，也未合并住宅"
+        "streets that cross too often to be sorted out: nothing is cut or grouped";
     /// A polygon crosses itself, or a hole lies outside: its surface may be wrong.
     TangledPolygon "tangled_polygon"
         "自相交的多边形，面积可能有误；请在 QGIS 中“修正几何图形”"

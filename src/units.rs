@@ -181,6 +181,29 @@ pub fn equal_shares(total: u64, parts: usize) -> impl Iterator<Item = u64> {
     (0..parts as u64).map(move |part| base + u64::from(part < extra))
 }
 
+/// Shares `total` in proportion to `weights`, to the last unit (largest remainder,
+/// ties by position); equally where all weights are 0.
+///
+/// ```
+/// use living_circle::units::weighted_shares;
+/// assert_eq!(weighted_shares(10, &[1, 1, 2]), [3, 2, 5]);
+/// ```
+pub fn weighted_shares(total: u64, weights: &[u64]) -> Vec<u64> {
+    let sum: u128 = weights.iter().map(|&weight| u128::from(weight)).sum();
+    if sum == 0 {
+        return equal_shares(total, weights.len()).collect();
+    }
+    let exact = |weight: &u64| u128::from(total) * u128::from(*weight);
+    let mut shares: Vec<u64> = weights.iter().map(|w| (exact(w) / sum) as u64).collect();
+    let missing = total - shares.iter().sum::<u64>();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&part| std::cmp::Reverse(exact(&weights[part]) % sum));
+    for part in order.into_iter().take(missing as usize) {
+        shares[part] += 1;
+    }
+    shares
+}
+
 /// A limit of a search: "within 500 m" or "within 10 min". Always `≤`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
@@ -300,6 +323,26 @@ mod tests {
                 assert_eq!(shares.len(), parts);
                 assert_eq!(shares.iter().sum::<u64>(), total);
                 assert!(shares[0] - shares[parts - 1] <= 1);
+            }
+        }
+    }
+
+    #[test]
+    fn weighted_shares_add_up_and_go_by_the_largest_remainder() {
+        // 7 × 2 ÷ 4 = 3.5, 7 × 1 ÷ 4 = 1.75 twice: the two larger remainders.
+        assert_eq!(weighted_shares(7, &[2, 1, 1]), [3, 2, 2]);
+        assert_eq!(weighted_shares(5, &[0, 3, 0]), [0, 5, 0]);
+        assert_eq!(weighted_shares(5, &[0, 0]), [3, 2]);
+        assert!(weighted_shares(0, &[]).is_empty());
+        let large = [u64::MAX, u64::MAX, 1];
+        assert_eq!(
+            weighted_shares(u64::MAX, &large).iter().sum::<u64>(),
+            u64::MAX
+        );
+        for total in [0, 1, 7, 1_000_003] {
+            for parts in [1, 2, 3, 10] {
+                let equal: Vec<u64> = equal_shares(total, parts).collect();
+                assert_eq!(weighted_shares(total, &vec![5; parts]), equal);
             }
         }
     }

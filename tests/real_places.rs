@@ -30,7 +30,7 @@ use std::path::PathBuf;
 
 use living_circle::notice::Notice;
 use living_circle::osm::{self, Extract, Keep, TagSet};
-use living_circle::places::{self, Catalog, Origin, from_osm};
+use living_circle::places::{self, BlockKind, Catalog, Origin, from_osm};
 use living_circle::progress::Silent;
 
 struct Places(Catalog);
@@ -124,7 +124,11 @@ fn blocks_are_counted_as_by_another_reader() {
             continue;
         };
         let (places, notices) = from_osm(&extract, &catalog);
-        let homes = places.blocks.iter().filter(|block| block.building).count();
+        let homes = places
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Building)
+            .count();
         assert!((clear..=clear + cut).contains(&homes), "{name}: {homes}");
         let nested = usize::try_from(notices.count(&Notice::NestedResidential)).unwrap();
         assert_eq!(places.blocks.len() - homes + nested, areas, "{name}");
@@ -167,7 +171,10 @@ fn surfaces_are_those_of_another_tool() {
         let park = [catalog.id("park").unwrap()];
         let parks = places.facilities.iter();
         let parks = parks.filter(|facility| catalog.matches(&park, facility));
-        let residential = places.blocks.iter().filter(|block| !block.building);
+        let residential = places
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Area);
         let found = [
             sums(parks.map(|park| (&park.origin, park.size_m2.unwrap_or_default()))),
             sums(residential.map(|block| (&block.origin, block.land.unwrap().square_metres()))),

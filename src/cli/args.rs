@@ -88,6 +88,13 @@ pub(super) struct ReportArgs {
     /// Width of the cells into which blocks are sampled, in metres
     #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = spacing)]
     pub sample_spacing: f64,
+    /// Residential areas of the extract larger than this are cut along streets,
+    /// and residential buildings outside areas grouped by street block
+    #[arg(long, value_name = "HECTARES", default_value_t = 20.0, value_parser = hectares)]
+    pub block_size: f64,
+    /// Neither cut residential areas nor group residential buildings
+    #[arg(long, conflicts_with = "block_size")]
+    pub no_cut: bool,
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,
@@ -152,4 +159,11 @@ fn metres(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|metres| (1.0..=10_000.0).contains(metres))
         .ok_or_else(|| "write metres between 1 and 10000".to_owned())
+}
+
+fn hectares(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|hectares| (0.1..=100_000.0).contains(hectares))
+        .ok_or_else(|| "write hectares between 0.1 and 100000".to_owned())
 }

@@ -52,6 +52,12 @@ const ZH: &[(&str, &str, &str)] = &[
     ),
     ("report", "link_limit", "地点到道路的最大直线连接距离（米）"),
     ("report", "sample_spacing", "街坊样点网格的边长（米）"),
+    (
+        "report",
+        "block_size",
+        "大于此面积（公顷）的 OSM 居住用地沿街道切分；用地之外的住宅按所在街坊合并",
+    ),
+    ("report", "no_cut", "不切分居住用地，也不合并住宅"),
     ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
     ("report", "out", "输出文件夹；缺省时只显示摘要"),
     ("network", "", "步行网络由什么构成，有哪些问题"),

@@ -24,6 +24,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         sample_spacing: args.sample_spacing,
         facilities_from: args.facilities_from.unwrap_or_default(),
         trunk: !args.no_trunk,
+        block_size: (!args.no_cut).then_some(args.block_size),
         ..Settings::default()
     };
     if let Some(out) = &args.out {

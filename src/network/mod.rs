@@ -5,6 +5,7 @@
 //! in metres or in time. [`Obstacles`] are the lines that a straight leg off the
 //! network may not cross.
 
+mod bounds;
 mod build;
 mod census;
 mod chain;
@@ -17,6 +18,7 @@ mod obstacle;
 mod plaza;
 mod segment;
 
+pub use bounds::street_block_lines;
 pub use build::{keeps_node, keeps_relation, keeps_way};
 pub use census::{Census, ComponentSize};
 pub use compound::{Compound, Compounds, Gate, keeps_compound};

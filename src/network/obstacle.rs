@@ -38,20 +38,35 @@ pub(super) const GLUED: f64 = 0.05;
 
 /// Whether a way or an area is an obstacle. What is bridged, roofed or underground is not.
 pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
-    let any =
-        |key: &str, values: &[&str]| tags.value(key).is_some_and(|value| values.contains(&value));
+    parts_land(tags)
+        || is_on_the_ground(tags)
+            && (tags.has("natural", "water")
+                || any(tags, "waterway", &["riverbank", "dock"])
+                || any(tags, "landuse", &["reservoir", "basin"])
+                || any(tags, "barrier", &["wall", "city_wall", "fence"]))
+}
+
+/// Whether an obstacle is a line that parts the land on its two sides: a coast, a
+/// river, a canal, a railway or a motorway.
+pub(super) fn parts_land(tags: &dyn TagSet) -> bool {
+    let railways = ["rail", "light_rail", "narrow_gauge", "subway"];
+    is_on_the_ground(tags)
+        && (tags.has("natural", "coastline")
+            || any(tags, "waterway", &["river", "canal"])
+            || any(tags, "railway", &railways)
+            || any(tags, "highway", &["motorway", "motorway_link"])
+            || tags.has("motorroad", "yes"))
+}
+
+fn is_on_the_ground(tags: &dyn TagSet) -> bool {
     let lifted = ["bridge", "tunnel", "covered"]
         .iter()
-        .any(|key| tags.value(key).is_some_and(|value| value != "no"))
-        || any("location", &["underground", "overhead", "underwater"]);
-    !lifted
-        && (any("natural", &["water", "coastline"])
-            || any("waterway", &["river", "canal", "riverbank", "dock"])
-            || any("landuse", &["reservoir", "basin"])
-            || any("railway", &["rail", "light_rail", "narrow_gauge", "subway"])
-            || any("highway", &["motorway", "motorway_link"])
-            || tags.has("motorroad", "yes")
-            || any("barrier", &["wall", "city_wall", "fence"]))
+        .any(|key| tags.value(key).is_some_and(|value| value != "no"));
+    !lifted && !any(tags, "location", &["underground", "overhead", "underwater"])
+}
+
+fn any(tags: &dyn TagSet, key: &str, values: &[&str]) -> bool {
+    tags.value(key).is_some_and(|value| values.contains(&value))
 }
 
 impl Obstacles {

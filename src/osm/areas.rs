@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::model::{Extract, MemberKind, Relation, TagSet, Tags, Way};
-use super::rings::{Enclosed, Piece, enclosed};
 use crate::notice::{Notice, Notices};
+use crate::plane::rings::{Enclosed, Piece, enclosed};
 use crate::plane::{Area, PolygonRings};
 
 /// A relation and the area that it draws.
@@ -131,7 +131,7 @@ impl Extract {
         for (number, (way, _)) in ways.iter().enumerate() {
             for pair in way.runs().flat_map(|run| run.windows(2)) {
                 let [from, to] = [pair[0], pair[1]].map(|node| self.at(node));
-                pieces.extend(Piece::between(from, to, number as u32));
+                pieces.extend(Piece::outline(from, to, number as u32));
             }
         }
         pieces

@@ -13,7 +13,6 @@ mod header;
 mod inflate;
 mod model;
 mod read;
-mod rings;
 mod scan;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::cast_possible_wrap)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::rows::{id, note_unknown_columns, shape, sorted, text};
-use super::{Block, Origin, PlacesError, Shape};
+use super::{Block, BlockKind, Origin, PlacesError, Shape};
 use crate::notice::{Notice, Notices};
 use crate::table::{self, BadNumber, Row, Table};
 use crate::units::{Land, People};
@@ -61,7 +61,7 @@ fn block(table: &Table, row: &Row, notices: &mut Notices) -> Result<Block, Place
         community: text(table, row, "community"),
         subdistrict: text(table, row, "subdistrict"),
         origin: Origin::Table(row.at.number()),
-        building: false,
+        kind: BlockKind::Area,
         id,
         shape,
     };

@@ -14,6 +14,7 @@ mod rows;
 mod rules;
 mod sample;
 mod sieve;
+mod street_blocks;
 mod zones;
 mod zoning;
 
@@ -25,8 +26,9 @@ pub use facilities::facilities;
 pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_relation, keeps_way};
 pub use left_out::{LeftOut, Reason};
 pub use merge::{FacilityList, FacilitySource, merge};
-pub use model::{Block, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
+pub use model::{Block, BlockKind, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
 pub use sample::{Sample, Samples};
+pub use street_blocks::by_street_blocks;
 pub use zones::{boundary, zones};
 pub use zoning::Zoning;
 

@@ -89,8 +89,37 @@ pub struct Block {
     pub subdistrict: Option<String>,
     /// Where it comes from.
     pub origin: Origin,
-    /// Whether it is a residential building that stands outside every residential area.
-    pub building: bool,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// A row of the user's table, or a whole residential area of the extract.
+    Area,
+    /// A piece of a residential area that was cut along streets.
+    Piece,
+    /// The residential buildings outside residential areas that stand in one
+    /// street block.
+    Group,
+    /// One residential building outside residential areas.
+    Building,
+}
+
+impl BlockKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Area, Self::Piece, Self::Group, Self::Building];
+
+    /// A stable key for machines.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Piece => "piece",
+            Self::Group => "group",
+            Self::Building => "building",
+        }
+    }
 }
 
 /// A category's place in the catalog.

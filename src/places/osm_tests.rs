@@ -64,21 +64,15 @@ fn blocks_are_residential_areas_and_the_homes_outside_them() {
     // Its middle is outside, though its western half is not.
     drawn.square(6, 191.0, 20.0, &[HOUSE]);
     let (places, notices) = drawn.places();
-    let blocks: Vec<(&str, bool, f64)> = places
+    let blocks: Vec<(&str, BlockKind, f64)> = places
         .blocks
         .iter()
-        .map(|block| {
-            (
-                &*block.id,
-                block.building,
-                block.land.unwrap().square_metres(),
-            )
-        })
+        .map(|block| (&*block.id, block.kind, block.land.unwrap().square_metres()))
         .collect();
     let expected = [
-        ("way/1", false, 40_000.0),
-        ("way/3", true, 400.0),
-        ("way/6", true, 400.0),
+        ("way/1", BlockKind::Area, 40_000.0),
+        ("way/3", BlockKind::Building, 400.0),
+        ("way/6", BlockKind::Building, 400.0),
     ];
     assert_eq!(blocks.len(), expected.len(), "{blocks:?}");
     for (block, expected) in blocks.iter().zip(expected) {

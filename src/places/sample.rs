@@ -2,7 +2,7 @@
 
 use super::{Block, Shape};
 use crate::plane::{Area, LonLat};
-use crate::units::{Land, People, equal_shares};
+use crate::units::{Land, People, equal_shares, weighted_shares};
 
 /// A point that stands for an equal part of its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,11 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// Lays a grid over every block, anchored to the block. A point, or an area
-    /// that holds no middle of a cell, is one sample. Land and people are shared
-    /// equally, to the last unit. With a study area only samples inside it are
-    /// taken, each with the share it had.
+    /// Lays a grid over every polygon of every block, anchored to the polygon. A
+    /// point, or a polygon that holds no middle of a cell, is one sample. Land and
+    /// people are shared among the polygons by surface, and equally among the
+    /// samples of each, to the last unit. With a study area only samples inside it
+    /// are taken, each with the share it had.
     ///
     /// # Units
     /// `spacing` in metres.
@@ -42,22 +43,16 @@ impl Samples {
             list: Vec::new(),
         };
         for (number, block) in blocks.iter().enumerate() {
-            let places = match &block.shape {
-                Shape::Point(at) => vec![*at],
-                Shape::Area(area) => area.grid(spacing),
+            let parts = Parts::of(&block.shape, spacing);
+            let shares = |total| parts.shares(total).into_iter();
+            let of_people = |people: Option<People>| {
+                shares(people.unwrap_or_default().thousandths()).map(People::from_thousandths)
             };
-            let shares = |people: Option<People>| {
-                equal_shares(people.unwrap_or_default().thousandths(), places.len())
-                    .map(People::from_thousandths)
-            };
-            let land = equal_shares(
-                block.land.unwrap_or_default().square_decimetres(),
-                places.len(),
-            );
-            let mut people = shares(block.people);
-            let mut elderly = shares(block.elderly);
-            let mut children = shares(block.children);
-            for (&at, land) in places.iter().zip(land) {
+            let land = shares(block.land.unwrap_or_default().square_decimetres());
+            let mut people = of_people(block.people);
+            let mut elderly = of_people(block.elderly);
+            let mut children = of_people(block.children);
+            for (&at, land) in parts.places.iter().flatten().zip(land) {
                 let sample = Sample {
                     block: number as u32,
                     at,
@@ -84,4 +79,44 @@ impl Samples {
     pub fn of_block(&self, block: usize) -> std::ops::Range<usize> {
         self.first[block] as usize..self.first[block + 1] as usize
     }
+}
+
+/// The samples of a block, polygon by polygon.
+struct Parts {
+    places: Vec<Vec<LonLat>>,
+    /// Surface of each, in square centimetres.
+    surfaces: Vec<u64>,
+}
+
+impl Parts {
+    fn of(shape: &Shape, spacing: f64) -> Self {
+        match shape {
+            Shape::Point(at) => Self {
+                places: vec![vec![*at]],
+                surfaces: vec![1],
+            },
+            Shape::Area(area) => Self {
+                places: area.grids(spacing),
+                surfaces: area
+                    .surfaces()
+                    .into_iter()
+                    .map(square_centimetres)
+                    .collect(),
+            },
+        }
+    }
+
+    /// A total shared among all samples.
+    fn shares(&self, total: u64) -> Vec<u64> {
+        let of_parts = weighted_shares(total, &self.surfaces);
+        let samples = self.places.iter().map(Vec::len);
+        let shared = of_parts.into_iter().zip(samples);
+        shared
+            .flat_map(|(share, samples)| equal_shares(share, samples))
+            .collect()
+    }
+}
+
+pub(super) fn square_centimetres(square_metres: f64) -> u64 {
+    (square_metres * 1e4).round() as u64
 }

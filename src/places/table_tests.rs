@@ -79,7 +79,7 @@ fn blocks_of_a_csv_file_have_all_their_columns() {
     assert_eq!(two.origin, Origin::Table(2));
     let place = LonLat::from_degrees(115.98, 36.45).unwrap();
     assert_eq!(two.shape, Shape::Point(place));
-    assert!(!two.building);
+    assert_eq!(two.kind, BlockKind::Area);
     assert_eq!(
         (ten.land, ten.people, ten.elderly, ten.children),
         (None, None, None, None)

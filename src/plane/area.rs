@@ -1,7 +1,5 @@
 //! Areas: polygons with holes, measured in a plane around their own middle.
 
-use std::collections::BTreeSet;
-
 use geo::{
     Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, Distance, Euclidean,
     InteriorPoint, Intersects, LineString, MultiPolygon, Point, Polygon, Validation,
@@ -195,54 +193,53 @@ impl Area {
         self.plane.place([x, y])
     }
 
-    /// The middles of the cells of a square grid that lie inside. The grid is
-    /// anchored to the area: it is centred on its bounding box, in whole cells.
-    /// At least one place: where no middle is inside, [`Self::inner_place`]. The
-    /// cells of an area of more than 250,000 are widened to that number.
+    /// Surface of each polygon without its holes.
+    ///
+    /// # Units
+    /// Square metres.
+    pub fn surfaces(&self) -> Vec<f64> {
+        self.metric.iter().map(geo::Area::unsigned_area).collect()
+    }
+
+    /// Polygon by polygon the middles of the cells of a square grid that lie inside.
+    /// The grid is anchored to the polygon: it is centred on its bounding box, in
+    /// whole cells. At least one place: where no middle is inside, a place that is;
+    /// none where a polygon has no surface. The cells of an area of more than
+    /// 250,000 are widened to that number.
     ///
     /// # Units
     /// `spacing` in metres.
-    pub fn grid(&self, spacing: f64) -> Vec<LonLat> {
-        let Some(bounds) = self.metric.bounding_rect() else {
-            return vec![self.inner_place()];
-        };
+    pub fn grids(&self, spacing: f64) -> Vec<Vec<LonLat>> {
         let spacing = self.affordable(spacing);
+        let grid = |polygon| self.grid(polygon, spacing).unwrap_or_default();
+        self.metric.iter().map(grid).collect()
+    }
+
+    fn grid(&self, polygon: &Polygon<f64>, spacing: f64) -> Option<Vec<LonLat>> {
+        let bounds = polygon.bounding_rect()?;
         let centre = bounds.center();
         // Rounded to the nearest number of cells, so that the outer middles lie a
         // quarter of a cell inside the bounds at least: a middle on the edge would
         // stand on the wall of its own compound.
-        let first = |length: f64| (1.0 - (length / spacing).round().max(1.0)) / 2.0 * spacing;
-        let (west, south) = (first(bounds.width()), first(bounds.height()));
-        let (west, south) = (centre.x + west, centre.y + south);
-        let mut inside = BTreeSet::new();
-        for polygon in &self.metric {
-            let Some(own) = polygon.bounding_rect() else {
-                continue;
-            };
-            let steps = |from: f64, to: f64, origin: f64| {
-                ((from - origin) / spacing).ceil().max(0.0) as u32
-                    ..((to - origin) / spacing + 1.0).floor().max(0.0) as u32
-            };
-            for row in steps(own.min().y, own.max().y, south) {
-                for column in steps(own.min().x, own.max().x, west) {
-                    let middle = Coord {
-                        x: west + f64::from(column) * spacing,
-                        y: south + f64::from(row) * spacing,
-                    };
-                    if polygon.contains(&middle) {
-                        inside.insert((row, column));
-                    }
+        let cells = |length: f64| (length / spacing).round().max(1.0);
+        let (columns, rows) = (cells(bounds.width()), cells(bounds.height()));
+        let west = centre.x + (1.0 - columns) / 2.0 * spacing;
+        let south = centre.y + (1.0 - rows) / 2.0 * spacing;
+        let mut inside = Vec::new();
+        for row in 0..rows as u32 {
+            for column in 0..columns as u32 {
+                let x = west + f64::from(column) * spacing;
+                let y = south + f64::from(row) * spacing;
+                if polygon.contains(&Coord { x, y }) {
+                    inside.push(self.plane.place([x, y]));
                 }
             }
         }
-        if inside.is_empty() {
-            return vec![self.inner_place()];
+        if inside.is_empty() && polygon.unsigned_area() > 0.0 {
+            let inner = MultiPolygon(vec![polygon.clone()]).interior_point()?;
+            inside.push(self.plane.place([inner.x(), inner.y()]));
         }
-        let middle = |(row, column): (u32, u32)| {
-            let (east, north) = (f64::from(column) * spacing, f64::from(row) * spacing);
-            self.plane.place([west + east, south + north])
-        };
-        inside.into_iter().map(middle).collect()
+        Some(inside)
     }
 
     /// The spacing, widened where the grid would have more than [`MOST_CELLS`].

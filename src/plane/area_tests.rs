@@ -45,11 +45,15 @@ fn holes_are_outside() {
 #[test]
 fn the_grid_stays_inside_and_is_never_empty() {
     let area = holed();
-    let grid = area.grid(50.0);
+    let grid = area.grids(50.0).concat();
     assert_eq!(grid.len(), 32);
     assert!(grid.iter().all(|&place| area.holds(place)));
     assert_eq!(
-        Area::from_ring(square(0.0, 3.0)).unwrap().grid(50.0).len(),
+        Area::from_ring(square(0.0, 3.0))
+            .unwrap()
+            .grids(50.0)
+            .concat()
+            .len(),
         1
     );
 }
@@ -58,7 +62,7 @@ fn the_grid_stays_inside_and_is_never_empty() {
 fn middles_of_cells_keep_off_the_edge() {
     for side in [99.97, 100.0, 100.03, 120.0, 380.0, 400.01] {
         let area = Area::from_ring(square(0.0, side)).unwrap();
-        let grid = area.grid(50.0);
+        let grid = area.grids(50.0).concat();
         let expected = (side / 50.0).round() as usize;
         assert_eq!(grid.len(), expected * expected, "{side}");
         for place in grid {
@@ -92,7 +96,7 @@ fn the_grid_of_a_huge_area_is_widened() {
         ]
     };
     let huge = Area::from_ring(corners(110.0, 115.0)).unwrap();
-    assert!((200_000..260_000).contains(&huge.grid(50.0).len()));
+    assert!((200_000..260_000).contains(&huge.grids(50.0).concat().len()));
     assert!(Area::from_ring(corners(-170.0, 170.0)).is_none());
     // Two small parts far apart are sampled as such.
     let near = |from: f64| PolygonRings {
@@ -100,7 +104,7 @@ fn the_grid_of_a_huge_area_is_widened() {
         holes: Vec::new(),
     };
     let apart = Area::new(vec![near(0.0), near(100_000.0)]).unwrap();
-    assert!((24..=40).contains(&apart.grid(50.0).len()));
+    assert!((24..=40).contains(&apart.grids(50.0).concat().len()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod crossing;
 mod hilbert;
 mod inside;
 mod local;
+pub(crate) mod rings;
 
 pub use area::{Area, PolygonRings};
 pub use hilbert::hilbert_index;

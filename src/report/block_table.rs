@@ -74,7 +74,7 @@ fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
     let mut row = vec![
         Cell::text(&*about.id),
         Cell::maybe_text(about.name.as_deref()),
-        Cell::text(if about.building { "building" } else { "area" }),
+        Cell::text(about.kind.key()),
         Cell::Decimal(at.lon_degrees(), 7),
         Cell::Decimal(at.lat_degrees(), 7),
         Cell::maybe(about.land.map(|_| sums.land.square_metres()), 2),

@@ -2,6 +2,8 @@
 //! on; without a clock and without a thread count, so that the same input gives
 //! the same bytes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::folder::Written;
@@ -9,7 +11,7 @@ use super::map::ATTRIBUTION;
 use super::words::denominators;
 use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
-use crate::places::{FacilitySource, LeftOut};
+use crate::places::{BlockKind, FacilitySource, LeftOut};
 use crate::study::Study;
 use crate::units::{CostKind, Limit};
 
@@ -128,14 +130,18 @@ fn metres_in_limits(study: &Study, walker: &crate::profile::Walker) -> Value {
 fn calibre(study: &Study) -> Value {
     let settings = &study.settings;
     let has_input = |role| study.inputs.iter().any(|input| input.role == role);
-    let (areas, buildings) = study.blocks_by_kind();
+    let kinds = study.blocks_by_kind();
+    let blocks_by_kind: BTreeMap<&str, usize> = BlockKind::ALL
+        .map(|kind| (kind.key(), kinds.get(&kind).copied().unwrap_or(0)))
+        .into();
     json!({
         "measured_from": "samples of the blocks, by network to the facilities' entrances and by \
                           straight line side by side",
         "denominators": denominators(study).iter().map(|of| of.key()).collect::<Value>(),
         "blocks_from": if has_input("blocks") { "table" } else { "osm" },
-        "residential_areas": areas,
-        "residential_buildings_outside_areas": buildings,
+        "blocks_by_kind": blocks_by_kind,
+        "areas_cut_above_ha": settings.block_size.filter(|_| !has_input("blocks")),
+        "buildings_grouped_by_street_block": settings.block_size.is_some() && !has_input("blocks"),
         "land_of_a_building": "footprint",
         "facilities_from": match settings.facilities_from {
             FacilitySource::ByCategory => "table for the categories it names, else osm",

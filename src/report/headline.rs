@@ -5,6 +5,7 @@ use super::words::{denominator_name, denominators};
 use crate::confidence::Confidence;
 use crate::lang::Lang;
 use crate::measure::Sums;
+use crate::places::BlockKind;
 use crate::study::Study;
 use crate::units::trimmed;
 
@@ -41,8 +42,9 @@ pub(super) fn headline(study: &Study, lang: Lang) -> String {
             measured.join("，")
         ),
         Lang::En => {
-            // Four parts are wider than a terminal.
-            let rest = measured.split_off(2.min(measured.len()));
+            // Four parts are wider than a terminal, and so are blocks of many kinds.
+            let first = if measured[0].contains('(') { 1 } else { 2 };
+            let rest = measured.split_off(first.min(measured.len()));
             let lines = [measured.join(", "), rest.join(", ")];
             let lines: Vec<&str> = lines
                 .iter()
@@ -54,20 +56,32 @@ pub(super) fn headline(study: &Study, lang: Lang) -> String {
     }
 }
 
+/// How many blocks; what they are, where they are not all areas.
 fn blocks_by_kind(study: &Study, lang: Lang) -> String {
-    let (areas, buildings) = study.blocks_by_kind();
-    match (lang, areas, buildings) {
-        (Lang::Zh, _, 0) => format!("{areas} 个街坊"),
-        (Lang::Zh, 0, _) => format!("{buildings} 栋住宅"),
-        (Lang::Zh, ..) => format!("{areas} 个街坊、{buildings} 栋街坊外住宅"),
-        (Lang::En, _, 0) => counted(areas, "block", "blocks"),
-        (Lang::En, 0, _) => counted(buildings, "residential building", "residential buildings"),
-        (Lang::En, ..) => format!(
-            "{} and {} outside them",
-            counted(areas, "block", "blocks"),
-            counted(buildings, "building", "buildings")
-        ),
+    let all = study.blocks.len();
+    let kinds = study.blocks_by_kind();
+    let all = lang.pick(format!("{all} 个街坊"), counted(all, "block", "blocks"));
+    if kinds.keys().all(|&kind| kind == BlockKind::Area) {
+        return all;
     }
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| kind_counted(kind, count, lang))
+        .collect();
+    match lang {
+        Lang::Zh => format!("{all}（{}）", parts.join("、")),
+        Lang::En => format!("{all} ({})", parts.join(", ")),
+    }
+}
+
+fn kind_counted(kind: BlockKind, count: usize, lang: Lang) -> String {
+    let (zh, one, more) = match kind {
+        BlockKind::Area => ("居住用地", "area", "areas"),
+        BlockKind::Piece => ("切分地块", "piece", "pieces"),
+        BlockKind::Group => ("住宅组", "group of buildings", "groups of buildings"),
+        BlockKind::Building => ("单栋住宅", "building", "buildings"),
+    };
+    lang.pick(format!("{zh} {count}"), counted(count, one, more))
 }
 
 pub(super) fn counted(number: usize, one: &str, more: &str) -> String {

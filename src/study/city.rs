@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use super::materials::rules;
 use super::{Materials, Settings};
 use crate::measure::Border;
-use crate::network::{Census, Entries, Obstacles, WalkNetwork};
+use crate::network::{Census, Entries, Obstacles, WalkNetwork, street_block_lines};
 use crate::notice::Notices;
-use crate::places::{Block, Facility, Shape};
+use crate::places::{Block, Facility, Shape, by_street_blocks};
 use crate::plane::LonLat;
 
 /// Everything that is made of the extract before anybody walks. The extract
@@ -39,13 +39,20 @@ impl City {
             std::mem::take(&mut materials.facilities),
             &Entries::of(&extract, &rules, &network),
         );
+        let mut blocks = std::mem::take(&mut materials.blocks);
+        if let Some(hectares) = settings.block_size {
+            let lines = street_block_lines(&extract, &rules);
+            let (found, noted) = by_street_blocks(blocks, &lines, hectares);
+            notices.absorb(noted);
+            blocks = found;
+        }
         Self {
             network,
             census,
             obstacles: Obstacles::of(&extract, &rules),
             border: Border::of(extract.header.bounds, &extract.node_at),
             osm_timestamp: extract.header.timestamp,
-            blocks: std::mem::take(&mut materials.blocks),
+            blocks,
             facilities,
         }
     }

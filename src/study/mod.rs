@@ -22,13 +22,17 @@ pub use walked::{Reached, Walked};
 use city::City;
 use question::{asked, asked_sets, limits_of, questions, widest};
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
 use crate::measure::straight_within;
 use crate::network::{Census, WalkNetwork};
 use crate::notice::{Notice, Notices};
-use crate::places::{Block, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zoning};
+use crate::places::{
+    Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zoning,
+};
 use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Requirement, Standard};
@@ -238,11 +242,13 @@ impl Study {
         reasons?.into_iter().max()
     }
 
-    /// How many blocks come from residential areas, and how many are single
-    /// residential buildings.
-    pub fn blocks_by_kind(&self) -> (usize, usize) {
-        let buildings = self.blocks.iter().filter(|block| block.building).count();
-        (self.blocks.len() - buildings, buildings)
+    /// How many blocks there are of every kind that occurs.
+    pub fn blocks_by_kind(&self) -> BTreeMap<BlockKind, usize> {
+        let mut counts = BTreeMap::new();
+        for block in &self.blocks {
+            *counts.entry(block.kind).or_default() += 1;
+        }
+        counts
     }
 
     fn note_unlinked(&mut self) {

@@ -22,6 +22,10 @@ pub struct Settings {
     pub facilities_from: FacilitySource,
     /// Whether trunk roads are walkable.
     pub trunk: bool,
+    /// Above this, in hectares, a residential area of the extract is cut along
+    /// streets, and residential buildings outside areas are grouped by street block;
+    /// `None` does neither.
+    pub block_size: Option<f64>,
 }
 
 impl Default for Settings {
@@ -34,6 +38,7 @@ impl Default for Settings {
             sample_spacing: 50.0,
             facilities_from: FacilitySource::default(),
             trunk: true,
+            block_size: Some(20.0),
         }
     }
 }

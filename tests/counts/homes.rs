@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use living_circle::notice::Notice;
 use living_circle::osm::{Extract, TagSet, Tags, Way};
-use living_circle::places::{Origin, from_osm};
+use living_circle::places::{BlockKind, Origin, from_osm};
 
 use super::{CITIES, extract};
 
@@ -67,9 +67,9 @@ fn blocks_are_what_osmium_filters_save_what_is_explained() {
         assert_eq!(counted(&extract, is_home), homes[1..], "{city}");
         let both = counted(&extract, |tags| is_area(tags) && is_home(tags));
         let (places, notices) = from_osm(&extract, &catalog);
-        let origins = |building| -> usize {
+        let origins = |kind| -> usize {
             let blocks = places.blocks.iter();
-            let blocks = blocks.filter(|block| block.building == building);
+            let blocks = blocks.filter(|block| block.kind == kind);
             let origins: BTreeSet<&Origin> = blocks.map(|block| &block.origin).collect();
             origins.len()
         };
@@ -77,8 +77,8 @@ fn blocks_are_what_osmium_filters_save_what_is_explained() {
         let areas: usize = areas[1..].iter().sum();
         let homes: usize = homes[1..].iter().sum::<usize>() - both.iter().sum::<usize>();
         let found = [
-            areas - origins(false) - count(Notice::NestedResidential),
-            homes - origins(true) - count(Notice::HomesInAreas),
+            areas - origins(BlockKind::Area) - count(Notice::NestedResidential),
+            homes - origins(BlockKind::Building) - count(Notice::HomesInAreas),
         ];
         let wanted: [fn(&Tags) -> bool; 2] = [is_area, |tags| is_home(tags) && !is_area(tags)];
         let told = [0, 1].map(|kind| {

@@ -8,7 +8,9 @@ use living_circle::link::Unlinked;
 use living_circle::measure::{Scope, State};
 use living_circle::notice::Notices;
 use living_circle::osm::{self, Drawing, Extract};
-use living_circle::places::{self, Block, Catalog, Facility, FacilitySource, Origin, Shape, Zone};
+use living_circle::places::{
+    self, Block, BlockKind, Catalog, Facility, FacilitySource, Origin, Shape, Zone,
+};
 use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
 use living_circle::reach::Nearest;
@@ -177,7 +179,7 @@ pub fn block(id: &str, shape: Shape) -> Block {
         community: None,
         subdistrict: None,
         origin: Origin::Table(1),
-        building: false,
+        kind: BlockKind::Area,
     }
 }
 

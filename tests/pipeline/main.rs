@@ -7,6 +7,7 @@
 mod harness;
 
 mod barriers;
+mod blocks;
 mod compounds;
 mod directions;
 mod grounds;

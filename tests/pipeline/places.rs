@@ -3,7 +3,7 @@
 use living_circle::link::Unlinked;
 use living_circle::measure::{Scope, State};
 use living_circle::osm::{DrawnNode, Tags};
-use living_circle::places::{Facility, FacilitySource};
+use living_circle::places::{BlockKind, Facility, FacilitySource};
 use living_circle::plane::LonLat;
 use living_circle::standard::Basis;
 use living_circle::study::Study;
@@ -236,7 +236,7 @@ fn blocks_and_facilities_of_the_extract_itself() {
     let study = Scene::new(town.drawing()).within(&["1km"]).study();
     assert_eq!(study.blocks.len(), 1);
     assert_eq!(study.blocks[0].id, "way/2");
-    assert_eq!(study.blocks_by_kind(), (0, 1));
+    assert_eq!(study.blocks_by_kind(), [(BlockKind::Building, 1)].into());
     let land = study.blocks[0].land.unwrap().square_metres();
     assert!((land - 1_600.0).abs() < 1.0, "{land}");
     assert_eq!(walk(&study, "pharmacy", "way/2"), Some(1_000 + 2_200));

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use living_circle::places::Origin;
+use living_circle::notice::Notice;
+use living_circle::places::{BlockKind, Origin};
 use living_circle::progress::Silent;
 use living_circle::study::{Files, Settings, Study};
+use living_circle::units::Land;
 
 use super::extracts;
 use super::laws;
@@ -50,11 +52,17 @@ fn las_palmas_keeps_the_laws_and_looks_like_itself() {
         return;
     };
     laws::hold(study);
-    // 46 residential areas, of which some lie in others; most people live in the
-    // 7,351 residential buildings outside them.
-    let (areas, buildings) = study.blocks_by_kind();
-    assert!((35..=46).contains(&areas), "{areas}");
-    assert!((6_000..=7_351).contains(&buildings), "{buildings}");
+    // 46 residential areas, of which some lie in others and one has more than 20 ha;
+    // most people live in the 7,351 residential buildings outside them, which stand
+    // in some 600 street blocks.
+    let kinds = study.blocks_by_kind();
+    let count = |kind| kinds.get(&kind).copied().unwrap_or(0);
+    let grouped = study.notices.count(&Notice::GroupedHomes);
+    assert!((35..=45).contains(&count(BlockKind::Area)), "{kinds:?}");
+    assert!((6_000..=7_351).contains(&grouped), "{grouped}");
+    assert!((400..=700).contains(&count(BlockKind::Group)), "{kinds:?}");
+    assert!(count(BlockKind::Building) < 500, "{kinds:?}");
+    assert_eq!(study.notices.count(&Notice::CutAreas), 1);
     // 82 objects are pharmacies, 23 kindergartens; some are drawn twice, and some
     // are told by other tags. 33 schools are kindergartens too, or instead, by their
     // names (C.E.I.P., escuela infantil).
@@ -80,9 +88,11 @@ fn malta_keeps_the_laws() {
         return;
     };
     laws::hold(&study);
-    // 1,142 residential polygons, some inside others.
-    let (areas, _) = study.blocks_by_kind();
-    assert!((1_000..=1_142).contains(&areas), "{areas}");
+    // 1,142 residential polygons, some inside others; 47 have more than 20 ha.
+    let areas = study.blocks_by_kind()[&BlockKind::Area];
+    let cut = usize::try_from(study.notices.count(&Notice::CutAreas)).unwrap();
+    assert!((1_000..=1_142).contains(&(areas + cut)), "{areas} {cut}");
+    assert!((40..=47).contains(&cut), "{cut}");
     // Malta and Gozo are apart: no walk leads from one to the other.
     let [malta, gozo] = [0, 1].map(|at| study.census.components[at].millimetres / 1_000_000);
     assert!(malta > 2_000 && gozo > 300, "{malta} km, {gozo} km");
@@ -124,4 +134,33 @@ fn the_cells_of_porto_alegre_keep_every_inhabitant() {
         study.answers[0].coverage[0].whole.land.square_decimetres(),
         0
     );
+}
+
+/// Cutting and grouping moves no land, and --no-cut gives what the extract holds.
+#[test]
+fn land_is_the_same_with_and_without_cutting() {
+    for name in ["laspalmas", "malta", "monaco_2024", "beijing_haidian"] {
+        let Some(files) = files(name, None) else {
+            continue;
+        };
+        let land = |study: &Study| -> Land { study.blocks.iter().filter_map(|b| b.land).sum() };
+        let whole = Settings {
+            block_size: None,
+            ..Settings::default()
+        };
+        let whole = Study::run(&files, &whole, &Silent).unwrap();
+        let cut = study(name, None).unwrap();
+        assert_eq!(land(&whole), land(&cut), "{name}");
+        assert!(
+            cut.blocks.is_sorted_by(|one, other| one.id < other.id),
+            "{name}"
+        );
+        let kinds = whole.blocks_by_kind();
+        assert!(!kinds.contains_key(&BlockKind::Piece) && !kinds.contains_key(&BlockKind::Group));
+        // The same buildings, each in one block.
+        let buildings = |study: &Study| study.blocks_by_kind().get(&BlockKind::Building).copied();
+        let grouped = usize::try_from(cut.notices.count(&Notice::GroupedHomes)).unwrap();
+        let alone = buildings(&cut).unwrap_or(0);
+        assert_eq!(buildings(&whole).unwrap_or(0), grouped + alone, "{name}");
+    }
 }

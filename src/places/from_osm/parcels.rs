@@ -4,7 +4,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::super::outlines::Outlines;
-use super::super::{Block, Catalog, Origin, Shape};
+use super::super::{Block, BlockKind, Catalog, Origin, Shape};
 use super::{area, id, name};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, TagSet, Tags};
@@ -123,12 +123,16 @@ pub(super) fn blocks(
     });
     let areas = residential.into_iter().zip(kept).filter(|(_, kept)| *kept);
     areas
-        .map(|(parcel, _)| block(parcel, false))
-        .chain(homes.into_iter().map(|home| block(home, true)))
+        .map(|(parcel, _)| block(parcel, BlockKind::Area))
+        .chain(
+            homes
+                .into_iter()
+                .map(|home| block(home, BlockKind::Building)),
+        )
         .collect()
 }
 
-fn block(parcel: Parcel, building: bool) -> Block {
+fn block(parcel: Parcel, kind: BlockKind) -> Block {
     Block {
         id: id(&parcel.origin),
         name: name(parcel.tags),
@@ -140,7 +144,7 @@ fn block(parcel: Parcel, building: bool) -> Block {
         community: None,
         subdistrict: None,
         origin: parcel.origin,
-        building,
+        kind,
     }
 }
 

@@ -6,8 +6,12 @@ use rstar::{AABB, RTree};
 use super::{Piece, difference, turn};
 use crate::plane::LonLat;
 
+/// Bounding boxes of pieces, with their numbers.
+pub(crate) type Boxes = RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>;
+
 /// Pieces that meet at their ends only, each once; ascending.
-pub(super) struct Noded {
+#[derive(Clone, Debug)]
+pub(crate) struct Noded {
     pub pieces: Vec<Piece>,
     /// Whether two pieces crossed between their ends.
     pub crossing: bool,
@@ -21,31 +25,49 @@ const MOST_ROUNDS: usize = 12;
 /// a tangle. Outlines of real relations have below ten.
 const MOST_PAIRS: usize = 100;
 
+/// A piece that is being cut.
+#[derive(Clone, Copy)]
+struct Part {
+    piece: Piece,
+    /// Whether it was not yet held against the others.
+    fresh: bool,
+}
+
 /// Cuts the pieces where they meet; `None` where that comes to no end.
-pub(super) fn noded(mut pieces: Vec<Piece>) -> Option<Noded> {
+pub(crate) fn noded(pieces: Vec<Piece>) -> Option<Noded> {
+    let fresh = |piece| Part { piece, fresh: true };
+    let mut parts: Vec<Part> = pieces.into_iter().map(fresh).collect();
     let mut crossing = false;
     for _ in 0..MOST_ROUNDS {
-        cancel(&mut pieces);
-        let cuts = Cuts::of(&pieces)?;
+        unite(&mut parts);
+        let cuts = Cuts::of(&parts)?;
         crossing |= cuts.crossing;
         if cuts.at.is_empty() {
+            let pieces = parts.into_iter().map(|part| part.piece).collect();
             return Some(Noded { pieces, crossing });
         }
-        pieces = cut(&pieces, cuts.at);
+        parts = cut(&parts, cuts.at);
     }
     None
 }
 
-/// Of equal pieces an even number cancels out: rings that share a piece are one
-/// without it.
-fn cancel(pieces: &mut Vec<Piece>) {
-    pieces.sort_unstable();
-    let odd: Vec<Piece> = pieces
-        .chunk_by(|one, other| one.ends == other.ends)
-        .filter(|equal| equal.len() % 2 == 1)
-        .filter_map(|equal| equal.first().copied())
+/// Of equal pieces one stays. An even number of outlines cancels out: rings that
+/// share a piece are one without it.
+fn unite(parts: &mut Vec<Part>) {
+    parts.sort_unstable_by_key(|part| part.piece);
+    *parts = parts
+        .chunk_by(|one, other| one.piece.ends == other.piece.ends)
+        .filter_map(|equal| {
+            let lines = equal.partition_point(|part| part.piece.way.is_none());
+            let (lines, outlines) = equal.split_at(lines);
+            let kept = if outlines.len() % 2 == 1 {
+                outlines
+            } else {
+                lines
+            };
+            kept.first().copied()
+        })
         .collect();
-    *pieces = odd;
 }
 
 #[derive(Default)]
@@ -56,21 +78,23 @@ struct Cuts {
 }
 
 impl Cuts {
-    fn of(pieces: &[Piece]) -> Option<Self> {
-        let tree = boxes(pieces);
+    fn of(parts: &[Part]) -> Option<Self> {
+        let tree = tree(parts.iter().map(|part| &part.piece));
         let mut cuts = Self::default();
         let mut pairs = 0;
-        for (own, piece) in pieces.iter().enumerate() {
-            let (low, high) = corners(piece);
-            let near = tree.locate_in_envelope_intersecting(&AABB::from_corners(low, high));
-            for other in near.map(|near| near.data).filter(|&other| other > own) {
+        for (own, part) in parts.iter().enumerate().filter(|(_, part)| part.fresh) {
+            let near = tree.locate_in_envelope_intersecting(&envelope(&part.piece));
+            for other in near.map(|near| near.data) {
+                let met = &parts[other];
+                // Each pair once.
+                if met.fresh && other <= own {
+                    continue;
+                }
                 pairs += 1;
-                if pairs > MOST_PAIRS * (pieces.len() + 100) {
+                if pairs > MOST_PAIRS * (parts.len() + 100) {
                     return None;
                 }
-                if let Some(met) = pieces.get(other) {
-                    cuts.add((own, piece), (other, met));
-                }
+                cuts.add((own, &part.piece), (other, &met.piece));
             }
         }
         Some(cuts)
@@ -131,40 +155,50 @@ fn rounded(dividend: i128, divisor: i128) -> i128 {
     (2 * dividend + divisor).div_euclid(2 * divisor)
 }
 
-fn cut(pieces: &[Piece], mut cuts: Vec<(usize, LonLat)>) -> Vec<Piece> {
-    let along = |&(piece, place): &(usize, LonLat)| {
-        let reached = pieces.get(piece).map_or(0, |piece| {
-            let [low, high] = piece.ends;
-            let ((dx, dy), (ex, ey)) = (difference(low, high), difference(low, place));
-            dx * ex + dy * ey
-        });
-        (piece, reached, place)
+fn cut(parts: &[Part], mut cuts: Vec<(usize, LonLat)>) -> Vec<Part> {
+    let along = |&(part, place): &(usize, LonLat)| {
+        let [low, high] = parts[part].piece.ends;
+        let ((dx, dy), (ex, ey)) = (difference(low, high), difference(low, place));
+        (part, dx * ex + dy * ey, place)
     };
-    cuts.sort_by_key(along);
+    cuts.sort_by_cached_key(along);
     let mut cuts = cuts.into_iter().peekable();
-    let mut parts = Vec::with_capacity(pieces.len() + cuts.len());
-    for (own, piece) in pieces.iter().enumerate() {
-        let [mut from, high] = piece.ends;
+    let mut cut = Vec::with_capacity(parts.len() + cuts.len());
+    for (own, part) in parts.iter().enumerate() {
+        let [mut from, high] = part.piece.ends;
+        let mut fresh = false;
+        let mut push = |from, to, fresh| {
+            let piece = Piece::between(from, to, part.piece.way);
+            cut.extend(piece.map(|piece| Part { piece, fresh }));
+        };
         while let Some((_, place)) = cuts.next_if(|(cut, _)| *cut == own) {
-            parts.extend(Piece::between(from, place, piece.way));
+            fresh = true;
+            push(from, place, fresh);
             from = place;
         }
-        parts.extend(Piece::between(from, high, piece.way));
+        push(from, high, fresh);
     }
-    parts
+    cut
 }
 
-/// The bounding boxes of the pieces, with their numbers.
-pub(super) fn boxes(pieces: &[Piece]) -> RTree<GeomWithData<Rectangle<[f64; 2]>, usize>> {
-    let boxes = pieces.iter().enumerate().map(|(own, piece)| {
-        let (low, high) = corners(piece);
+/// The bounding boxes of the pieces.
+pub(crate) fn boxes(pieces: &[Piece]) -> Boxes {
+    tree(pieces.iter())
+}
+
+fn tree<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Boxes {
+    let boxes = pieces.enumerate().map(|(own, piece)| {
+        let [low, high] = piece.ends.map(corner);
         GeomWithData::new(Rectangle::from_corners(low, high), own)
     });
     RTree::bulk_load(boxes.collect())
 }
 
-fn corners(piece: &Piece) -> ([f64; 2], [f64; 2]) {
-    let corner = |place: LonLat| [f64::from(place.lon), f64::from(place.lat)];
-    let [low, high] = piece.ends;
-    (corner(low), corner(high))
+fn envelope(piece: &Piece) -> AABB<[f64; 2]> {
+    let [low, high] = piece.ends.map(corner);
+    AABB::from_corners(low, high)
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
 }
