@@ -202,6 +202,50 @@ fn threads_change_no_byte() {
     assert!(outputs[0] == outputs[1] && outputs[1] == outputs[2]);
 }
 
+/// An estate of 36 ha in four pieces, and whole.
+#[test]
+fn blocks_are_cut_unless_told_otherwise() {
+    let map = "
+        A--B--C
+        |  |  |
+        |  |  |
+        W--X--E
+        |  |  |
+        |  |  |
+        D--S--F
+    ";
+    let town = living_circle::synth::Town::new(map)
+        .area("ABCEFSDW", "landuse=residential")
+        .way("BXS", "highway=residential")
+        .way("WXE", "highway=residential");
+    let home = tempfile::tempdir().unwrap();
+    let here = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    fs::write(here("town.osm.pbf"), town.drawing().to_pbf().unwrap()).unwrap();
+    let kinds = |more: &[&str]| -> Vec<String> {
+        let (city, out) = (here("town.osm.pbf"), here("out"));
+        let ended = run(&[&["report", &city, "--out", &out][..], more].concat());
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        let table = fs::read_to_string(home.path().join("out/blocks.csv")).unwrap();
+        let rows = table.lines().skip(1);
+        rows.map(|row| row.split(',').nth(2).unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(kinds(&[]), ["piece"; 4]);
+    assert_eq!(kinds(&["--block-size", "35"]), ["piece"; 4]);
+    assert_eq!(kinds(&["--block-size", "37"]), ["area"]);
+    assert_eq!(kinds(&["--no-cut"]), ["area"]);
+    let card = fs::read_to_string(home.path().join("out/run.json")).unwrap();
+    assert!(card.contains("\"areas_cut_above_ha\": null"));
+    let city = here("town.osm.pbf");
+    for wrong in [
+        &["--no-cut", "--block-size", "5"][..],
+        &["--block-size", "0"],
+    ] {
+        let ended = run(&[&["report", &city][..], wrong].concat());
+        assert_eq!(ended.code, Some(2), "{wrong:?}");
+    }
+}
+
 #[test]
 fn a_closed_pipe_is_success() {
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_living-circle"))
@@ -229,6 +273,7 @@ fn help_names_what_there_is() {
         (
             "report",
             vec![
+                "--block-size",
                 "--blocks",
                 "--boundary",
                 "--facilities",
@@ -236,6 +281,7 @@ fn help_names_what_there_is() {
                 "--help",
                 "--lang",
                 "--link-limit",
+                "--no-cut",
                 "--no-trunk",
                 "--out",
                 "--sample-spacing",

@@ -11,9 +11,7 @@ use super::settings::{Files, Settings};
 use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
-use crate::places::{
-    self, Block, Catalog, Facility, LeftOut, Merged, PlacesError, Samples, Shape, Zone,
-};
+use crate::places::{self, Block, Catalog, Facility, LeftOut, Merged, PlacesError, Shape, Zone};
 use crate::plane::Area;
 use crate::profile::AccessRules;
 use crate::progress::Progress;
@@ -127,7 +125,7 @@ impl Materials {
             &mut noted,
         );
         let blocks = blocks.unwrap_or(found.blocks);
-        check_blocks(files, &blocks, settings, boundary.as_ref(), &mut notices)?;
+        check_blocks(files, &blocks, &mut notices)?;
         let named_by_blocks = blocks
             .iter()
             .any(|block| block.community.is_some() || block.subdistrict.is_some());
@@ -151,33 +149,18 @@ impl Materials {
 }
 
 /// Refuses a study without a block to measure, and notes blocks larger than a city.
-fn check_blocks(
-    files: &Files,
-    blocks: &[Block],
-    settings: &Settings,
-    boundary: Option<&Area>,
-    notices: &mut Notices,
-) -> Result<(), StudyError> {
-    let no_blocks = |path: &Path, outside| {
-        Err(StudyError::NoBlocks {
-            file: path.display().to_string(),
-            outside,
-        })
-    };
+fn check_blocks(files: &Files, blocks: &[Block], notices: &mut Notices) -> Result<(), StudyError> {
     if blocks.is_empty() {
-        return no_blocks(files.blocks.as_ref().unwrap_or(&files.extract), false);
+        let path = files.blocks.as_ref().unwrap_or(&files.extract);
+        return Err(StudyError::NoBlocks {
+            file: path.display().to_string(),
+            outside: false,
+        });
     }
     for block in blocks {
         if matches!(&block.shape, Shape::Area(area) if area.square_metres() > HUGE) {
             notices.note(Notice::HugeBlocks, block.id.clone());
         }
-    }
-    if let (Some(area), Some(path)) = (boundary, &files.boundary)
-        && Samples::of(blocks, settings.sample_spacing, Some(area))
-            .all()
-            .is_empty()
-    {
-        return no_blocks(path, true);
     }
     Ok(())
 }

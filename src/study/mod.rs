@@ -95,9 +95,15 @@ impl Study {
         // What was asked is checked before anything long begins.
         let (standard, walkers) = asked(settings, &catalog)?;
         let materials = Materials::read(files, settings, &catalog, progress)?;
-        Ok(Self::of(
-            materials, settings, catalog, standard, &walkers, progress,
-        ))
+        let study = Self::of(materials, settings, catalog, standard, &walkers, progress);
+        match &files.boundary {
+            // Known only once the blocks are cut.
+            Some(path) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
+                file: path.display().to_string(),
+                outside: true,
+            }),
+            _ => Ok(study),
+        }
     }
 
     /// Computes every figure from what was read.

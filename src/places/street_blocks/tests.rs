@@ -179,6 +179,17 @@ fn the_strip_between_carriageways_is_no_block() {
     };
     let (sum, whole) = (drawn(&blocks), drawn(&[estate()]));
     assert!((sum - whole).abs() < 2.0, "{sum} {whole}");
+    // A street parts the north alone: the strip's longest border is with the south.
+    let north: &[[f64; 2]] = &[[200.0, 308.0], [200.0, 650.0]];
+    let (parted, _) = cut(estate(), &[ALONG, other, north]);
+    assert_eq!(
+        sizes(&parted),
+        [
+            ("way/12#1", 184_800),
+            ("way/12#2", 58_400),
+            ("way/12#3", 116_800)
+        ]
+    );
     // The cross street meets it: its halves go to neighbours that touch them.
     let (blocks, notices) = cut(estate(), &[ALONG, other, ACROSS]);
     assert_eq!(blocks.len(), 4);
