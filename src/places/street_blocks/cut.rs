@@ -33,12 +33,12 @@ pub(super) fn cut(area: Block, lines: &Lines) -> (Vec<Block>, Notices) {
     };
     let mut parts = Parts::of(&drawing);
     let narrow = parts.join_narrow();
-    let shapes = shapes(&drawing.joined(&parts.part));
+    let (shapes, apart) = shapes(&drawing.joined(&parts.part));
     if shapes.len() < 2 {
         notices.note(Notice::UncutAreas, place);
         return (vec![area], notices);
     }
-    notices.add(Notice::NarrowPieces, narrow, &*place);
+    notices.add(Notice::NarrowPieces, narrow + apart, &*place);
     notices.note(Notice::CutAreas, place);
     (blocks(&area, shapes), notices)
 }
@@ -183,8 +183,8 @@ impl Parts {
 }
 
 /// The shape of every part that is inside, from west to east by its westernmost
-/// place. What is narrow here touches no other part: it belongs to the largest.
-fn shapes(joined: &Parted) -> Vec<Area> {
+/// place, and how many are narrow: they touch no other part and belong to the largest.
+fn shapes(joined: &Parted) -> (Vec<Area>, u64) {
     let Parts { size, .. } = Parts::of(joined);
     let shape = |&own: &usize| Area::new(vec![joined.faces()[own].rings.clone()]);
     let (narrow, wide): (Vec<usize>, Vec<usize>) =
@@ -204,5 +204,5 @@ fn shapes(joined: &Parted) -> Vec<Area> {
             shapes[largest] = shape;
         }
     }
-    shapes
+    (shapes, narrow.len() as u64)
 }
