@@ -50,7 +50,11 @@ fn stages(criterion: &mut Criterion) {
         black_box(osm::read(&city.files.extract, &city.wanted(), &Silent).expect("a good extract"));
     });
     stage(criterion, &cities, "build", |city| {
-        black_box(WalkNetwork::build(&city.extract, &city.rules));
+        black_box(WalkNetwork::build(
+            &city.extract,
+            &city.rules,
+            &city.obstacles,
+        ));
         black_box(Obstacles::of(&city.extract, &city.rules));
         let walker = &city.study.main_walk().walker;
         black_box(WalkGraph::new(city.network(), walker, CostKind::Time));

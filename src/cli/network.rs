@@ -49,7 +49,8 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
     let wanted = Examined(Wanted { rules, catalog });
     let (extract, mut notices) = osm::read(&args.extract, &wanted, bars)?;
-    let (network, census, noted) = WalkNetwork::build(&extract, rules);
+    let obstacles = Obstacles::of(&extract, rules);
+    let (network, census, noted) = WalkNetwork::build(&extract, rules, &obstacles);
     notices.absorb(noted);
     let (found, _) = places::from_osm(&extract, catalog);
     let entries = Entries::of(&extract, rules, &network);
@@ -59,7 +60,7 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         rules,
         network: &network,
         graph: &graph,
-        obstacles: &Obstacles::of(&extract, rules),
+        obstacles: &obstacles,
         blocks: &found.blocks,
         facilities: &entered(found.facilities, &entries),
         gap: args.gap,

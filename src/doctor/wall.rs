@@ -6,7 +6,8 @@ use rstar::{AABB, RTree};
 use super::chart::{Chart, corner};
 use super::island::length;
 use super::{Finding, Kind, MapObject, Patient};
-use crate::osm::{NodeIndex, TagSet, Tags, Way};
+use crate::network::is_wall;
+use crate::osm::{NodeIndex, TagSet, Way};
 use crate::places::Shape;
 use crate::plane::{Area, LonLat, lines_meet};
 use crate::profile::Verdict;
@@ -53,11 +54,6 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
         });
     }
     findings
-}
-
-fn is_wall(tags: &Tags) -> bool {
-    let barrier = tags.value("barrier");
-    barrier.is_some_and(|kind| ["wall", "city_wall", "fence"].contains(&kind))
 }
 
 /// A place, with the corners of the box around it.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::census::Census;
 use super::chain::{Chain, chains};
 use super::model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
+use super::obstacle::Obstacles;
 use super::segment::{Point, Segments};
 use crate::notice::Notices;
 use crate::osm::{Extract, TagSet, tagged_on_ways};
@@ -36,21 +37,27 @@ struct Draft {
 }
 
 impl WalkNetwork {
-    /// Builds the network of an extract.
+    /// Builds the network of an extract. No straight line across a pedestrian area
+    /// crosses an obstacle.
     ///
     /// Ways meet at shared nodes only. A node that nobody passes (a wall, a
     /// locked gate) becomes a dead end for each of its arms. Lengths are summed
     /// in whole millimetres, segment by segment, on the WGS84 ellipsoid.
-    pub fn build(extract: &Extract, rules: &AccessRules) -> (Self, Census, Notices) {
+    pub fn build(
+        extract: &Extract,
+        rules: &AccessRules,
+        obstacles: &Obstacles,
+    ) -> (Self, Census, Notices) {
         let mut census = Census::default();
         let mut notices = Notices::default();
-        let segments = Segments::of(extract, rules, &mut census, &mut notices);
+        let segments = Segments::of(extract, rules, obstacles, &mut census, &mut notices);
         let drafts: Vec<Draft> = chains(&segments)
             .into_iter()
             .map(|chain| draft(&segments, chain))
             .collect();
         let network = number(&segments, drafts);
         census.count(extract, rules, &network);
+        census.obstacles = obstacles.len() as u64;
         (network, census, notices)
     }
 }

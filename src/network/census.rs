@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::model::{Walk, WalkNetwork};
-use super::obstacle::Obstacles;
 use crate::osm::Extract;
 use crate::profile::{AccessRules, Crossing, Refusal, WalkKind};
 
@@ -103,7 +102,6 @@ impl Census {
         }
         self.junctions = ends.iter().filter(|&&count| count > 0).count() as u64;
         self.dead_ends = ends.iter().filter(|&&count| count == 1).count() as u64;
-        self.obstacles = Obstacles::count(extract) as u64;
         self.components = components(network, &public, &ends);
     }
 }

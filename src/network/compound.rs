@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::obstacle::{any, is_wall};
 use crate::osm::{Extract, NodeIndex, TagSet, Way};
 use crate::plane::{Area, LonLat};
 use crate::profile::{AccessRules, Admits, NodeRole, Verdict};
@@ -57,15 +58,19 @@ const WALLED: f64 = 2.0 / 3.0;
 /// Whether an area with these tags is a compound where it is walled or has gates:
 /// residential land, campuses, hospitals, parks, and everything that a wall encloses.
 pub fn keeps_compound(tags: &dyn TagSet) -> bool {
-    let any =
-        |key: &str, values: &[&str]| tags.value(key).is_some_and(|value| values.contains(&value));
     is_wall(tags)
-        || any("landuse", &["residential", "education", "institutional"])
         || any(
+            tags,
+            "landuse",
+            &["residential", "education", "institutional"],
+        )
+        || any(
+            tags,
             "leisure",
             &["park", "garden", "playground", "sports_centre"],
         )
         || any(
+            tags,
             "amenity",
             &[
                 "university",
@@ -78,11 +83,6 @@ pub fn keeps_compound(tags: &dyn TagSet) -> bool {
                 "social_facility",
             ],
         )
-}
-
-fn is_wall(tags: &dyn TagSet) -> bool {
-    let barrier = tags.value("barrier");
-    barrier.is_some_and(|kind| ["wall", "city_wall", "fence"].contains(&kind))
 }
 
 /// What is known of the nodes of outlines.

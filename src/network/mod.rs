@@ -26,4 +26,4 @@ pub use entries::{Entries, Entry};
 pub use exits::Exit;
 pub use graph::{Arc, WalkGraph};
 pub use model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
-pub use obstacle::{Obstacles, keeps_obstacle};
+pub use obstacle::{Obstacles, is_wall, keeps_obstacle};

@@ -43,7 +43,7 @@ pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
             && (tags.has("natural", "water")
                 || any(tags, "waterway", &["riverbank", "dock"])
                 || any(tags, "landuse", &["reservoir", "basin"])
-                || any(tags, "barrier", &["wall", "city_wall", "fence"]))
+                || is_wall(tags))
 }
 
 /// Whether an obstacle is a line that parts the land on its two sides: a coast, a
@@ -65,8 +65,14 @@ fn is_on_the_ground(tags: &dyn TagSet) -> bool {
     !lifted && !any(tags, "location", &["underground", "overhead", "underwater"])
 }
 
-fn any(tags: &dyn TagSet, key: &str, values: &[&str]) -> bool {
+pub(super) fn any(tags: &dyn TagSet, key: &str, values: &[&str]) -> bool {
     tags.value(key).is_some_and(|value| values.contains(&value))
+}
+
+/// Whether it is a wall or a fence.
+pub fn is_wall(tags: &dyn TagSet) -> bool {
+    let barrier = tags.value("barrier");
+    barrier.is_some_and(|kind| ["wall", "city_wall", "fence"].contains(&kind))
 }
 
 impl Obstacles {
@@ -111,11 +117,6 @@ impl Obstacles {
     /// The compounds, which are entered by their gates only.
     pub fn compounds(&self) -> &Compounds {
         &self.compounds
-    }
-
-    /// How many straight pieces the obstacles of an extract have.
-    pub(super) fn count(extract: &Extract) -> usize {
-        Self::pieces(extract).len()
     }
 
     fn pieces(extract: &Extract) -> Vec<Piece> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::census::Census;
+use super::obstacle::Obstacles;
 use super::plaza;
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, NodeIndex};
@@ -56,6 +57,7 @@ impl<'a> Segments<'a> {
     pub fn of(
         extract: &'a Extract,
         rules: &AccessRules,
+        obstacles: &Obstacles,
         census: &mut Census,
         notices: &mut Notices,
     ) -> Self {
@@ -101,7 +103,7 @@ impl<'a> Segments<'a> {
                 }
             }
         }
-        plaza::cross(&mut segments, rules, census, notices);
+        plaza::cross(&mut segments, rules, obstacles, census, notices);
         segments.split_points();
         segments.drop_doubles(notices);
         segments

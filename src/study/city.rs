@@ -33,7 +33,8 @@ impl City {
     ) -> Self {
         let extract = std::mem::take(&mut materials.extract);
         let rules = rules(settings);
-        let (network, census, noted) = WalkNetwork::build(&extract, &rules);
+        let obstacles = Obstacles::of(&extract, &rules);
+        let (network, census, noted) = WalkNetwork::build(&extract, &rules, &obstacles);
         notices.absorb(noted);
         let facilities = entered(
             std::mem::take(&mut materials.facilities),
@@ -49,7 +50,7 @@ impl City {
         Self {
             network,
             census,
-            obstacles: Obstacles::of(&extract, &rules),
+            obstacles,
             border: Border::of(extract.header.bounds, &extract.node_at),
             osm_timestamp: extract.header.timestamp,
             blocks,

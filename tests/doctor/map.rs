@@ -91,7 +91,8 @@ impl Map {
         let wanted = Examined(Wanted { rules, catalog });
         let bytes = self.0.to_pbf().unwrap();
         let (extract, _) = read_bytes("town", &bytes, &wanted, &Silent).unwrap();
-        let (network, ..) = WalkNetwork::build(&extract, rules);
+        let obstacles = Obstacles::of(&extract, rules);
+        let (network, ..) = WalkNetwork::build(&extract, rules, &obstacles);
         let walkers = Walkers::builtin();
         let adult = walkers.find("adult").unwrap();
         let (found, _) = places::from_osm(&extract, catalog);
@@ -101,7 +102,7 @@ impl Map {
             rules,
             network: &network,
             graph: &WalkGraph::new(&network, adult, CostKind::Length),
-            obstacles: &Obstacles::of(&extract, rules),
+            obstacles: &obstacles,
             blocks: &found.blocks,
             facilities: &entered(found.facilities, &entries),
             gap,

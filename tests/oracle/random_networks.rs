@@ -1,6 +1,6 @@
 //! Hundreds of small networks with everything that is rare.
 
-use living_circle::network::{WalkGraph, WalkNetwork};
+use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::profile::{AccessRules, Walker, Walkers};
 use living_circle::units::CostKind;
 use rayon::prelude::*;
@@ -30,7 +30,7 @@ fn compare(seed: u64, walker: &Walker, kind: CostKind) -> Tally {
     let random = &mut Random(seed);
     let rules = AccessRules::builtin();
     let extract = drawn::extract(random);
-    let (network, ..) = WalkNetwork::build(&extract, &rules);
+    let (network, ..) = WalkNetwork::build(&extract, &rules, &Obstacles::of(&extract, &rules));
     let graph = WalkGraph::new(&network, walker, kind);
     let segments = Segments::new(&extract, &rules);
     let sources = drawn::links(random, &network, &graph, 12);

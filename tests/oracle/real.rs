@@ -99,9 +99,9 @@ fn compare(trial: &Trial) -> Option<Tally> {
     let rules = AccessRules::builtin();
     let walkers = Walkers::builtin();
     let walker = walkers.find(trial.walker).unwrap();
-    let (network, ..) = WalkNetwork::build(&read.extract, &rules);
-    let graph = WalkGraph::new(&network, walker, trial.kind);
     let obstacles = Obstacles::of(&read.extract, &rules);
+    let (network, ..) = WalkNetwork::build(&read.extract, &rules, &obstacles);
+    let graph = WalkGraph::new(&network, walker, trial.kind);
     let linker = Linker::new(&network, &graph, &obstacles, 200.0);
 
     let samples = Samples::of(&read.blocks, 50.0, None);
@@ -173,7 +173,8 @@ fn networks_have_the_pieces_of_the_oracle() {
             continue;
         };
         let rules = AccessRules::builtin();
-        let (network, census, _) = WalkNetwork::build(&read.extract, &rules);
+        let obstacles = Obstacles::of(&read.extract, &rules);
+        let (network, census, _) = WalkNetwork::build(&read.extract, &rules, &obstacles);
         let pieces = network
             .walk_ids()
             .flat_map(|walk| network.shape(walk).windows(2))

@@ -11,7 +11,7 @@ use harness::{
     time, walk,
 };
 use living_circle::measure::{Scope, State};
-use living_circle::network::{WalkGraph, WalkNetwork};
+use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::places::Shape;
 use living_circle::plane::Area;
 use living_circle::profile::Walkers;
@@ -30,7 +30,9 @@ fn grid() -> Grid {
 fn k_steps_settle_2k_k_plus_1_plus_1_junctions() {
     let scene = Scene::new(grid().drawing());
     let (extract, _) = scene.extract();
-    let (network, ..) = WalkNetwork::build(&extract, &rules(&scene.settings));
+    let rules = rules(&scene.settings);
+    let obstacles = Obstacles::of(&extract, &rules);
+    let (network, ..) = WalkNetwork::build(&extract, &rules, &obstacles);
     let adult = Walkers::builtin().find("adult").unwrap().clone();
     let graph = WalkGraph::new(&network, &adult, CostKind::Length);
     let steps_from_middle = |node: u32| {

@@ -46,11 +46,13 @@ impl City {
         let files = cities::files(extract, blocks)?;
         let catalog = Catalog::builtin().unwrap();
         let read = Materials::read(&files, &Settings::default(), &catalog, &Silent).unwrap();
-        let (network, ..) = WalkNetwork::build(&read.extract, &AccessRules::builtin());
+        let rules = AccessRules::builtin();
+        let obstacles = Obstacles::of(&read.extract, &rules);
+        let (network, ..) = WalkNetwork::build(&read.extract, &rules, &obstacles);
         let walker = Walkers::builtin().find("adult").unwrap().clone();
         Some(Self {
             graph: WalkGraph::new(&network, &walker, CostKind::Time),
-            obstacles: Obstacles::of(&read.extract, &AccessRules::builtin()),
+            obstacles,
             samples: Samples::of(&read.blocks, 50.0, None),
             network,
             walker,

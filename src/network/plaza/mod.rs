@@ -28,6 +28,7 @@ const MOST_ENTRIES: usize = 100;
 pub(super) fn cross(
     segments: &mut Segments,
     rules: &AccessRules,
+    obstacles: &Obstacles,
     census: &mut Census,
     notices: &mut Notices,
 ) {
@@ -44,12 +45,11 @@ pub(super) fn cross(
     for (plaza, entries) in plazas.iter().zip(&entries) {
         walk_rings(segments, plaza, entries, &mut known);
     }
-    let obstacles = Obstacles::of(segments.extract, rules);
     for (plaza, entries) in plazas.iter().zip(&entries) {
         if entries.len() > MOST_ENTRIES {
             notices.note(Notice::ManyEntries, plaza.name.clone());
         } else {
-            walk_across(segments, plaza, entries, &obstacles, &mut known, census);
+            walk_across(segments, plaza, entries, obstacles, &mut known, census);
         }
     }
 }
