@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::chart::Chart;
+use super::wall::is_garden;
 use super::{Finding, Kind, MapObject, Patient};
 use crate::link::{Going, Linker, Unlinked};
 use crate::places::{Origin, Samples};
@@ -22,7 +23,7 @@ struct Place<'a> {
     going: Going,
 }
 
-/// Blocks and facilities without a link, save those at the border of the data.
+/// Blocks and facilities but gardens without a link, save those at the border of the data.
 pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
     let linker = Linker::new(
         patient.network,
@@ -40,7 +41,11 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
             going: Going::Out,
         }
     });
-    let facilities = patient.facilities.iter().map(|facility| Place {
+    let entered = patient.facilities.iter().filter(|facility| {
+        let object = MapObject::of(&facility.origin);
+        !object.is_some_and(|object| is_garden(patient, object))
+    });
+    let facilities = entered.map(|facility| Place {
         origin: &facility.origin,
         at: facility.shape.inner_place(),
         entrances: facility.entrances.clone(),

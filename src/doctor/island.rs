@@ -15,7 +15,7 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
     let on_islands: BTreeSet<WalkId> = islands.values().flatten().copied().collect();
     let mut findings: Vec<Finding> = islands
         .values()
-        .filter(|walks| !is_cut(patient, chart, walks))
+        .filter(|walks| !is_told(patient, chart, walks))
         .map(|walks| island(patient, chart, walks))
         .collect();
     findings.extend(loose(patient, chart, &on_islands));
@@ -46,13 +46,16 @@ fn islands(patient: &Patient) -> BTreeMap<u32, Vec<WalkId>> {
     islands
 }
 
-/// Whether the file may lack what joins an island.
-fn is_cut(patient: &Patient, chart: &Chart, walks: &[WalkId]) -> bool {
+/// Whether the file may lack what joins an island, or says what bars it: a wall or a
+/// locked gate at an end.
+fn is_told(patient: &Patient, chart: &Chart, walks: &[WalkId]) -> bool {
     let network = patient.network;
     walks.iter().any(|&id| {
         let ends = network.walk(id).ends;
         let mut ends = ends.iter().map(|end| network.junctions()[end.0 as usize]);
-        ends.any(|end| chart.is_cut(end.osm_id) || chart.is_border(end.at, patient.gap))
+        ends.any(|end| {
+            end.role.shut || chart.is_cut(end.osm_id) || chart.is_border(end.at, patient.gap)
+        })
     })
 }
 

@@ -59,22 +59,25 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
 /// A place, with the corners of the box around it.
 type PlaceAt = GeomWithData<[f64; 2], (MapObject, [LonLat; 3])>;
 
-/// What must be entered: blocks and facilities, by a place inside them. A garden
-/// behind a wall is a flower bed more often than not.
-fn places(patient: &Patient) -> RTree<PlaceAt> {
-    let blocks = patient.blocks.iter();
-    let blocks = blocks.map(|block| (&block.origin, &block.shape));
-    let facilities = patient.facilities.iter();
-    let facilities = facilities.map(|facility| (&facility.origin, &facility.shape));
-    let is_garden = |object| match object {
+/// A garden behind a wall is a flower bed more often than not.
+pub(super) fn is_garden(patient: &Patient, object: MapObject) -> bool {
+    match object {
         MapObject::Way(id) => {
             let way = patient.extract.way(id);
             way.is_some_and(|way| way.tags.has("leisure", "garden"))
         }
         _ => false,
-    };
+    }
+}
+
+/// What must be entered: blocks and facilities but gardens, by a place inside them.
+fn places(patient: &Patient) -> RTree<PlaceAt> {
+    let blocks = patient.blocks.iter();
+    let blocks = blocks.map(|block| (&block.origin, &block.shape));
+    let facilities = patient.facilities.iter();
+    let facilities = facilities.map(|facility| (&facility.origin, &facility.shape));
     let places = blocks.chain(facilities).filter_map(|(origin, shape)| {
-        let object = MapObject::of(origin).filter(|&object| !is_garden(object))?;
+        let object = MapObject::of(origin).filter(|&object| !is_garden(patient, object))?;
         let at = shape.inner_place();
         let (low, high) = match shape {
             Shape::Point(at) => (*at, *at),

@@ -7,6 +7,7 @@ use crate::osm::{Extract, TagSet, Way};
 pub fn keeps_node(tags: &dyn TagSet) -> bool {
     tags.has("noexit", "yes")
         || tags.has("railway", "subway_entrance")
+        || tags.has("amenity", "parking_entrance")
         || tags.value("door").is_some()
 }
 

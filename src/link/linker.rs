@@ -1,5 +1,7 @@
 //! Finds the nearest walk that can be met by a straight leg.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -33,6 +35,12 @@ enum Depth {
     Private,
 }
 
+/// A walk this near to a gate begins there.
+///
+/// # Units
+/// Millimetres.
+const AT_GATE: u64 = 50;
+
 /// A straight piece of a walk's shape.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
@@ -57,9 +65,14 @@ fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }
 
+/// What lies behind a gate, for those who leave and for visitors: found once, when it
+/// is first asked for.
+type Beyond = [OnceLock<Vec<Link>>; 2];
+
 /// A walk that might be met.
 struct Candidate {
     link: Link,
+    ends: [LonLat; 2],
     depth: Depth,
     /// Where the leg leads: the nearest point, or at a locked gate a little beyond it.
     aim: LonLat,
@@ -72,6 +85,8 @@ pub struct Linker<'a> {
     pieces: RTree<Piece>,
     limit: f64,
     island_metres: u64,
+    /// For every compound and each of its gates.
+    beyond: Vec<Vec<Beyond>>,
 }
 
 impl<'a> Linker<'a> {
@@ -118,6 +133,11 @@ impl<'a> Linker<'a> {
             pieces: RTree::bulk_load(pieces),
             limit,
             island_metres: ISLAND_METRES,
+            beyond: obstacles
+                .compounds()
+                .iter()
+                .map(|compound| compound.gates.iter().map(|_| Beyond::default()).collect())
+                .collect(),
         }
     }
 
@@ -151,31 +171,43 @@ impl<'a> Linker<'a> {
     /// # Errors
     /// [`Unlinked`], where there is none.
     pub fn links(&self, at: LonLat, going: Going) -> Result<Vec<Link>, Unlinked> {
-        self.links_from(at, &self.compounds().around(at), None, going)
+        let own = self.compounds().around(at).first().copied();
+        self.links_from(at, own, None, going)
     }
 
-    /// The links of a place in these compounds, from the innermost outwards; a walk
-    /// inside `left` is none, as who stands at its gate has left it.
+    /// The links of a place whose innermost compound is `own`; a walk inside `left` is
+    /// none, as who stands at its gate has left it.
     fn links_from(
         &self,
         at: LonLat,
-        around: &[usize],
+        own: Option<usize>,
         left: Option<usize>,
         going: Going,
     ) -> Result<Vec<Link>, Unlinked> {
         let nearest = self.nearest(at, left);
-        let Some((&own, outer)) = around.split_first() else {
+        let Some(own) = own else {
             return nearest.map(|link| vec![link]);
         };
-        let gates = &self.compounds().compound(own).gates;
-        let mut open = gates.iter().filter(|gate| going.passes(gate)).peekable();
+        let gates = (0..).zip(&self.compounds().compound(own).gates);
+        let mut open = gates.filter(|(_, gate)| going.passes(gate)).peekable();
         if nearest.is_err() && open.peek().is_none() {
             return Err(Unlinked::Enclosed);
         }
         let mut links: Vec<Link> = nearest.ok().into_iter().collect();
-        let by_way = |gate: &&Gate| nearest.is_ok_and(|link| self.leads_to(link.walk, gate));
-        for gate in open.filter(|gate| !by_way(gate)) {
-            links.extend(self.links_by(gate, at, own, outer, going));
+        let reached = nearest.map_or_else(|_| Vec::new(), |link| self.led_to(link.walk));
+        for (number, gate) in open {
+            let beyond = self.beyond(own, number, gate, going);
+            // Who can walk through the gate by a way inside does so.
+            let by_way = |link: &Link| reached.contains(&self.graph.component(link.walk));
+            let led = gate.on_way && beyond.iter().all(by_way) && !beyond.is_empty();
+            if led || self.obstacles.cross(at, gate.at) {
+                continue;
+            }
+            let leg = distance_millimetres(at, gate.at);
+            links.extend(beyond.iter().map(|link| Link {
+                gap: link.gap + leg,
+                ..*link
+            }));
         }
         links.sort_unstable();
         if links.is_empty() {
@@ -184,27 +216,16 @@ impl<'a> Linker<'a> {
         Ok(links)
     }
 
-    /// The links by one gate of the innermost compound; none where it is not in sight.
-    fn links_by(
-        &self,
-        gate: &Gate,
-        at: LonLat,
-        own: usize,
-        outer: &[usize],
-        going: Going,
-    ) -> Vec<Link> {
-        if self.obstacles.cross(at, gate.at) {
-            return Vec::new();
-        }
-        let leg = distance_millimetres(at, gate.at);
-        let beyond = self.links_from(gate.at, outer, Some(own), going);
-        let beyond = beyond.unwrap_or_default().into_iter();
-        beyond
-            .map(|link| Link {
-                gap: link.gap + leg,
-                ..link
-            })
-            .collect()
+    /// The links of somebody who stands in a gate and has left its compound. Larger
+    /// compounds around are left in turn; a smaller one is none that holds the gate.
+    fn beyond(&self, compound: usize, number: usize, gate: &Gate, going: Going) -> &[Link] {
+        let found = || {
+            let around = self.compounds().around(gate.at);
+            let outer = around.into_iter().find(|&outer| outer > compound);
+            self.links_from(gate.at, outer, Some(compound), going)
+                .unwrap_or_default()
+        };
+        self.beyond[compound][number][going as usize].get_or_init(found)
     }
 
     /// The link to the nearest walk whose straight leg crosses no obstacle, of each
@@ -244,21 +265,20 @@ impl<'a> Linker<'a> {
         Some(self.graph.component(link.walk))
     }
 
-    /// Whether a walk hangs together with the way through a gate, by the exits of
-    /// grounds too.
-    fn leads_to(&self, walk: WalkId, gate: &Gate) -> bool {
-        let mut ahead = vec![self.graph.component(walk)];
-        let Some(there) = gate.on_way.then(|| self.way_at(gate.at)).flatten() else {
-            return false;
-        };
-        while let Some(component) = ahead.pop() {
-            if component == there {
-                return true;
+    /// The components that a walk hangs together with, by the exits of grounds too.
+    fn led_to(&self, walk: WalkId) -> Vec<u32> {
+        let mut reached = vec![self.graph.component(walk)];
+        let mut next = 0;
+        while let Some(&component) = reached.get(next) {
+            next += 1;
+            for exit in self.graph.exits(component) {
+                let outer = self.graph.component(exit.outer.walk);
+                if !reached.contains(&outer) {
+                    reached.push(outer);
+                }
             }
-            let exits = self.graph.exits(component).iter();
-            ahead.extend(exits.map(|exit| self.graph.component(exit.outer.walk)));
         }
-        false
+        reached
     }
 
     fn is_tiny(&self, walk: WalkId) -> bool {
@@ -292,20 +312,32 @@ impl<'a> Linker<'a> {
             .locate_in_envelope_intersecting(&envelope)
             .map(|piece| candidate(&plane, piece))
             .filter(|candidate| candidate.link.gap as f64 <= within * 1_000.0)
-            .filter(|candidate| {
-                // A leg crosses no outline, so its middle tells where it leads.
-                let middle = LonLat {
-                    lon: i32::midpoint(at.lon, candidate.aim.lon),
-                    lat: i32::midpoint(at.lat, candidate.aim.lat),
-                };
-                left.is_none_or(|left| !self.compounds().is_inside(left, middle))
-            })
+            .filter(|candidate| left.is_none_or(|left| self.is_outside(at, candidate, left)))
             .collect();
         found.sort_unstable_by_key(|candidate| {
             let Link { walk, along, gap } = candidate.link;
             (gap, candidate.depth, walk, along)
         });
         found
+    }
+}
+
+impl Linker<'_> {
+    /// Whether a candidate of somebody at the gate of a compound lies outside it. A leg
+    /// crosses no outline, so its middle tells where it leads; of a walk that begins
+    /// at the gate itself its own middle does.
+    fn is_outside(&self, at: LonLat, candidate: &Candidate, left: usize) -> bool {
+        let middle = |[one, other]: [LonLat; 2]| LonLat {
+            lon: i32::midpoint(one.lon, other.lon),
+            lat: i32::midpoint(one.lat, other.lat),
+        };
+        let inside = |place| self.compounds().is_inside(left, place);
+        if inside(middle([at, candidate.aim])) {
+            return false;
+        }
+        let [from, to] = candidate.ends;
+        let along = [from, middle([from, to]), to];
+        candidate.link.gap > AT_GATE || !along.into_iter().any(inside)
     }
 }
 
@@ -344,6 +376,7 @@ fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
             gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
         },
         depth: piece.depth,
+        ends: piece.ends,
         aim: plane.place([a[0] + aimed * side[0], a[1] + aimed * side[1]]),
     }
 }

@@ -5,7 +5,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Linker;
-use crate::plane::{LonLat, distance_millimetres};
+use crate::plane::{LonLat, distance_metres, distance_millimetres};
+
+/// Nobody walks further than this without any way, whatever lies between: what is
+/// farther apart meets by the streets or not at all.
+///
+/// # Units
+/// Metres.
+const STRAIGHT: f64 = 500.0;
 
 /// For every source the facilities of its own compound that it meets straight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +43,8 @@ struct Inside {
 }
 
 impl Linker<'_> {
-    /// Which sources and facilities meet straight: those of one compound, by a line
-    /// that crosses no obstacle, save where both can meet ways that hang together: then
+    /// Which sources and facilities meet straight: those of one compound, by a line of
+    /// at most 500 m that crosses no obstacle, save where both can meet ways that hang together: then
     /// they meet by those. Places are given by their entrances.
     pub fn meetings(&self, sources: &[&[LonLat]], facilities: &[&[LonLat]]) -> Meetings {
         let facilities = self.by_compound(facilities);
@@ -62,11 +69,12 @@ impl Linker<'_> {
     }
 
     fn met_from(&self, source: &Inside, facilities: &[Inside]) -> Vec<Meeting> {
+        let near = |facility: &&Inside| distance_metres(source.at, facility.at) <= STRAIGHT;
         let straight = |facility: &&Inside| {
             (source.way.is_none() || source.way != facility.way)
                 && !self.obstacles().cross(source.at, facility.at)
         };
-        let met = facilities.iter().filter(straight);
+        let met = facilities.iter().filter(near).filter(straight);
         met.map(|facility| Meeting {
             facility: facility.place,
             millimetres: distance_millimetres(source.at, facility.at),

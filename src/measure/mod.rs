@@ -10,7 +10,7 @@ mod sums;
 
 pub use border::Border;
 pub use coverage::{Coverage, Scope, coverage};
-pub use median::{Spread, lower_median, spread};
+pub use median::{Spread, spread};
 pub use state::{State, Verdict, block_state};
 pub use straight::straight_within;
 pub use sums::{Denominator, Sums};

@@ -5,8 +5,21 @@ use crate::osm::{Extract, TagSet, Way};
 use crate::plane::LonLat;
 use crate::profile::{AccessRules, Verdict, WalkKind};
 
+/// Roads that part the land on their two sides whoever may walk on them: often their
+/// sidewalks are mapped apart, and people are kept off the carriageway.
+const MAIN_ROADS: [&str; 8] = [
+    "trunk",
+    "trunk_link",
+    "primary",
+    "primary_link",
+    "secondary",
+    "secondary_link",
+    "tertiary",
+    "tertiary_link",
+];
+
 /// Whether a way bounds street blocks: a street on which the public walks, a
-/// pedestrian street or the edge of a pedestrian square, a trunk road also where
+/// pedestrian street or the edge of a pedestrian square, a main road also where
 /// nobody walks on it, and of the obstacles those that part land. The aisles of a
 /// car park and drives stand in a block.
 fn bounds(tags: &dyn TagSet, rules: &AccessRules) -> bool {
@@ -18,7 +31,7 @@ fn bounds(tags: &dyn TagSet, rules: &AccessRules) -> bool {
         _ => false,
     };
     let inner = any("service", &["parking_aisle", "driveway", "drive-through"]);
-    (walked && !inner) || any("highway", &["trunk", "trunk_link"]) || parts_land(tags)
+    (walked && !inner) || any("highway", &MAIN_ROADS) || parts_land(tags)
 }
 
 /// The straight pieces of all lines that bound street blocks: streets, railways,
@@ -47,6 +60,8 @@ mod tests {
             (vec![("highway", "service")], true),
             (vec![("highway", "pedestrian"), ("area", "yes")], true),
             (vec![("highway", "trunk")], true),
+            (vec![("highway", "primary"), ("foot", "use_sidepath")], true),
+            (vec![("highway", "residential"), ("foot", "no")], false),
             (vec![("highway", "motorway")], true),
             (vec![("highway", "motorway"), ("bridge", "yes")], false),
             (vec![("highway", "residential"), ("bridge", "yes")], true),

@@ -35,7 +35,7 @@ impl Gate {
     }
 }
 
-/// An area enclosed by a wall or a fence, or with gates on its outline.
+/// An area enclosed by a wall or a fence, or an estate with gates on its outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compound {
     /// What is inside.
@@ -55,8 +55,15 @@ pub struct Compounds {
 /// others stand in the gaps where ways pass.
 const WALLED: f64 = 2.0 / 3.0;
 
+/// Residential land with gates but without walls is a compound up to this size: what
+/// is larger is a district, and nobody maps all its gates.
+///
+/// # Units
+/// Square metres.
+const ESTATE: f64 = 200_000.0;
+
 /// Whether an area with these tags is a compound where it is walled or has gates:
-/// residential land, campuses, hospitals, parks, and everything that a wall encloses.
+/// residential land, campuses, hospitals, parks; or is drawn as a wall itself.
 pub fn keeps_compound(tags: &dyn TagSet) -> bool {
     is_wall(tags)
         || any(
@@ -122,8 +129,14 @@ impl Nodes {
         }
     }
 
-    /// The gates on an outline; `None` where it is no compound's.
-    fn gates(&self, extract: &Extract, outline: &[NodeIndex], wall: bool) -> Option<Vec<Gate>> {
+    /// The gates on an outline, and whether walls enclose it; `None` where it is no
+    /// compound's.
+    fn gates(
+        &self,
+        extract: &Extract,
+        outline: &[NodeIndex],
+        tags: &dyn TagSet,
+    ) -> Option<(Vec<Gate>, bool)> {
         let mut outline: Vec<NodeIndex> = outline.to_vec();
         outline.retain(|&node| node != NodeIndex::MISSING);
         outline.sort_unstable();
@@ -133,9 +146,13 @@ impl Nodes {
             .iter()
             .filter(|node| self.walled.get(node.0 as usize) == Some(&true))
             .count();
-        let enclosed = wall || walled as f64 >= WALLED * outline.len() as f64;
-        let has_gate = || outline.iter().filter_map(role).any(|role| role.gate);
-        if !enclosed && !has_gate() {
+        let enclosed = is_wall(tags) || walled as f64 >= WALLED * outline.len() as f64;
+        let gated = || {
+            let mut roles = outline.iter().filter_map(role);
+            tags.has("landuse", "residential")
+                && roles.any(|role| role.gate && role.admits != Admits::Nobody)
+        };
+        if !enclosed && !gated() {
             return None;
         }
         let mut gates: Vec<Gate> = outline
@@ -150,26 +167,26 @@ impl Nodes {
             })
             .collect();
         gates.sort_unstable();
-        Some(gates)
+        Some((gates, enclosed))
     }
 }
 
 impl Compounds {
-    /// The compounds of an extract: closed walls and fences, and areas of
-    /// [`keeps_compound`] of which two thirds of the outline's nodes stand on walls,
-    /// or on whose outline a gate stands.
+    /// The compounds of an extract: closed walls and fences; areas of
+    /// [`keeps_compound`] of which two thirds of the outline's nodes stand on walls;
+    /// and residential land of at most 20 ha on whose outline a gate stands that is not
+    /// locked.
     pub fn of(extract: &Extract, rules: &AccessRules) -> Self {
         let nodes = Nodes::of(extract, rules);
         let mut list = Vec::new();
         let closed = extract.ways.iter().filter(|way| keeps_compound(&way.tags));
         for way in closed {
             let Some(ring) = way.ring() else { continue };
-            let Some(gates) = nodes.gates(extract, ring, is_wall(&way.tags)) else {
+            let Some(found) = nodes.gates(extract, ring, &way.tags) else {
                 continue;
             };
             let ring = ring.iter().map(|&node| extract.at(node)).collect();
-            let area = Area::from_ring(ring);
-            list.extend(area.map(|area| Compound { area, gates }));
+            list.extend(compound(Area::from_ring(ring), found));
         }
         for relation in &extract.relations {
             if !keeps_compound(&relation.tags) {
@@ -181,11 +198,9 @@ impl Compounds {
                 .flat_map(|way| way.nodes.iter())
                 .copied()
                 .collect();
-            let wall = is_wall(&relation.tags);
-            if let Some(gates) = nodes.gates(extract, &outline, wall) {
+            if let Some(found) = nodes.gates(extract, &outline, &relation.tags) {
                 let (area, _) = extract.area_of(relation);
-                let area = area.map(|found| found.area);
-                list.extend(area.map(|area| Compound { area, gates }));
+                list.extend(compound(area.map(|found| found.area), found));
             }
         }
         Self::from_list(list)
@@ -247,6 +262,12 @@ impl Compounds {
         let area = &self.list[compound].area;
         area.holds(place) && area.outline_metres(place) > super::obstacle::GLUED
     }
+}
+
+/// An area with its gates, if it is a compound.
+fn compound(area: Option<Area>, (gates, enclosed): (Vec<Gate>, bool)) -> Option<Compound> {
+    let area = area.filter(|area| enclosed || area.square_metres() <= ESTATE)?;
+    Some(Compound { area, gates })
 }
 
 fn corner(place: LonLat) -> [f64; 2] {

@@ -65,7 +65,7 @@ impl Entries {
     /// Where an area is entered, in order: at the gates and entrances on its outline
     /// that are not locked, and where walks cross the outline, save at locked gates.
     /// Empty where nothing of that is mapped.
-    pub fn into(&self, area: &Area) -> Vec<Entry> {
+    pub fn of_area(&self, area: &Area) -> Vec<Entry> {
         let (low, high) = area.bounds();
         // A little wider than the outline: 10⁻⁵ degrees are about a metre.
         let [west, south] = corner(low).map(|side| side - 100.0);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::census::Census;
+use super::enclosed::enclosed;
 use super::obstacle::Obstacles;
 use super::plaza;
 use crate::notice::{Notice, Notices};
@@ -16,7 +17,7 @@ pub(super) type Point = u32;
 
 /// Of a node with several points the one that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
+pub(super) enum Side {
     /// The dead end of one arm, named by its neighbour, where nobody passes.
     Arm(Point),
     /// Where private ways meet. Nobody walks through a private ground, so its points
@@ -104,6 +105,10 @@ impl<'a> Segments<'a> {
             }
         }
         plaza::cross(&mut segments, rules, obstacles, census, notices);
+        let enclosed = enclosed(&segments);
+        for (segment, enclosed) in segments.list.iter_mut().zip(enclosed) {
+            segment.private |= enclosed;
+        }
         segments.split_points();
         segments.drop_doubles(notices);
         segments
@@ -129,7 +134,7 @@ impl<'a> Segments<'a> {
     }
 
     /// Which copy of `here` a segment to `there` ends at; `None` at the node itself.
-    fn side(&self, private: bool, here: Point, there: Point) -> Option<Side> {
+    pub fn side(&self, private: bool, here: Point, there: Point) -> Option<Side> {
         let role = self.roles.get(&here).copied().unwrap_or_default();
         match (private, role.shut, role.stop) {
             (true, true, _) => Some(Side::PrivateArm(there)),

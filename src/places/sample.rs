@@ -1,16 +1,20 @@
-//! Samples: points that stand for small, equal parts of a block's land.
+//! Samples: points that stand for small parts of a block's land, equal within a polygon.
 
 use super::{Block, Shape};
 use crate::plane::{Area, LonLat};
 use crate::units::{Land, People, equal_shares, weighted_shares};
 
-/// A point that stands for an equal part of its block.
+/// A point that stands for a part of its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// Its block, as an index into the list of blocks.
     pub block: u32,
     /// Where it lies.
     pub at: LonLat,
+    /// How much of its block it stands for, in parts that mean nothing but beside
+    /// those of the block's other samples: equal within a polygon, the polygons by
+    /// their surface.
+    pub weight: u64,
     /// Its share of the block's land; none where that is unknown.
     pub land: Land,
     /// Its share of the people; none where they are unknown.
@@ -52,10 +56,12 @@ impl Samples {
             let mut people = of_people(block.people);
             let mut elderly = of_people(block.elderly);
             let mut children = of_people(block.children);
-            for (&at, land) in parts.places.iter().flatten().zip(land) {
+            let weights = parts.weights().into_iter();
+            for ((&at, land), weight) in parts.places.iter().flatten().zip(land).zip(weights) {
                 let sample = Sample {
                     block: number as u32,
                     at,
+                    weight,
                     land: Land::from_square_decimetres(land),
                     people: people.next().unwrap_or_default(),
                     elderly: elderly.next().unwrap_or_default(),
@@ -73,6 +79,11 @@ impl Samples {
     /// All samples.
     pub fn all(&self) -> &[Sample] {
         &self.list
+    }
+
+    /// A block's samples.
+    pub fn samples(&self, block: usize) -> &[Sample] {
+        &self.list[self.of_block(block)]
     }
 
     /// The indices of a block's samples; empty where none lies in the study area.
@@ -104,6 +115,17 @@ impl Parts {
                     .collect(),
             },
         }
+    }
+
+    /// What each sample stands for: of a polygon's surface the same part.
+    fn weights(&self) -> Vec<u64> {
+        let parts = self.places.iter().zip(&self.surfaces);
+        parts
+            .flat_map(|(places, surface)| {
+                let weight = (surface / places.len().max(1) as u64).max(1);
+                std::iter::repeat_n(weight, places.len())
+            })
+            .collect()
     }
 
     /// A total shared among all samples.

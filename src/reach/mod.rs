@@ -7,6 +7,7 @@
 //! sets of facilities, never categories.
 
 mod count;
+mod doors;
 mod search;
 mod stop;
 mod sweep;

@@ -1,12 +1,10 @@
 //! Links, in the cost of one graph.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
-use super::Search;
+use super::doors::Doors;
 use crate::link::{Going, Links, Meetings};
-use crate::network::{Arc, Position, WalkGraph, WalkId};
+use crate::network::{Arc, WalkGraph, WalkId};
 use crate::profile::Walker;
 use crate::units::Cost;
 
@@ -88,19 +86,17 @@ impl Stops {
     /// that stop, by which it meets other places of the ground, and a stop outside
     /// every exit, with the way there as its leg.
     pub fn of(links: &Links, graph: &WalkGraph, walker: &Walker, going: Going) -> Self {
-        let of_place = |ways: &mut WaysOut, place: usize| {
+        let doors = Doors::of(links, graph, going);
+        let of_place = |place: usize| {
             let linked = links.of(place).iter().map(|link| Stop {
                 walk: link.walk,
                 along: graph.arc(link.walk).cost_to(link.along),
                 junction: None,
                 gap: walker.plain_cost(graph.kind(), link.gap),
             });
-            ways.with_exits(linked.collect())
+            doors.with_exits(linked.collect())
         };
-        let found: Vec<Vec<Stop>> = (0..links.len())
-            .into_par_iter()
-            .map_init(|| WaysOut::new(graph, going), of_place)
-            .collect();
+        let found: Vec<Vec<Stop>> = (0..links.len()).into_par_iter().map(of_place).collect();
         let mut stops = Self {
             first: vec![0],
             ..Self::default()
@@ -147,109 +143,5 @@ impl Stops {
     /// The stops of a place; empty where it is unlinked.
     pub fn at(&self, place: usize) -> &[Stop] {
         &self.list[self.first[place] as usize..self.first[place + 1] as usize]
-    }
-}
-
-/// One worker's search for the exits of grounds.
-struct WaysOut<'a> {
-    graph: &'a WalkGraph,
-    going: Going,
-    search: Search,
-}
-
-impl<'a> WaysOut<'a> {
-    fn new(graph: &'a WalkGraph, going: Going) -> Self {
-        Self {
-            graph,
-            going,
-            search: Search::new(graph.node_count()),
-        }
-    }
-
-    /// The stops and, of those on grounds, the stops outside, exit by exit; ascending.
-    fn with_exits(&mut self, mut stops: Vec<Stop>) -> Vec<Stop> {
-        let mut grounds: BTreeMap<u32, Vec<Stop>> = BTreeMap::new();
-        let graph = self.graph;
-        let ground = |stop: &Stop| {
-            let component = graph.component(stop.walk);
-            let is_ground = !graph.exits(component).is_empty();
-            is_ground.then(|| graph.exit_order(component))
-        };
-        for stop in &stops {
-            if let Some(ground) = ground(stop) {
-                grounds.entry(ground).or_default().push(*stop);
-            }
-        }
-        // From the innermost outwards: a ground may lie within another.
-        while let Some((_, inside)) = grounds.pop_first() {
-            for outside in self.outside(&inside) {
-                if let Some(ground) = ground(&outside) {
-                    grounds.entry(ground).or_default().push(outside);
-                }
-                stops.push(outside);
-            }
-        }
-        stops.sort_unstable();
-        stops.dedup_by_key(|stop| (stop.walk, stop.along, stop.junction));
-        stops
-    }
-
-    /// The stops outside a ground, from the stops inside it.
-    fn outside(&mut self, inside: &[Stop]) -> Vec<Stop> {
-        let (graph, going) = (self.graph, self.going);
-        let Some(first) = inside.first() else {
-            return Vec::new();
-        };
-        match going {
-            Going::Out => {
-                let seeds = inside
-                    .iter()
-                    .flat_map(|stop| stop.departures(graph.arc(stop.walk)));
-                let seeds = seeds.map(|(node, cost)| (node, cost, 0));
-                self.search.run(graph.forward(), seeds, Cost::MAX);
-            }
-            Going::In => {
-                let seeds = inside
-                    .iter()
-                    .flat_map(|stop| stop.arrivals(graph.arc(stop.walk)));
-                let seeds = seeds.map(|(node, cost)| (node, cost, 0));
-                self.search.run(graph.backward(), seeds, Cost::MAX);
-            }
-        }
-        let at = |position: Position| {
-            let arc = graph.arc(position.walk);
-            Stop {
-                walk: position.walk,
-                along: arc.cost_to(position.along),
-                junction: arc.end_at(position.along),
-                gap: 0,
-            }
-        };
-        let exits = graph.exits(graph.component(first.walk)).iter();
-        exits
-            .filter(|exit| going == Going::Out || !exit.gated)
-            .filter_map(|exit| {
-                let (door, arc) = (at(exit.inner), graph.arc(exit.inner.walk));
-                let along_walk = inside
-                    .iter()
-                    .filter(|stop| stop.walk == door.walk)
-                    .filter_map(|&stop| match going {
-                        Going::Out => stop.straight_to(door, arc),
-                        Going::In => door.straight_to(stop, arc),
-                    })
-                    .min();
-                let searched =
-                    |(node, cost): (u32, Cost)| Some(self.search.cost(node)?.saturating_add(cost));
-                let by_junction = match going {
-                    Going::Out => door.arrivals(arc).filter_map(searched).min(),
-                    Going::In => door.departures(arc).filter_map(searched).min(),
-                };
-                let gap = along_walk.into_iter().chain(by_junction).min()?;
-                Some(Stop {
-                    gap,
-                    ..at(exit.outer)
-                })
-            })
-            .collect()
     }
 }

@@ -97,8 +97,8 @@ fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
     ));
     let walked = study.main_walk();
     for set in 0..study.sets.len() {
-        let length = walked.length.spread(set, own.clone());
-        let time = walked.time.spread(set, own.clone());
+        let length = walked.length.spread(set, &study.samples, block);
+        let time = walked.time.spread(set, &study.samples, block);
         row.push(words::metres(length.median));
         row.push(words::minutes(time.median));
         row.push(words::minutes(time.best));

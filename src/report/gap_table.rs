@@ -43,7 +43,6 @@ fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
     let requirement = &study.standard.requirements[gap.requirement];
     let answer = &study.answers[gap.requirement];
     let block = &study.blocks[gap.block];
-    let own = study.samples.of_block(gap.block);
     let at = block.shape.inner_place();
     let walked = &study.walked[answer.walker];
     let mut row = vec![
@@ -65,8 +64,18 @@ fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
         Cell::maybe(block.people.map(|_| gap.lacking.people.count()), 3),
         Cell::maybe(block.land.map(|_| gap.lacking.land.square_metres()), 2),
         facility(study, gap.nearest),
-        metres(walked.length.spread(answer.set, own.clone()).median),
-        minutes(walked.time.spread(answer.set, own).median),
+        metres(
+            walked
+                .length
+                .spread(answer.set, &study.samples, gap.block)
+                .median,
+        ),
+        minutes(
+            walked
+                .time
+                .spread(answer.set, &study.samples, gap.block)
+                .median,
+        ),
         Cell::Decimal(at.lon_degrees(), 7),
         Cell::Decimal(at.lat_degrees(), 7),
     ]);

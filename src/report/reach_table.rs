@@ -24,14 +24,10 @@ pub(super) fn table(study: &Study) -> Table {
     .into();
     let mut rows = Vec::new();
     for (block, about) in study.blocks.iter().enumerate() {
-        let samples = study.samples.of_block(block).len();
         for (requirement, answer) in study.answered() {
             let found = &answer.blocks[block];
             let has_data = !study.sets[answer.set].facilities.0.is_empty();
-            let within = |basis| {
-                let within = f64::from(found.by(basis).within);
-                share(has_data.then(|| within / samples as f64))
-            };
+            let within = |basis| share(has_data.then(|| found.by(basis).share));
             rows.push(vec![
                 Cell::text(&*about.id),
                 Cell::text(&*requirement.key),

@@ -9,7 +9,7 @@ use crate::standard::Basis;
 use crate::units::{Length, Limit};
 
 /// The answer to one requirement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The set of categories, as an index into the study's sets.
     pub set: usize,
@@ -28,7 +28,7 @@ pub struct Answer {
 }
 
 /// The answer for one block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BlockAnswer {
     /// By network.
     pub network: BasisAnswer,
@@ -44,12 +44,14 @@ pub struct BlockAnswer {
 }
 
 /// One basis of a block's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BasisAnswer {
     /// The state.
     pub state: State,
     /// Samples within the limit.
     pub within: u32,
+    /// Their share of all, each by its weight, 0 to 1.
+    pub share: f64,
 }
 
 impl BlockAnswer {
@@ -84,6 +86,17 @@ pub(super) struct Evidence<'a> {
     pub border_metres: &'a [Option<f64>],
 }
 
+fn share(verdict: &Verdict, basis: Basis, samples: &Samples, block: usize) -> f64 {
+    let weight = |sample: &usize| u128::from(samples.all()[*sample].weight);
+    let own = samples.of_block(block);
+    let whole: u128 = own.clone().map(|sample| weight(&sample)).sum();
+    let within: u128 = own
+        .filter(|&sample| verdict.holds(basis, sample))
+        .map(|sample| weight(&sample))
+        .sum();
+    within as f64 / whole as f64
+}
+
 pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
     let samples = evidence.samples;
     let walked = &evidence.walked[question.walker];
@@ -104,6 +117,7 @@ pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
         BasisAnswer {
             state: block_state(&verdict, basis, own.clone(), linked, has_data),
             within: own.filter(|&sample| verdict.holds(basis, sample)).count() as u32,
+            share: share(&verdict, basis, samples, block),
         }
     };
     let blocks = evidence
@@ -113,8 +127,8 @@ pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
         .map(|(block, border)| BlockAnswer {
             network: basis_answer(Basis::Network, block),
             radius: basis_answer(Basis::Radius, block),
-            nearest: reached.spread(question.set, samples.of_block(block)),
-            count: reached.count(question.set, question.limit, samples.of_block(block)),
+            nearest: reached.spread(question.set, samples, block),
+            count: reached.count(question.set, question.limit, samples, block),
             edge: border.is_some_and(|metres| metres < question.straight.metres()),
         })
         .collect();

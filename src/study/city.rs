@@ -64,7 +64,7 @@ impl City {
 pub fn entered(mut facilities: Vec<Facility>, entries: &Entries) -> Vec<Facility> {
     facilities.par_iter_mut().for_each(|facility| {
         if let (true, Shape::Area(area)) = (facility.entrances_assumed, &facility.shape) {
-            let known: Vec<LonLat> = entries.into(area).iter().map(|entry| entry.at).collect();
+            let known: Vec<LonLat> = entries.of_area(area).iter().map(|entry| entry.at).collect();
             if !known.is_empty() {
                 facility.entrances = known;
                 facility.entrances_assumed = false;

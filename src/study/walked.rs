@@ -1,7 +1,7 @@
 //! What one walker reaches.
 
 use crate::link::{Going, Linker, Links, Meetings};
-use crate::measure::{Spread, lower_median, spread};
+use crate::measure::{Spread, spread};
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
 use crate::profile::Walker;
@@ -146,19 +146,24 @@ impl Reached {
     }
 
     /// Best, median and worst of a block's samples.
-    pub fn spread(&self, set: usize, samples: std::ops::Range<usize>) -> Spread<Nearest> {
-        spread(self.nearest[set][samples].to_vec())
+    pub fn spread(&self, set: usize, samples: &Samples, block: usize) -> Spread<Nearest> {
+        let found = samples.of_block(block).map(|sample| {
+            let weight = samples.all()[sample].weight;
+            (self.nearest[set][sample], weight)
+        });
+        spread(found.collect())
     }
 
     /// The lower median, over a block's samples, of the number of facilities of
     /// a set within a limit that was asked for.
-    pub fn count(&self, set: usize, limit: Limit, samples: std::ops::Range<usize>) -> u32 {
+    pub fn count(&self, set: usize, limit: Limit, samples: &Samples, block: usize) -> u32 {
         let Ok(limit) = self.limits.binary_search(&limit.cost()) else {
             return 0;
         };
-        let counts: Vec<Option<u32>> = samples
-            .map(|sample| Some(self.counts.count(sample, set, limit)))
-            .collect();
-        lower_median(counts).unwrap_or(0)
+        let counts = samples.of_block(block).map(|sample| {
+            let weight = samples.all()[sample].weight;
+            (Some(self.counts.count(sample, set, limit)), weight)
+        });
+        spread(counts.collect()).median.unwrap_or(0)
     }
 }

@@ -11,6 +11,7 @@
 mod compare;
 mod contracted;
 mod drawn;
+mod enclosed;
 #[path = "../extracts/mod.rs"]
 mod extracts;
 mod random;

@@ -15,6 +15,7 @@ use living_circle::units::CostKind;
 use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 
+use super::enclosed;
 use super::squares;
 use super::town::{Leg, Place, Stretch, Town};
 
@@ -38,11 +39,11 @@ enum Layer {
 
 /// A straight piece of a walkable way; the first node has the lower index.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Piece {
-    nodes: [OsmNode; 2],
-    class: WalkClass,
-    direction: Direction,
-    private: bool,
+pub struct Piece {
+    pub nodes: [OsmNode; 2],
+    pub class: WalkClass,
+    pub direction: Direction,
+    pub private: bool,
 }
 
 impl Piece {
@@ -125,6 +126,15 @@ impl<'a> Segments<'a> {
                 segments.pieces.insert(piece, 1.0);
             }
         }
+        let roles = &segments.roles;
+        let enclosed = enclosed::of(extract, roles, segments.pieces.keys());
+        segments.pieces = std::mem::take(&mut segments.pieces)
+            .into_iter()
+            .map(|(piece, share)| {
+                let private = piece.private || enclosed.contains(&piece);
+                (Piece { private, ..piece }, share)
+            })
+            .collect();
         for &piece in segments.pieces.keys() {
             let mut ends = piece.nodes.map(|node| extract.at(node));
             ends.sort_unstable();

@@ -1,13 +1,14 @@
 //! Large residential areas cut along streets, and buildings grouped by street block.
 
-use living_circle::measure::Scope;
+use living_circle::measure::{Scope, State};
 use living_circle::notice::Notice;
-use living_circle::places::{self, BlockKind};
+use living_circle::places::{self, BlockKind, Shape};
+use living_circle::plane::{Area, PolygonRings};
 use living_circle::study::Study;
 use living_circle::synth::Town;
 use living_circle::units::Land;
 
-use super::harness::{self, Scene, sums};
+use super::harness::{self, Scene, block, block_answer, rectangle, sums};
 
 /// An estate of 600 × 600 m, a cross of streets through it and a cul-de-sac; a
 /// pharmacy at the crossing.
@@ -172,4 +173,68 @@ fn blocks_of_a_table_are_not_cut() {
     scene.blocks = found.blocks;
     scene.blocks[0].origin = living_circle::places::Origin::Table(1);
     assert_eq!(scene.study().blocks, scene.blocks);
+}
+
+/// A square of 100 m and five slivers 2 km off are one block: its figures are those of
+/// the square, on which all but a trace of its land lies.
+#[test]
+fn the_polygons_of_a_block_weigh_by_their_surface() {
+    let town = Town::new("A--B")
+        .spacing(1_000.0)
+        .way("AB", "highway=residential");
+    let ring = |[east, north]: [f64; 2], side: f64| {
+        let far = town.place([east + side, north + side]);
+        PolygonRings {
+            outer: rectangle(town.place([east, north]), far),
+            holes: Vec::new(),
+        }
+    };
+    let slivers = (0..5).map(|number| ring([2_000.0 + 10.0 * f64::from(number), -10.0], 0.4));
+    let polygons = std::iter::once(ring([0.0, -110.0], 100.0)).chain(slivers);
+    let area = Area::new(polygons.collect()).unwrap();
+    let mut scene = Scene::new(town.drawing())
+        .facility("f", "clinic", town.at('A'))
+        .within(&["500m"]);
+    let mut home = block("b", Shape::Area(area));
+    home.land = Land::from_square_metres(10_000.8);
+    scene.blocks.push(home);
+    let study = scene.study();
+    let answer = block_answer(&study, "clinic-500m", "b");
+    assert_eq!(
+        (answer.network.within, study.samples.of_block(0).len()),
+        (4, 9)
+    );
+    // The samples of the square stand 25 and 75 m east, 35 and 85 m off the street.
+    assert_eq!(answer.nearest.median.unwrap().cost, 1_100);
+    assert_eq!(answer.nearest.best.unwrap().cost, 600);
+    assert!((answer.network.share - 10_000.0 / 10_000.8).abs() < 1e-6);
+    assert_eq!(answer.network.state, State::Partly);
+}
+
+/// A main road closed to people on foot (sidewalks mapped apart) still parts
+/// two street blocks, as trunk roads and motorways do.
+#[test]
+fn a_road_that_nobody_walks_on_bounds_blocks() {
+    for tags in [
+        "highway=primary foot=use_sidepath",
+        "highway=secondary foot=no",
+    ] {
+        let town = Town::new(
+            "
+            N
+         A--B--C
+         |  |  |
+         |  |  |
+         |  |  |
+         D--S--F
+            T
+        ",
+        )
+        .area("ABCFSD", "landuse=residential")
+        .way("NBST", tags)
+        .way("TS", "highway=residential")
+        .node("T", "amenity=pharmacy");
+        let study = Scene::new(town.drawing()).within(&["400m"]).study();
+        assert_eq!(study.blocks.len(), 2, "{tags}");
+    }
 }

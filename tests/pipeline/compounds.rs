@@ -315,11 +315,63 @@ fn a_locked_gate_on_a_path_is_no_entrance() {
 #[test]
 fn a_park_is_as_far_as_its_gate() {
     let map = map().way("BV", "highway=residential");
-    let town = map.area("PGQERS", "leisure=park").node("E", "barrier=gate");
+    let town = map
+        .area("PGQERS", "leisure=park barrier=fence")
+        .node("E", "barrier=gate");
     let study = Scene::new(town.drawing())
         .block("b", town.at('A'))
         .within(&["1km"])
         .study();
     // From A to B, 150 m south, and 150 m to the gate; the outline is 100 m off.
     assert_eq!(walk(&study, "park", "b"), Some(3_000 + 1_500 + 1_500));
+}
+
+#[test]
+fn a_locked_gate_alone_makes_no_compound() {
+    // A campus without a wall, its only mapped gate shut: the street runs 10 m outside.
+    let town = Town::new(
+        "
+        A-----B
+
+         PGQ
+
+         S-R
+        ",
+    )
+    .spacing(10.0)
+    .way("AB", "highway=residential")
+    .area("PGQRS", "amenity=university")
+    .node("G", "barrier=gate access=no");
+    let home = town.place([20.0, -30.0]);
+    assert_eq!(metres(&between(&town, home, town.at('B'))), Some(30 + 40));
+}
+
+#[test]
+fn a_gate_at_the_end_of_ways_inside_leads_on_to_the_street() {
+    // Paths inside end at the gate; the street runs 200 m beyond it. Of 1,000 m of them
+    // (no tiny island) nobody leaves; of 600 m everybody does.
+    for paths in ["KH", "KHL"] {
+        let town = Town::new(
+            "
+        A-----------B
+
+        P-----G-----Q
+        |     |     |
+        |     H     |
+        | K---+---L |
+        S-----------R
+        ",
+        )
+        .spacing(100.0)
+        .way("AB", "highway=residential")
+        .way("GH", "highway=footway")
+        .way(paths, "highway=footway")
+        .area("PGQRS", "barrier=fence")
+        .node("G", "barrier=gate");
+        let home = town.at('H');
+        // 200 m to the gate, 200 m to the street, 600 m to B.
+        let mut scene = between(&town, home, town.at('B')).within(&["3km"]);
+        scene.settings.link_limit = 250.0;
+        assert_eq!(metres(&scene), Some(200 + 200 + 600), "{paths}");
+    }
 }

@@ -203,3 +203,31 @@ fn what_lies_behind_private_gates_is_left_however_large_it_is() {
     assert_eq!(walked('Q', 'S'), Some(800 + 200));
     assert_eq!(walked('S', 'Q'), None);
 }
+
+/// A public path inside an estate whose only way in is a private road. `length`
+/// of the path decides whether it is a tiny island.
+fn public_inside_private(cells: usize) -> Town {
+    let row = "-".repeat(cells);
+    let map = format!(
+        "
+        A--S--B
+           |
+           H{row}Q
+        "
+    );
+    Town::new(&map)
+        .way("ASB", "highway=residential")
+        .way("SH", "highway=service access=private")
+        .way("HQ", "highway=footway")
+}
+
+#[test]
+fn who_lives_on_a_public_path_inside_a_private_ground_leaves_it() {
+    // 500 m and 1.2 km of footway: 200 m of private road to the street, 300 m to B.
+    for cells in [4, 11] {
+        let town = public_inside_private(cells);
+        let path = 100 * (cells as u32 + 1);
+        let scene = scene(&town, 'Q', 'B').within(&["3km"]);
+        assert_eq!(metres(&scene), Some(path + 200 + 300), "{cells}");
+    }
+}

@@ -35,7 +35,8 @@ fn a_pedestrian_area_is_walked_across() {
         ("place=square access=private foot=yes", ACROSS),
         ("highway=pedestrian", ROUND),
         ("highway=pedestrian area=no place=square", ROUND),
-        ("highway=pedestrian area=yes access=private", None),
+        // Y and Z lie inside the private ground then, and are left along its ring.
+        ("highway=pedestrian area=yes access=private", Some(900)),
         ("place=square access=private", None),
         ("place=square foot=no", None),
         ("place=square highway=construction", None),
