@@ -238,3 +238,22 @@ fn a_road_that_nobody_walks_on_bounds_blocks() {
         assert_eq!(study.blocks.len(), 2, "{tags}");
     }
 }
+
+/// Of an area that crosses itself the surface may be wrong: a notice says so.
+#[test]
+fn an_area_that_crosses_itself_is_told() {
+    let town = Town::new(
+        "
+         A---C
+         |   |
+         D   |
+         |   |
+         E---BT
+        ",
+    )
+    .area("ABCD", "landuse=residential")
+    .way("BT", "highway=residential")
+    .node("T", "amenity=pharmacy");
+    let study = Scene::new(town.drawing()).within(&["400m"]).study();
+    assert!(study.notices.count(&Notice::TangledPolygon) > 0);
+}

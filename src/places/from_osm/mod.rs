@@ -106,7 +106,12 @@ fn area(extract: &Extract, way: &Way, open: Notice, notices: &mut Notices) -> Op
     let refused = if let Some(ring) = way.ring() {
         let ring = ring.iter().map(|&node| extract.at(node)).collect();
         match Area::from_ring(ring) {
-            Some(area) => return Some(area),
+            Some(area) => {
+                if !area.is_simple() {
+                    notices.note(Notice::TangledPolygon, format!("way {}", way.id));
+                }
+                return Some(area);
+            }
             None => Notice::NoSurface,
         }
     } else if way.nodes.contains(&crate::osm::NodeIndex::MISSING) {
