@@ -4,7 +4,7 @@
 
 mod program;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -260,88 +260,6 @@ fn a_closed_pipe_is_success() {
     assert!(output.stderr.is_empty());
 }
 
-fn options(help: &str) -> BTreeSet<String> {
-    help.split(|c: char| !(c.is_ascii_lowercase() || c == '-'))
-        .filter(|word| word.starts_with("--") && word.len() > 2)
-        .map(str::to_owned)
-        .collect()
-}
-
-#[test]
-fn help_names_what_there_is() {
-    for (command, own) in [
-        (
-            "report",
-            vec![
-                "--block-size",
-                "--blocks",
-                "--boundary",
-                "--facilities",
-                "--facilities-from",
-                "--help",
-                "--lang",
-                "--link-limit",
-                "--no-cut",
-                "--no-trunk",
-                "--out",
-                "--sample-spacing",
-                "--threads",
-                "--version",
-                "--walker",
-                "--within",
-                "--zones",
-            ],
-        ),
-        (
-            "network",
-            vec![
-                "--gap",
-                "--help",
-                "--lang",
-                "--no-trunk",
-                "--out",
-                "--threads",
-                "--version",
-            ],
-        ),
-    ] {
-        for (lang, word, examples) in [("en", "extract", "Examples:"), ("zh", "数据文件", "示例：")]
-        {
-            let ended = run(&[command, "--help", "--lang", lang]);
-            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-            assert!(ended.stdout.contains(word), "{}", ended.stdout);
-            assert!(ended.stdout.contains(examples));
-            // Those of the examples are among them.
-            let named = options(&ended.stdout);
-            assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), own);
-        }
-    }
-    let ended = run(&["--help", "--lang", "zh"]);
-    assert_eq!(ended.code, Some(0));
-    assert!(ended.stdout.contains("步行") && ended.stdout.contains("network"));
-    let version = run(&["--version"]);
-    assert_eq!(
-        (version.code, version.stdout),
-        (
-            Some(0),
-            format!("living-circle {}\n", env!("CARGO_PKG_VERSION"))
-        )
-    );
-}
-
-#[test]
-fn every_walker_of_the_help_walks() {
-    let village = Village::new();
-    for walker in ["adult", "elderly", "child", "pram", "wheelchair", "gb"] {
-        let help = run(&["report", "--help"]).stdout;
-        assert!(help.contains(walker));
-        let blocks = village.blocks();
-        let extract = text(&village.extract);
-        let arguments = ["report", extract, "--blocks", &blocks, "--walker", walker];
-        assert_eq!(run(&arguments).code, Some(0), "{walker}");
-    }
-}
-
 #[test]
 fn the_walks_of_a_network_and_its_findings_are_written() {
     let village = Village::new();
@@ -400,24 +318,4 @@ fn limits_and_walkers_are_those_that_were_asked() {
     // 7 min at 1.0 m/s.
     assert_eq!(card["walkers"][0]["key"], "elderly");
     assert_eq!(card["walkers"][0]["metres_in_limits"][0]["metres"], 420.0);
-}
-
-/// What is typed wrongly is told in Chinese, with what the option is for.
-#[test]
-fn wrong_words_are_told_in_chinese() {
-    let told = |arguments: &[&str]| {
-        let mut typed = vec!["--lang", "zh"];
-        typed.extend(arguments);
-        let ended = run(&typed);
-        assert_eq!(ended.code, Some(2), "{arguments:?}");
-        assert!(ended.stdout.is_empty());
-        ended.stderr
-    };
-    let within = told(&["report", "x.osm.pbf", "--within", "5h"]);
-    assert!(within.contains("“5h”不能用于“--within <LIMITS>”") && within.contains("5min,10min"));
-    assert!(told(&["report"]).contains("缺少 <CITY.osm.pbf>"));
-    assert!(told(&["rapport"]).contains("没有“rapport”这个命令"));
-    assert!(told(&["report", "x", "--foo"]).contains("没有“--foo”这个选项"));
-    assert!(told(&["report", "x", "--blocks"]).contains("后面缺少值"));
-    assert!(told(&[]).contains("缺少命令（report、network）"));
 }

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod documented;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use documented::agree;
 use geojson::{FeatureCollection, GeometryValue};
 use living_circle::doctor::Kind;
 use living_circle::lang::Lang;
@@ -301,47 +304,6 @@ fn maps_are_valid_and_their_rings_turn_left() {
         }
     }
     assert_eq!(areas, 1);
-}
-
-/// The columns of a file by `docs/outputs.md`: first cells of the tables under its heading.
-fn documented(page: &str, heading: &str) -> Vec<String> {
-    let section = page
-        .split("\n## ")
-        .find(|section| section.starts_with(heading))
-        .unwrap();
-    section
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
-        .map(|(column, _)| column.to_owned())
-        .collect()
-}
-
-/// Whether a name is the documented one, `<…>` standing for any part.
-fn fits(name: &str, pattern: &str) -> bool {
-    match (pattern.find('<'), pattern.find('>')) {
-        (Some(from), Some(to)) => {
-            let (start, end) = (&pattern[..from], &pattern[to + 1..]);
-            name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
-        }
-        _ => name == pattern,
-    }
-}
-
-fn agree(page: &str, heading: &str, names: &[String]) {
-    let documented = documented(page, heading);
-    for name in names {
-        let rows = documented
-            .iter()
-            .filter(|pattern| fits(name, pattern))
-            .count();
-        assert_eq!(rows, 1, "{name} has {rows} lines under {heading}");
-    }
-    for pattern in &documented {
-        assert!(
-            names.iter().any(|name| fits(name, pattern)),
-            "{heading} has no {pattern}"
-        );
-    }
 }
 
 #[test]

@@ -151,15 +151,7 @@ fn sorted([a, b]: [LonLat; 2]) -> [LonLat; 2] {
 
 /// The point of a piece that is nearest to the plane's origin.
 fn foot(plane: &Plane, piece: &Piece) -> Foot {
-    let [a, b] = piece.ends.map(|end| plane.metres(end));
-    let side = [b[0] - a[0], b[1] - a[1]];
-    let squared = side[0] * side[0] + side[1] * side[1];
-    let share = if squared > 0.0 {
-        (-(a[0] * side[0] + a[1] * side[1]) / squared).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let at = [a[0] + share * side[0], a[1] + share * side[1]];
+    let (share, at) = plane.nearest_on(piece.ends);
     let length = distance_millimetres(piece.ends[0], piece.ends[1]);
     Foot {
         gap: (at[0].hypot(at[1]) * 1_000.0).round() as u64,

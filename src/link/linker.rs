@@ -351,17 +351,11 @@ fn flattened(found: Result<Vec<Link>, Unlinked>) -> Vec<Result<Link, Unlinked>> 
 
 /// The point of a piece that is nearest to the plane's origin.
 fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
+    let (share, foot) = plane.nearest_on(piece.ends);
+    let length = distance_millimetres(piece.ends[0], piece.ends[1]);
     let [a, b] = piece.ends.map(|end| plane.metres(end));
     let side = [b[0] - a[0], b[1] - a[1]];
-    let squared = side[0] * side[0] + side[1] * side[1];
-    let share = if squared > 0.0 {
-        (-(a[0] * side[0] + a[1] * side[1]) / squared).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let foot = [a[0] + share * side[0], a[1] + share * side[1]];
-    let length = distance_millimetres(piece.ends[0], piece.ends[1]);
-    let inwards = (BEYOND_GATE / squared.sqrt()).min(0.5);
+    let inwards = (BEYOND_GATE / side[0].hypot(side[1])).min(0.5);
     let aimed = if piece.shut[0] && share < inwards {
         inwards
     } else if piece.shut[1] && share > 1.0 - inwards {

@@ -152,6 +152,20 @@ impl Plane {
         ]
     }
 
+    /// The point of a straight piece that is nearest to the origin: its share of the
+    /// piece from the first end, and east and north of the origin, in metres.
+    pub fn nearest_on(&self, ends: [LonLat; 2]) -> (f64, [f64; 2]) {
+        let [a, b] = ends.map(|end| self.metres(end));
+        let side = [b[0] - a[0], b[1] - a[1]];
+        let squared = side[0] * side[0] + side[1] * side[1];
+        let share = if squared > 0.0 {
+            (-(a[0] * side[0] + a[1] * side[1]) / squared).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        (share, [a[0] + share * side[0], a[1] + share * side[1]])
+    }
+
     /// The place at east and north of the origin, rounded to 10⁻⁷ degrees and
     /// kept within ±180 and ±90.
     pub fn place(&self, [east, north]: [f64; 2]) -> LonLat {
@@ -219,6 +233,21 @@ mod tests {
                 let back = plane.place([x, y]);
                 assert!((back.lon - place.lon).abs() <= 1 && (back.lat - place.lat).abs() <= 1);
             }
+        }
+    }
+
+    #[test]
+    fn the_nearest_point_of_a_piece_lies_on_it() {
+        let plane = Plane::at(LonLat::from_degrees(115.98, 36.45).unwrap());
+        for (from, to, share, nearest) in [
+            ([-30.0, 40.0], [70.0, 40.0], 0.3, [0.0, 40.0]),
+            ([10.0, 40.0], [70.0, 40.0], 0.0, [10.0, 40.0]),
+            ([-70.0, 5.0], [-10.0, 5.0], 1.0, [-10.0, 5.0]),
+            ([3.0, 4.0], [3.0, 4.0], 0.0, [3.0, 4.0]),
+        ] {
+            let found = plane.nearest_on([plane.place(from), plane.place(to)]);
+            assert!((found.0 - share).abs() < 1e-3, "{found:?}");
+            assert!((found.1[0] - nearest[0]).hypot(found.1[1] - nearest[1]) < 0.02);
         }
     }
 

@@ -8,14 +8,14 @@ use living_circle::network::WalkNetwork;
 use living_circle::osm::{Extract, NodeIndex as OsmNode};
 use living_circle::plane::{LonLat, distance_millimetres};
 use living_circle::profile::{
-    AccessRules, Crossing, Direction, NodeRole, Surface, Verdict, WalkClass, WalkKind, Walker,
-    WheelAccess, Wheels,
+    AccessRules, Crossing, Direction, NodeRole, Verdict, WalkClass, WalkKind, Walker,
 };
 use living_circle::units::CostKind;
 use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 
 use super::enclosed;
+use super::price::{factor, per_millimetre};
 use super::squares;
 use super::town::{Leg, Place, Stretch, Town};
 
@@ -378,33 +378,4 @@ fn level(class: WalkClass) -> WalkClass {
             ..class
         },
     }
-}
-
-/// Decimetres or tenths of a second for a millimetre.
-fn per_millimetre(walker: &Walker, kind: CostKind, factor: f64) -> f64 {
-    match kind {
-        CostKind::Length => 0.01,
-        CostKind::Time => 0.01 / (walker.speed * factor),
-    }
-}
-
-/// What the class of a walk does to the speed; `None` where it is closed.
-fn factor(walker: &Walker, class: WalkClass) -> Option<f64> {
-    let ground = match class.surface {
-        Surface::Firm => 1.0,
-        Surface::Gravel => walker.gravel,
-        Surface::Loose => walker.loose,
-    };
-    let ramp = match walker.wheels {
-        Wheels::None => false,
-        Wheels::Pram => class.stroller_ramp,
-        Wheels::Wheelchair => class.wheelchair == WheelAccess::Ramp,
-    };
-    let steps = match class.kind {
-        WalkKind::Steps if !ramp => walker.steps,
-        _ => 1.0,
-    };
-    let barred = walker.wheels == Wheels::Wheelchair && class.wheelchair == WheelAccess::Closed;
-    let factor = ground * steps;
-    (factor > 0.0 && !barred).then_some(factor)
 }
