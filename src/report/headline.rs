@@ -36,24 +36,21 @@ pub(super) fn headline(study: &Study, lang: Lang) -> String {
         lang.pick("，限值按要求替换", ", other limits")
     };
     let walker = study.main_walk().walker.name(lang);
-    match lang {
-        Lang::Zh => format!(
-            "{pack}{replaced}；步行者：{walker}\n{}\n",
-            measured.join("，")
-        ),
-        Lang::En => {
-            // Four parts are wider than a terminal, and so are blocks of many kinds.
-            let first = if measured[0].contains('(') { 1 } else { 2 };
-            let rest = measured.split_off(first.min(measured.len()));
-            let lines = [measured.join(", "), rest.join(", ")];
-            let lines: Vec<&str> = lines
-                .iter()
-                .map(String::as_str)
-                .filter(|line| !line.is_empty())
-                .collect();
-            format!("{pack}{replaced}; walker: {walker}\n{}\n", lines.join("\n"))
-        }
-    }
+    let title = lang.pick(
+        format!("{pack}{replaced}；步行者：{walker}"),
+        format!("{pack}{replaced}; walker: {walker}"),
+    );
+    // Blocks of many kinds fill a line of the terminal, and so do two parts in English.
+    let first = match lang {
+        _ if measured[0].contains(['(', '（']) => 1,
+        Lang::Zh => measured.len(),
+        Lang::En => 2,
+    };
+    let rest = measured.split_off(first.min(measured.len()));
+    let comma = lang.pick("，", ", ");
+    let lines = [title, measured.join(comma), rest.join(comma)];
+    let filled = lines.into_iter().filter(|line| !line.is_empty());
+    filled.map(|line| line + "\n").collect()
 }
 
 /// How many blocks; what they are, where they are not all areas.
