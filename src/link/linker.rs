@@ -194,7 +194,7 @@ impl<'a> Linker<'a> {
             return Err(Unlinked::Enclosed);
         }
         let mut links: Vec<Link> = nearest.ok().into_iter().collect();
-        let reached = nearest.map_or_else(|_| Vec::new(), |link| self.led_to(link.walk));
+        let reached = nearest.map_or_else(|_| Vec::new(), |link| self.led_to(link.walk, going));
         for (number, gate) in open {
             let beyond = self.beyond(own, number, gate, going);
             // Who can walk through the gate by a way inside does so.
@@ -265,13 +265,15 @@ impl<'a> Linker<'a> {
         Some(self.graph.component(link.walk))
     }
 
-    /// The components that a walk hangs together with, by the exits of grounds too.
-    fn led_to(&self, walk: WalkId) -> Vec<u32> {
+    /// The components that a walk hangs together with, by the exits of grounds too that
+    /// are open to those who come or go.
+    fn led_to(&self, walk: WalkId, going: Going) -> Vec<u32> {
         let mut reached = vec![self.graph.component(walk)];
         let mut next = 0;
         while let Some(&component) = reached.get(next) {
             next += 1;
-            for exit in self.graph.exits(component) {
+            let exits = self.graph.exits(component).iter();
+            for exit in exits.filter(|exit| going == Going::Out || !exit.gated) {
                 let outer = self.graph.component(exit.outer.walk);
                 if !reached.contains(&outer) {
                     reached.push(outer);

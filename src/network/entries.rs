@@ -21,15 +21,6 @@ const ON_OUTLINE: f64 = 0.5;
 /// Metres.
 const INSIDE: f64 = 0.05;
 
-/// A place where an area is entered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
-    /// Where it is.
-    pub at: LonLat,
-    /// Whether it is a mapped gate or entrance; else a walk crosses the outline.
-    pub mapped: bool,
-}
-
 /// All gates, entrances and walks of a map, to be looked up by area.
 pub struct Entries {
     doors: RTree<GeomWithData<[f64; 2], (LonLat, Admits)>>,
@@ -65,7 +56,7 @@ impl Entries {
     /// Where an area is entered, in order: at the gates and entrances on its outline
     /// that are not locked, and where walks cross the outline, save at locked gates.
     /// Empty where nothing of that is mapped.
-    pub fn of_area(&self, area: &Area) -> Vec<Entry> {
+    pub fn of_area(&self, area: &Area) -> Vec<LonLat> {
         let (low, high) = area.bounds();
         // A little wider than the outline: 10⁻⁵ degrees are about a metre.
         let [west, south] = corner(low).map(|side| side - 100.0);
@@ -81,17 +72,16 @@ impl Entries {
             let mut near = doors.iter();
             near.any(|&(door, _)| crate::plane::distance_metres(at, door) <= ON_OUTLINE)
         };
-        let mut entries: Vec<Entry> = doors
+        let mut entries: Vec<LonLat> = doors
             .iter()
             .filter(|(_, admits)| *admits != Admits::Nobody)
-            .map(|&(at, _)| Entry { at, mapped: true })
+            .map(|&(at, _)| at)
             .collect();
         let crossing = self
             .pieces
             .locate_in_envelope_intersecting(&envelope)
             .flat_map(|piece| area.entered_by(piece.data, INSIDE))
-            .filter(|&at| !is_door(at))
-            .map(|at| Entry { at, mapped: false });
+            .filter(|&at| !is_door(at));
         entries.extend(crossing);
         entries.sort_unstable();
         entries.dedup();

@@ -170,8 +170,8 @@ impl WalkGraph {
         self.exits.of(component)
     }
 
-    /// Whether a component is a ground that is left before another one: grounds in
-    /// this order lead from the inside to the outside.
+    /// A component's place from the inside to the outside: exits lead from lower to
+    /// higher places.
     pub fn exit_order(&self, component: u32) -> u32 {
         self.exits.order(component)
     }

@@ -23,7 +23,7 @@ pub use bounds::street_block_lines;
 pub use build::{keeps_node, keeps_relation, keeps_way};
 pub use census::{Census, ComponentSize};
 pub use compound::{Compound, Compounds, Gate, keeps_compound};
-pub use entries::{Entries, Entry};
+pub use entries::Entries;
 pub use exits::Exit;
 pub use graph::{Arc, WalkGraph};
 pub use model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};

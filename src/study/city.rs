@@ -9,7 +9,6 @@ use crate::measure::Border;
 use crate::network::{Census, Entries, Obstacles, WalkNetwork, street_block_lines};
 use crate::notice::Notices;
 use crate::places::{Block, Facility, Shape, by_street_blocks};
-use crate::plane::LonLat;
 
 /// Everything that is made of the extract before anybody walks. The extract
 /// itself is not needed any more.
@@ -64,7 +63,7 @@ impl City {
 pub fn entered(mut facilities: Vec<Facility>, entries: &Entries) -> Vec<Facility> {
     facilities.par_iter_mut().for_each(|facility| {
         if let (true, Shape::Area(area)) = (facility.entrances_assumed, &facility.shape) {
-            let known: Vec<LonLat> = entries.of_area(area).iter().map(|entry| entry.at).collect();
+            let known = entries.of_area(area);
             if !known.is_empty() {
                 facility.entrances = known;
                 facility.entrances_assumed = false;
