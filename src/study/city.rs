@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::materials::rules;
-use super::{Materials, Settings};
+use super::{Materials, Scenery, Settings};
 use crate::measure::Border;
 use crate::network::{Census, Entries, Obstacles, WalkNetwork, street_block_lines};
 use crate::notice::Notices;
@@ -20,6 +20,7 @@ pub(super) struct City {
     pub osm_timestamp: Option<i64>,
     pub blocks: Vec<Block>,
     pub facilities: Vec<Facility>,
+    pub scenery: Scenery,
 }
 
 impl City {
@@ -54,6 +55,7 @@ impl City {
             osm_timestamp: extract.header.timestamp,
             blocks,
             facilities,
+            scenery: Scenery::of(&extract),
         }
     }
 }

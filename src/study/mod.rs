@@ -7,6 +7,7 @@ mod error;
 mod gap;
 mod materials;
 mod question;
+mod scenery;
 mod settings;
 mod walked;
 
@@ -16,6 +17,7 @@ pub use error::StudyError;
 pub use gap::{Gap, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use question::AskedSet;
+pub use scenery::Scenery;
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
@@ -31,7 +33,7 @@ use crate::measure::straight_within;
 use crate::network::{Census, WalkNetwork};
 use crate::notice::{Notice, Notices};
 use crate::places::{
-    Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zoning,
+    Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
 };
 use crate::profile::Walker;
 use crate::progress::Progress;
@@ -68,6 +70,10 @@ pub struct Study {
     pub samples: Samples,
     /// Zones, level by level.
     pub zonings: Vec<Zoning>,
+    /// The zones as they are drawn; none where the blocks' own columns name them.
+    pub zones: Vec<Zone>,
+    /// What is drawn behind a map.
+    pub scenery: Scenery,
     /// The distinct sets of categories that the requirements ask for.
     pub sets: Vec<AskedSet>,
     /// What the walkers reach; the first is the study's own.
@@ -139,6 +145,7 @@ impl Study {
             osm_timestamp,
             blocks,
             facilities,
+            scenery,
         } = City::of(&mut materials, settings, &mut notices);
         let Materials {
             zones,
@@ -208,6 +215,8 @@ impl Study {
             left_out,
             samples,
             zonings,
+            zones,
+            scenery,
             sets,
             walked,
             answers,
