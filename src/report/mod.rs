@@ -12,6 +12,7 @@ mod headline;
 mod left_out_table;
 mod map;
 mod merged_table;
+mod palette;
 mod reach_table;
 mod terminal;
 mod words;

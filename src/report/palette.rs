@@ -1,0 +1,112 @@
+//! The colours of every map and chart, in one place.
+//!
+//! States differ in hue (blue against orange, which all common kinds of colour
+//! blindness tell apart), in lightness, and by hatching where a black-and-white
+//! printer would make two of them alike. Steps of cost go from dark to light.
+
+use crate::measure::State;
+
+/// How a state is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Paint {
+    /// The fill, as `#rrggbb`.
+    pub fill: &'static str,
+    /// The colour of the hatching over it, where there is one.
+    pub hatch: Option<&'static str>,
+}
+
+/// All states, in the order of a legend.
+pub(crate) const STATES: [State; 5] = [
+    State::Covered,
+    State::Partly,
+    State::Uncovered,
+    State::Unlinked,
+    State::NoData,
+];
+
+/// The paint of a state.
+pub(crate) fn of_state(state: State) -> Paint {
+    let (fill, hatch) = match state {
+        State::Covered => ("#2b6ca3", None),
+        State::Partly => ("#a9cde8", None),
+        State::Uncovered => ("#e8833a", Some("#8c3a00")),
+        State::Unlinked => ("#6b6b6b", Some("#d8d8d8")),
+        State::NoData => ("#ffffff", Some("#b0b0b0")),
+    };
+    Paint { fill, hatch }
+}
+
+/// Steps of the cost to the nearest, as multiples of a limit: up to a third of it, up
+/// to two thirds, up to the limit, up to twice the limit, beyond.
+pub(crate) const COST_STEPS: [(f64, &str); 5] = [
+    (1.0 / 3.0, "#0b3c5d"),
+    (2.0 / 3.0, "#2f7fb5"),
+    (1.0, "#8ec3e6"),
+    (2.0, "#f6c27a"),
+    (f64::INFINITY, "#e0651f"),
+];
+
+/// Water, parks, streets and what else lies behind the figures.
+pub(crate) const WATER: &str = "#d3e6f0";
+/// Parks.
+pub(crate) const PARK: &str = "#dcebd0";
+/// Streets and ways.
+pub(crate) const STREET: &str = "#c9c5bd";
+/// Main roads on which nobody walks.
+pub(crate) const ROAD: &str = "#b9aa97";
+/// Railways.
+pub(crate) const RAILWAY: &str = "#8d8d8d";
+/// Outlines of zones.
+pub(crate) const ZONE: &str = "#5b4a7d";
+/// Facilities.
+pub(crate) const FACILITY: &str = "#1b1b1b";
+/// Paper.
+pub(crate) const PAPER: &str = "#fbfaf7";
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2), 0 to 1.
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn a_black_and_white_printer_tells_states_apart() {
+        for one in STATES {
+            for other in STATES.into_iter().filter(|&other| other != one) {
+                let (one, other) = (of_state(one), of_state(other));
+                let differ = one.hatch != other.hatch
+                    && one.hatch.is_some() != other.hatch.is_some()
+                    || contrast(one.fill, other.fill) > 1.3;
+                assert!(differ, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_of_cost_go_from_dark_to_light_within_and_beyond_the_limit() {
+        let (within, beyond) = COST_STEPS.split_at(3);
+        for steps in [within, beyond] {
+            for pair in steps.windows(2) {
+                assert!(contrast(pair[0].1, pair[1].1) > 1.3, "{pair:?}");
+            }
+        }
+        assert!(within.is_sorted_by(|a, b| luminance(a.1) < luminance(b.1)));
+    }
+}
