@@ -149,6 +149,14 @@ notices! {
     TangledRelation "tangled_relation"
         "环线交错过多的关系，未采用"
         "relations whose rings cross too often to be sorted out, left out";
+    /// A coastline ends before the border of the data; it was led straight on to it.
+    LedCoast "led_coast"
+        "未到数据边界即中断的海岸线，直线延伸至边界"
+        "coastlines that end before the border of the data, led straight on to it";
+    /// A coastline ends inside the data: which side of it is sea cannot be told.
+    OpenCoast "open_coast"
+        "在数据范围内中断的海岸线，其旁的海面未采用"
+        "coastlines that end inside the data; the sea beside them is left out";
     /// A pedestrian area has so many entries that only its rings are walked.
     ManyEntries "many_entries"
         "入口过多的步行广场，只沿边界步行"

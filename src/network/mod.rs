@@ -18,6 +18,7 @@ mod model;
 mod obstacle;
 mod plaza;
 mod segment;
+mod water;
 
 pub use bounds::street_block_lines;
 pub use build::{keeps_node, keeps_relation, keeps_way};
@@ -28,3 +29,4 @@ pub use exits::Exit;
 pub use graph::{Arc, WalkGraph};
 pub use model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
 pub use obstacle::{Obstacles, is_wall, keeps_obstacle};
+pub use water::Water;

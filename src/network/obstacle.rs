@@ -38,24 +38,37 @@ pub(super) const GLUED: f64 = 0.05;
 
 /// Whether a way or an area is an obstacle. What is bridged, roofed or underground is not.
 pub fn keeps_obstacle(tags: &dyn TagSet) -> bool {
-    parts_land(tags)
-        || is_on_the_ground(tags)
-            && (tags.has("natural", "water")
-                || any(tags, "waterway", &["riverbank", "dock"])
-                || any(tags, "landuse", &["reservoir", "basin"])
-                || is_wall(tags))
+    parts_land(tags) || is_water_area(tags) || is_on_the_ground(tags) && is_wall(tags)
+}
+
+/// Whether it is water that is drawn as an area, under the open sky.
+pub(super) fn is_water_area(tags: &dyn TagSet) -> bool {
+    is_on_the_ground(tags)
+        && (tags.has("natural", "water")
+            || any(tags, "waterway", &["riverbank", "dock"])
+            || any(tags, "landuse", &["reservoir", "basin"]))
+}
+
+/// Whether it is a river or a canal, drawn as a line.
+pub(super) fn is_river(tags: &dyn TagSet) -> bool {
+    is_on_the_ground(tags) && any(tags, "waterway", &["river", "canal"])
+}
+
+/// Whether it is a coast: the land lies on its left, the sea on its right.
+pub(super) fn is_coast(tags: &dyn TagSet) -> bool {
+    is_on_the_ground(tags) && tags.has("natural", "coastline")
 }
 
 /// Whether an obstacle is a line that parts the land on its two sides: a coast, a
 /// river, a canal, a railway or a motorway.
 pub(super) fn parts_land(tags: &dyn TagSet) -> bool {
     let railways = ["rail", "light_rail", "narrow_gauge", "subway"];
-    is_on_the_ground(tags)
-        && (tags.has("natural", "coastline")
-            || any(tags, "waterway", &["river", "canal"])
-            || any(tags, "railway", &railways)
-            || any(tags, "highway", &["motorway", "motorway_link"])
-            || tags.has("motorroad", "yes"))
+    is_coast(tags)
+        || is_river(tags)
+        || is_on_the_ground(tags)
+            && (any(tags, "railway", &railways)
+                || any(tags, "highway", &["motorway", "motorway_link"])
+                || tags.has("motorroad", "yes"))
 }
 
 fn is_on_the_ground(tags: &dyn TagSet) -> bool {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::materials::rules;
 use super::{Materials, Scenery, Settings};
 use crate::measure::Border;
-use crate::network::{Census, Entries, Obstacles, WalkNetwork, street_block_lines};
+use crate::network::{Census, Entries, Obstacles, WalkNetwork, Water, street_block_lines};
 use crate::notice::Notices;
 use crate::places::{Block, Facility, Shape, by_street_blocks};
 
@@ -16,6 +16,7 @@ pub(super) struct City {
     pub network: WalkNetwork,
     pub census: Census,
     pub obstacles: Obstacles,
+    pub water: Water,
     pub border: Option<Border>,
     pub osm_timestamp: Option<i64>,
     pub blocks: Vec<Block>,
@@ -36,6 +37,8 @@ impl City {
         let obstacles = Obstacles::of(&extract, &rules);
         let (network, census, noted) = WalkNetwork::build(&extract, &rules, &obstacles);
         notices.absorb(noted);
+        let (water, noted) = Water::of(&extract);
+        notices.absorb(noted);
         let facilities = entered(
             std::mem::take(&mut materials.facilities),
             &Entries::of(&extract, &rules, &network),
@@ -51,6 +54,7 @@ impl City {
             network,
             census,
             obstacles,
+            water,
             border: Border::of(extract.header.bounds, &extract.node_at),
             osm_timestamp: extract.header.timestamp,
             blocks,

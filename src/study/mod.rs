@@ -30,7 +30,7 @@ use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
 use crate::measure::straight_within;
-use crate::network::{Census, WalkNetwork};
+use crate::network::{Census, WalkNetwork, Water};
 use crate::notice::{Notice, Notices};
 use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
@@ -58,6 +58,8 @@ pub struct Study {
     pub network: WalkNetwork,
     /// What it is made of.
     pub census: Census,
+    /// The water, for maps.
+    pub water: Water,
     /// Blocks of the study area, by id.
     pub blocks: Vec<Block>,
     /// All facilities, by id.
@@ -141,6 +143,7 @@ impl Study {
             network,
             census,
             obstacles,
+            water,
             border,
             osm_timestamp,
             blocks,
@@ -209,6 +212,7 @@ impl Study {
             osm_timestamp,
             network,
             census,
+            water,
             blocks,
             facilities,
             merged,
