@@ -35,6 +35,12 @@ pub(super) enum Command {
     /// What the walk network of an extract is made of, and what is wrong with it
     #[command(after_help = NETWORK_EXAMPLES)]
     Network(NetworkArgs),
+    /// A script by which a shell completes what is typed
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// The manual: the page of a command, or all pages as files
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 const REPORT_EXAMPLES: &str = "\
@@ -52,6 +58,18 @@ Examples:
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
       walks and findings as layers, to be opened in QGIS";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  living-circle completions bash > ~/.local/share/bash-completion/completions/living-circle
+  living-circle completions fish > ~/.config/fish/completions/living-circle.fish
+  living-circle completions powershell >> $PROFILE";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  living-circle man report | man -l -
+  living-circle man --out ~/.local/share/man/man1
+      all pages, so that man living-circle-report finds its own";
 
 /// `report`
 #[derive(Debug, Args)]
@@ -119,6 +137,25 @@ pub(super) struct NetworkArgs {
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Which command's page; without it that of the program
+    #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    pub command: Option<String>,
+    /// Folder for all pages, as files
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

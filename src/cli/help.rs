@@ -73,6 +73,11 @@ const ZH: &[(&str, &str, &str)] = &[
         "输出文件夹，写入道路与问题的地图和表格；缺省时只显示摘要",
     ),
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
+    ("completions", "", "输出命令补全脚本"),
+    ("completions", "shell", "命令行环境（shell）"),
+    ("man", "", "手册：显示某个命令的一页，或全部写为文件"),
+    ("man", "command", "哪个命令；缺省时为总页"),
+    ("man", "out", "文件夹，写入全部手册页"),
 ];
 
 /// Chinese examples: command, text.
@@ -96,6 +101,22 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
       道路与问题写为图层，可用 QGIS 打开",
+    ),
+    (
+        "completions",
+        "\
+示例：
+  living-circle completions bash > ~/.local/share/bash-completion/completions/living-circle
+  living-circle completions fish > ~/.config/fish/completions/living-circle.fish
+  living-circle completions powershell >> $PROFILE",
+    ),
+    (
+        "man",
+        "\
+示例：
+  living-circle man report | man -l -
+  living-circle man --out ~/.local/share/man/man1
+      写出全部手册页，此后可用 man living-circle-report 查看",
     ),
 ];
 
@@ -146,7 +167,7 @@ fn headings(command: Command) -> Command {
         .long("version")
         .action(ArgAction::Version);
     command
-        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}")
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n")
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(help.help("显示帮助").help_heading("选项"))

@@ -9,6 +9,7 @@ mod output;
 mod overwrite;
 mod refusal;
 mod report;
+mod shell;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -80,6 +81,8 @@ fn run(typed: &[OsString]) -> u8 {
     let work = || match &cli.command {
         Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
+        Command::Completions(args) => shell::completions(args, lang),
+        Command::Man(args) => shell::man(args, lang),
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(cli.threads.map_or(0, usize::from))

@@ -7,12 +7,13 @@ use crate::report::shown;
 
 /// Writes a text and a line end to stdout.
 pub(super) fn say(text: &str) -> io::Result<()> {
+    put(format!("{text}\n").as_bytes())
+}
+
+/// Writes bytes to stdout.
+pub(super) fn put(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match out
-        .write_all(text.as_bytes())
-        .and_then(|()| out.write_all(b"\n"))
-        .and_then(|()| out.flush())
-    {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
