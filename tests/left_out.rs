@@ -7,7 +7,7 @@ use living_circle::lang::Lang;
 use living_circle::osm::{Keep, TagSet, read_bytes};
 use living_circle::places::{self, Catalog, FacilitySource, LeftOut, Origin};
 use living_circle::progress::Silent;
-use living_circle::report::{Folder, summary, write_all};
+use living_circle::report::{Folder, Outputs, summary, write_all};
 use living_circle::study::{Files, Settings, Study};
 use living_circle::synth::Town;
 use unicode_width::UnicodeWidthStr as _;
@@ -174,7 +174,8 @@ fn report() -> (tempfile::TempDir, Study) {
     };
     let study = Study::run(&files, &settings, &Silent).unwrap();
     let out = home.path().join("out");
-    write_all(&study, Lang::En, Folder::open(&out).unwrap()).unwrap();
+    let outputs = Outputs::plain(Lang::En);
+    write_all(&study, &outputs, Folder::open(&out).unwrap()).unwrap();
     (home, study)
 }
 

@@ -6,7 +6,7 @@ use super::args::ReportArgs;
 use super::output::{say, warn};
 use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
-use crate::report::{self, Folder};
+use crate::report::{self, Folder, Outputs};
 use crate::study::{Files, Settings, Study};
 
 pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
@@ -27,6 +27,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         block_size: (!args.no_cut).then_some(args.block_size),
         ..Settings::default()
     };
+    let outputs = Outputs { lang };
     if let Some(out) = &args.out {
         let tables = [
             &files.blocks,
@@ -35,14 +36,15 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
             &files.boundary,
         ];
         let inputs = tables.into_iter().flatten().chain([&files.extract]);
-        let outputs: Vec<PathBuf> = report::file_names().map(|name| out.join(name)).collect();
-        overwrite::check(inputs.map(PathBuf::as_path), &outputs)?;
+        let names = outputs.file_names().into_iter();
+        let written: Vec<PathBuf> = names.map(|name| out.join(name)).collect();
+        overwrite::check(inputs.map(PathBuf::as_path), &written)?;
     }
     // The folder is opened before the long run, so that a mistake in it is told at once.
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
     let study = Study::run(&files, &settings, bars)?;
     if let Some(folder) = folder {
-        report::write_all(&study, lang, folder)?;
+        report::write_all(&study, &outputs, folder)?;
     }
     say(&report::summary(&study, lang)).map_err(|error| Failure::Io(error.into()))?;
     for line in report::notice_lines(&study.notices, lang) {

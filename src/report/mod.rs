@@ -12,6 +12,7 @@ mod headline;
 mod left_out_table;
 mod map;
 mod merged_table;
+mod outputs;
 mod palette;
 mod reach_table;
 mod terminal;
@@ -24,11 +25,11 @@ pub use findings::{
 };
 pub use folder::{Folder, WriteError};
 pub use map::network_geojson;
+pub use outputs::{Outputs, Rendered, ReportError};
 pub use terminal::{notice_lines, shown, summary};
 
 use rayon::prelude::*;
 
-use crate::lang::Lang;
 use crate::study::Study;
 
 /// The files of a report, in the order in which they appear. The calibre card
@@ -66,23 +67,41 @@ impl Format {
         Self::LeftOutCsv,
     ];
 
-    /// The file's name.
-    pub fn file_name(self) -> &'static str {
+    /// Whether a report writes it.
+    pub fn wanted(self, _outputs: &Outputs) -> bool {
         match self {
-            Self::BlocksCsv => "blocks.csv",
-            Self::ReachCsv => "reach.csv",
-            Self::CoverageCsv => "coverage.csv",
-            Self::GapsCsv => "gaps.csv",
-            Self::BlocksGeojson => "blocks.geojson",
-            Self::FacilitiesGeojson => "facilities.geojson",
-            Self::MergedCsv => "merged.csv",
-            Self::LeftOutCsv => "left_out.csv",
+            Self::BlocksCsv
+            | Self::ReachCsv
+            | Self::CoverageCsv
+            | Self::GapsCsv
+            | Self::BlocksGeojson
+            | Self::FacilitiesGeojson
+            | Self::MergedCsv
+            | Self::LeftOutCsv => true,
         }
     }
 
-    /// The file's content.
-    pub fn render(self, study: &Study, lang: Lang) -> Vec<u8> {
+    /// The names of its files, as far as they are known before a study is run.
+    pub fn file_names(self) -> &'static [&'static str] {
         match self {
+            Self::BlocksCsv => &["blocks.csv"],
+            Self::ReachCsv => &["reach.csv"],
+            Self::CoverageCsv => &["coverage.csv"],
+            Self::GapsCsv => &["gaps.csv"],
+            Self::BlocksGeojson => &["blocks.geojson"],
+            Self::FacilitiesGeojson => &["facilities.geojson"],
+            Self::MergedCsv => &["merged.csv"],
+            Self::LeftOutCsv => &["left_out.csv"],
+        }
+    }
+
+    /// Its files, in the order in which they appear.
+    ///
+    /// # Errors
+    /// Where the study cannot be shown in this way.
+    pub fn render(self, study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
+        let lang = outputs.lang;
+        let content = match self {
             Self::BlocksCsv => block_table::table(study, lang).csv(lang),
             Self::ReachCsv => reach_table::table(study).csv(lang),
             Self::CoverageCsv => coverage_table::table(study, lang).csv(lang),
@@ -91,32 +110,38 @@ impl Format {
             Self::FacilitiesGeojson => map::facilities(study, lang),
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
-        }
+        };
+        let name = self.file_names()[0].into();
+        Ok(vec![Rendered { name, content }])
     }
 }
 
 /// The name of the calibre card.
 pub const CARD: &str = "run.json";
 
-/// The names of all files of a report.
-pub fn file_names() -> impl Iterator<Item = &'static str> {
-    Format::ALL.into_iter().map(Format::file_name).chain([CARD])
+/// All files of a report but the calibre card, in the order in which they appear.
+///
+/// # Errors
+/// The first of any of them.
+pub fn render_all(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
+    let files: Result<Vec<Vec<Rendered>>, ReportError> = outputs
+        .formats()
+        .par_iter()
+        .map(|format| format.render(study, outputs))
+        .collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 /// Writes all files of a report; they appear together, the card last.
 ///
 /// # Errors
-/// [`WriteError`]; then none of them is left behind.
-pub fn write_all(study: &Study, lang: Lang, mut folder: Folder) -> Result<(), WriteError> {
-    let contents: Vec<Vec<u8>> = Format::ALL
-        .par_iter()
-        .map(|format| format.render(study, lang))
-        .collect();
-    let mut outputs = Vec::new();
-    for (format, content) in Format::ALL.iter().zip(&contents) {
-        outputs.push(folder.stage(format.file_name(), content)?);
+/// [`ReportError`]; then none of them is left behind.
+pub fn write_all(study: &Study, outputs: &Outputs, mut folder: Folder) -> Result<(), ReportError> {
+    let mut written = Vec::new();
+    for file in render_all(study, outputs)? {
+        written.push(folder.stage(&file.name, &file.content)?);
     }
-    let card = card::card(study, &outputs, lang);
+    let card = card::card(study, &written, outputs.lang);
     folder.stage(CARD, card.as_bytes())?;
-    folder.publish()
+    Ok(folder.publish()?)
 }

@@ -16,7 +16,7 @@ mod town;
 
 use harness::Scene;
 use living_circle::lang::Lang;
-use living_circle::report::{CARD, Folder, Format, write_all};
+use living_circle::report::{Folder, Outputs, render_all, write_all};
 use living_circle::study::Study;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
@@ -49,26 +49,29 @@ fn for_towns_and<T: proptest::strategy::Strategy>(
 }
 
 /// Every file of a report but the card.
-fn files(study: &Study) -> Vec<(&'static str, String)> {
-    Format::ALL
-        .iter()
-        .map(|format| {
-            let content = String::from_utf8(format.render(study, Lang::Zh)).unwrap();
-            (format.file_name(), content)
+fn files(study: &Study) -> Vec<(String, String)> {
+    let files = render_all(study, &Outputs::plain(Lang::Zh)).unwrap();
+    files
+        .into_iter()
+        .map(|file| {
+            (
+                file.name.into_owned(),
+                String::from_utf8(file.content).unwrap(),
+            )
         })
         .collect()
 }
 
 /// The card too, which a report writes last.
-fn all_files(study: &Study) -> Vec<(&'static str, String)> {
+fn all_files(study: &Study) -> Vec<(String, String)> {
     let home = tempfile::tempdir().unwrap();
-    write_all(study, Lang::Zh, Folder::open(home.path()).unwrap()).unwrap();
-    let names = Format::ALL.iter().map(|format| format.file_name());
+    let outputs = Outputs::plain(Lang::Zh);
+    write_all(study, &outputs, Folder::open(home.path()).unwrap()).unwrap();
+    let names = outputs.file_names().into_iter();
     names
-        .chain([CARD])
         .map(|name| {
             (
-                name,
+                name.to_owned(),
                 std::fs::read_to_string(home.path().join(name)).unwrap(),
             )
         })
@@ -76,8 +79,13 @@ fn all_files(study: &Study) -> Vec<(&'static str, String)> {
 }
 
 /// Fails with the first line that differs.
-fn same(one: &[(&str, String)], other: &[(&str, String)], case: &str) -> Result<(), TestCaseError> {
+fn same<N: AsRef<str>>(
+    one: &[(N, String)],
+    other: &[(N, String)],
+    case: &str,
+) -> Result<(), TestCaseError> {
     for ((name, one), (_, other)) in one.iter().zip(other) {
+        let name = name.as_ref();
         if let Some((one, other)) = one.lines().zip(other.lines()).find(|(a, b)| a != b) {
             return Err(TestCaseError::fail(format!(
                 "{case}: {name} differs:\n{one}\n{other}"

@@ -160,7 +160,7 @@ fn from_files(home: &Path, scene: &Scene, tables: &Tables) -> Study {
 }
 
 /// Notices name a row as an example: the only bytes that may differ.
-fn without_examples(files: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+fn without_examples(files: Vec<(String, String)>) -> Vec<(String, String)> {
     files
         .into_iter()
         .map(|(name, content)| {
