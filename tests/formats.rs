@@ -363,13 +363,17 @@ fn head(text: &str) -> String {
 fn files_look_as_they_did() {
     let (home, _) = report(Lang::En);
     for name in Outputs::plain(Lang::En).file_names() {
-        if name != CARD {
+        // The page has tests of its own.
+        if ![CARD, "report.html"].contains(&name) {
             insta::assert_snapshot!(name, head(&output(&home, name)));
         }
     }
     let mut card: Value = serde_json::from_str(&output(&home, CARD)).unwrap();
     for output in card["outputs"].as_array_mut().unwrap() {
         output["sha256"] = "…".into();
+        if output["name"] == "report.html" {
+            output["bytes"] = "…".into();
+        }
     }
     card["calibre"]["categories_sha256"] = "…".into();
     card["requirements"].as_array_mut().unwrap().truncate(1);

@@ -75,6 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("anyhow", &["cli"]),
     ("comfy_table", &["report"]),
+    ("maud", &["report"]),
 ];
 
 /// What only `cli` does: print, exit, read the clock or the environment.

@@ -1,7 +1,5 @@
 //! Verdicts on samples and the five states of a block.
 
-use std::ops::Range;
-
 use crate::lang::Lang;
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -96,22 +94,22 @@ impl Verdict {
     }
 }
 
-/// The state of a block: `samples` are its own, of which there is at least one.
+/// The state of a block, or of any other group of samples, of which there is at least one.
 pub fn block_state(
     verdict: &Verdict,
     basis: Basis,
-    samples: Range<usize>,
+    samples: impl Iterator<Item = usize> + Clone,
     linked: impl Fn(usize) -> bool,
     has_data: bool,
 ) -> State {
-    let count = samples.len();
+    let count = samples.clone().count();
     let within = samples
         .clone()
         .filter(|&sample| verdict.holds(basis, sample))
         .count();
     if !has_data {
         State::NoData
-    } else if basis == Basis::Network && !samples.clone().any(linked) {
+    } else if basis == Basis::Network && !samples.into_iter().any(linked) {
         State::Unlinked
     } else if within == count {
         State::Covered

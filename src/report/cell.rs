@@ -35,7 +35,8 @@ impl Cell {
         number.map_or(Self::Empty, |number| Self::Decimal(number, decimals))
     }
 
-    fn printed(&self) -> String {
+    /// The cell as it stands in CSV.
+    pub fn printed(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => safe(text),

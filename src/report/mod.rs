@@ -13,8 +13,10 @@ mod left_out_table;
 mod map;
 mod merged_table;
 mod outputs;
+mod page;
 mod palette;
 mod reach_table;
+mod sheet;
 mod terminal;
 mod words;
 
@@ -48,6 +50,8 @@ pub enum Format {
     BlocksGeojson,
     /// The facilities as a map.
     FacilitiesGeojson,
+    /// Everything for people, as one page.
+    Html,
     /// What was the same facility, and which of the two stays.
     MergedCsv,
     /// What of the extract may be a facility and is none, by tag.
@@ -56,13 +60,14 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
         Self::GapsCsv,
         Self::BlocksGeojson,
         Self::FacilitiesGeojson,
+        Self::Html,
         Self::MergedCsv,
         Self::LeftOutCsv,
     ];
@@ -76,6 +81,7 @@ impl Format {
             | Self::GapsCsv
             | Self::BlocksGeojson
             | Self::FacilitiesGeojson
+            | Self::Html
             | Self::MergedCsv
             | Self::LeftOutCsv => true,
         }
@@ -90,6 +96,7 @@ impl Format {
             Self::GapsCsv => &["gaps.csv"],
             Self::BlocksGeojson => &["blocks.geojson"],
             Self::FacilitiesGeojson => &["facilities.geojson"],
+            Self::Html => &["report.html"],
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
         }
@@ -108,6 +115,7 @@ impl Format {
             Self::GapsCsv => gap_table::table(study, lang).csv(lang),
             Self::BlocksGeojson => map::blocks(study, lang),
             Self::FacilitiesGeojson => map::facilities(study, lang),
+            Self::Html => page::page(study, lang),
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
         };

@@ -13,8 +13,8 @@ use crate::lang::Lang;
 use crate::measure::{Denominator, Scope, State};
 use crate::notice::Notices;
 use crate::standard::Basis;
-use crate::study::{Gap, Study, gaps};
-use crate::units::{Length, Limit};
+use crate::study::{Study, at_widest_limit, gaps};
+use crate::units::Limit;
 
 const WIDTH: u16 = 80;
 
@@ -108,28 +108,6 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
         table.add_row(row);
     }
     table.trim_fmt()
-}
-
-/// Of every block and set of categories the gap at the widest limit, in their
-/// order: who lacks a service within 15 minutes lacks it within 10 and 5 too.
-fn at_widest_limit<'a>(study: &Study, gaps: &'a [Gap]) -> Vec<&'a Gap> {
-    let mut widest: BTreeMap<(usize, usize), (Length, &Gap)> = BTreeMap::new();
-    for gap in gaps {
-        let answer = &study.answers[gap.requirement];
-        let found = (answer.straight_limit, gap);
-        let known = widest.entry((gap.block, answer.set)).or_insert(found);
-        if answer.straight_limit > known.0 {
-            *known = found;
-        }
-    }
-    gaps.iter()
-        .filter(|gap| {
-            let set = study.answers[gap.requirement].set;
-            widest
-                .get(&(gap.block, set))
-                .is_some_and(|(_, kept)| kept.requirement == gap.requirement)
-        })
-        .collect()
 }
 
 fn worst(study: &Study, lang: Lang) -> String {

@@ -105,7 +105,82 @@ pub(super) fn facility(study: &Study, nearest: Option<Nearest>) -> Cell {
     Cell::maybe_text(nearest.map(|found| &*study.facilities[found.facility as usize].id))
 }
 
+/// How many decimals a share is written with.
+const SHARE_DECIMALS: usize = 6;
+
 /// A share, with six decimals.
 pub(super) fn share(share: Option<f64>) -> Cell {
-    Cell::maybe(share, 6)
+    Cell::maybe(share, SHARE_DECIMALS)
+}
+
+/// A share as the tables write it.
+pub(super) fn share_text(share: f64) -> String {
+    format!("{share:.SHARE_DECIMALS$}")
+}
+
+/// A whole number with a comma before every three digits.
+pub(super) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The day of a moment, in universal time: `2024-05-17`.
+///
+/// # Units
+/// Seconds since 1970. Days by the algorithm of Howard Hinnant, *chrono-compatible
+/// low-level date algorithms* (`civil_from_days`).
+pub(super) fn date(seconds: i64) -> String {
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (951_868_800, "2000-03-01"),
+            (1_709_164_800, "2024-02-29"),
+            (1_735_689_599, "2024-12-31"),
+            (-1, "1969-12-31"),
+        ] {
+            assert_eq!(date(seconds), day);
+        }
+    }
+
+    #[test]
+    fn every_three_digits_have_a_comma() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345_678, "12,345,678"),
+        ] {
+            assert_eq!(thousands(number), text);
+        }
+    }
 }

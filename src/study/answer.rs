@@ -2,7 +2,7 @@
 
 use super::Walked;
 use super::question::Question;
-use crate::measure::{Coverage, Spread, State, Verdict, block_state, coverage};
+use crate::measure::{Coverage, Scope, Spread, State, Verdict, block_state, coverage};
 use crate::places::{FacilitySet, Samples, Zoning};
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -65,6 +65,13 @@ impl BlockAnswer {
 }
 
 impl Answer {
+    /// Coverage of the whole study area.
+    pub fn whole(&self) -> Option<&Coverage> {
+        self.coverage
+            .iter()
+            .find(|found| found.scope == Scope::Whole)
+    }
+
     /// How many blocks are in a state.
     pub fn blocks_in(&self, basis: Basis, state: State) -> usize {
         self.blocks

@@ -1,10 +1,12 @@
 //! Gaps: blocks that lack something required.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::Study;
 use crate::measure::{State, Sums};
 use crate::reach::Nearest;
+use crate::units::Length;
 
 /// A block that lacks what a requirement asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,4 +61,26 @@ pub fn gaps(study: &Study) -> Vec<Gap> {
         )
     });
     gaps
+}
+
+/// Of every block and set of categories the gap at the widest limit, in their
+/// order: who lacks a service within 15 minutes lacks it within 10 and 5 too.
+pub fn at_widest_limit<'a>(study: &Study, gaps: &'a [Gap]) -> Vec<&'a Gap> {
+    let mut widest: BTreeMap<(usize, usize), (Length, &Gap)> = BTreeMap::new();
+    for gap in gaps {
+        let answer = &study.answers[gap.requirement];
+        let found = (answer.straight_limit, gap);
+        let known = widest.entry((gap.block, answer.set)).or_insert(found);
+        if answer.straight_limit > known.0 {
+            *known = found;
+        }
+    }
+    gaps.iter()
+        .filter(|gap| {
+            let set = study.answers[gap.requirement].set;
+            widest
+                .get(&(gap.block, set))
+                .is_some_and(|(_, kept)| kept.requirement == gap.requirement)
+        })
+        .collect()
 }

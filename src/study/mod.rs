@@ -14,7 +14,7 @@ mod walked;
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
 pub use city::entered;
 pub use error::StudyError;
-pub use gap::{Gap, gaps};
+pub use gap::{Gap, at_widest_limit, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use question::AskedSet;
 pub use scenery::Scenery;
@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
-use crate::measure::straight_within;
+use crate::measure::{State, block_state, straight_within};
 use crate::network::{Census, WalkNetwork, Water};
 use crate::notice::{Notice, Notices};
 use crate::places::{
@@ -37,7 +37,7 @@ use crate::places::{
 };
 use crate::profile::Walker;
 use crate::progress::Progress;
-use crate::standard::{Requirement, Standard};
+use crate::standard::{Basis, Requirement, Standard};
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -241,6 +241,11 @@ impl Study {
         self.standard.requirements.iter().zip(&self.answers)
     }
 
+    /// Whether the study has a facility of what an answer is about.
+    pub fn has_data(&self, answer: &Answer) -> bool {
+        !self.sets[answer.set].facilities.0.is_empty()
+    }
+
     /// How many of a block's samples are unlinked.
     pub fn unlinked_samples(&self, block: usize) -> usize {
         let links = &self.main_walk().samples;
@@ -248,6 +253,23 @@ impl Study {
             .of_block(block)
             .filter(|&sample| links.unlinked(sample).is_some())
             .count()
+    }
+
+    /// The state of some samples, at least one, for a requirement.
+    pub fn state_over(
+        &self,
+        requirement: usize,
+        basis: Basis,
+        own: impl Iterator<Item = usize> + Clone,
+    ) -> State {
+        let answer = &self.answers[requirement];
+        let walked = &self.walked[answer.walker];
+        // Who meets what is asked for inside a compound needs no link.
+        let linked = |sample| {
+            walked.samples.unlinked(sample).is_none()
+                || answer.verdict.holds(Basis::Network, sample)
+        };
+        block_state(&answer.verdict, basis, own, linked, self.has_data(answer))
     }
 
     /// Why a block is unlinked; `None` where one of its samples is linked.

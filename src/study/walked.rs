@@ -147,7 +147,17 @@ impl Reached {
 
     /// Best, median and worst of a block's samples.
     pub fn spread(&self, set: usize, samples: &Samples, block: usize) -> Spread<Nearest> {
-        let found = samples.of_block(block).map(|sample| {
+        self.spread_over(set, samples, samples.of_block(block))
+    }
+
+    /// Best, median and worst of some samples.
+    pub fn spread_over(
+        &self,
+        set: usize,
+        samples: &Samples,
+        own: impl Iterator<Item = usize>,
+    ) -> Spread<Nearest> {
+        let found = own.map(|sample| {
             let weight = samples.all()[sample].weight;
             (self.nearest[set][sample], weight)
         });

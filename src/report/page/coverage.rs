@@ -1,0 +1,207 @@
+//! Coverage of the whole study area: one row a requirement, with bars.
+
+use maud::{Markup, html};
+
+use super::phrase::{both, figure, limit, percent, said, whom};
+use crate::confidence::Confidence;
+use crate::lang::Lang;
+use crate::measure::{Coverage, Denominator};
+use crate::report::palette;
+use crate::report::words::{denominators, requirement_name, share_text, thousands};
+use crate::standard::{Basis, Requirement};
+use crate::study::{Answer, Study};
+use crate::units::Limit;
+
+/// The section.
+pub(super) fn section(study: &Study) -> Markup {
+    let shown = shown(study);
+    let targets = study
+        .standard
+        .requirements
+        .iter()
+        .any(|requirement| requirement.target.is_some());
+    html! {
+        section #coverage aria-labelledby="coverage-title" {
+            h2 #coverage-title { (both("覆盖情况", "Coverage")) }
+            p .note {
+                (both(
+                    "粗条：沿路步行；细条：直线半径；竖线：目标。加框的一项是标准规定的口径。* 限值未经文献核实。",
+                    "Thick bar: walked. Thin bar: straight line. Stroke: target. The framed figure is \
+                     the basis that the standard prescribes. * The limit rests on no published source.",
+                ))
+            }
+            @for (tier, rows) in tiers(study) {
+                h3 { (said(|lang| tier_title(tier, lang))) }
+                table .coverage {
+                    (header(&shown, targets))
+                    tbody {
+                        @for (requirement, answer) in rows {
+                            tr data-requirement=(requirement.key) {
+                                (row(study, requirement, answer, &shown))
+                                @if targets { (target(study, requirement, answer, &shown)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Land and people; the groups of people are in `coverage.csv` and in the sheets.
+fn shown(study: &Study) -> Vec<Denominator> {
+    let known = denominators(study).into_iter();
+    known
+        .filter(|of| matches!(of, Denominator::Land | Denominator::People))
+        .collect()
+}
+
+type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
+
+/// Requirements by tier, the widest first, those without one last.
+fn tiers(study: &Study) -> Vec<(Option<u8>, Rows<'_>)> {
+    let mut tiers: Vec<(Option<u8>, Rows)> = Vec::new();
+    for (requirement, answer) in study.answered() {
+        match tiers.iter_mut().find(|tier| tier.0 == requirement.tier) {
+            Some(tier) => tier.1.push((requirement, answer)),
+            None => tiers.push((requirement.tier, vec![(requirement, answer)])),
+        }
+    }
+    tiers.sort_by_key(|tier| std::cmp::Reverse(tier.0));
+    tiers
+}
+
+fn tier_title(tier: Option<u8>, lang: Lang) -> String {
+    match tier {
+        Some(minutes) => lang.pick(
+            format!("{minutes} 分钟生活圈"),
+            format!("{minutes}-minute circle"),
+        ),
+        None => lang.pick("按固定限值", "Fixed limits").to_owned(),
+    }
+}
+
+fn header(shown: &[Denominator], targets: bool) -> Markup {
+    html! {
+        thead {
+            tr {
+                th scope="col" rowspan="2" { (both("设施", "Service")) }
+                th .limit scope="col" rowspan="2" { (both("限值", "Limit")) }
+                @for &of in shown {
+                    th scope="colgroup" colspan="3" { (said(|lang| whom(of, lang))) }
+                }
+                @if targets { th .goal scope="col" rowspan="2" { (both("目标", "Target")) } }
+            }
+            tr {
+                @for _ in shown {
+                    th .bar scope="col" {}
+                    th scope="col" .number { (both("步行", "walked")) }
+                    th scope="col" .number { (both("半径", "radius")) }
+                }
+            }
+        }
+    }
+}
+
+fn row(study: &Study, requirement: &Requirement, answer: &Answer, shown: &[Denominator]) -> Markup {
+    let whole = answer.whole().filter(|_| study.has_data(answer));
+    html! {
+        th scope="row" {
+            (said(|lang| requirement_name(requirement, lang).to_owned()))
+            @if !requirement.required { " " small .quiet { (both("按需", "as needed")) } }
+            @if requirement.confidence == Confidence::Unverified { " " small .quiet { "*" } }
+        }
+        td { (said(|lang| limit(answer.limit, lang))) (metres(study, answer)) }
+        @for &of in shown {
+            @match whole {
+                Some(found) => (shares(requirement, found, of)),
+                None => td colspan="3" .quiet { (both("无数据", "no data")) },
+            }
+        }
+    }
+}
+
+/// Beside a limit in minutes its metres.
+fn metres(study: &Study, answer: &Answer) -> Markup {
+    let walker = &study.walked[answer.walker].walker;
+    html! {
+        @if let Limit::Time(time) = answer.limit {
+            " " small .quiet {
+                (said(|lang| {
+                    let metres = thousands(walker.metres_in(time).round() as u64);
+                    lang.pick(format!("{}，{metres} 米", walker.name(lang)),
+                              format!("{}, {metres} m", walker.name(lang)))
+                }))
+            }
+        }
+    }
+}
+
+fn shares(requirement: &Requirement, found: &Coverage, of: Denominator) -> Markup {
+    let share = |basis| found.covered(basis).share_of(&found.whole, of);
+    let cell = |basis: Basis| {
+        let value = share(basis);
+        html! {
+            td .number .prescribed[basis == requirement.basis] data-of=(of.key()) data-basis=(basis.key()) {
+                @if let Some(value) = value { (figure(&share_text(value), percent(value))) }
+                @else { "–" }
+            }
+        }
+    };
+    html! {
+        td .bar { (bar(share(Basis::Network), share(Basis::Radius), requirement.target)) }
+        (cell(Basis::Network))
+        (cell(Basis::Radius))
+    }
+}
+
+/// Two bars and a target. Drawn, not a background: backgrounds are not printed.
+pub(super) fn bar(walked: Option<f64>, straight: Option<f64>, target: Option<f64>) -> Markup {
+    let width = |share: f64| format!("{:.1}", share * 100.0);
+    let ink = palette::of_state(crate::measure::State::Covered).fill;
+    let pale = palette::of_state(crate::measure::State::Partly).fill;
+    html! {
+        svg .bars viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
+            rect width="100" height="12" fill="#eeece6" {}
+            @if let Some(share) = walked { rect width=(width(share)) height="8" fill=(ink) {} }
+            @if let Some(share) = straight { rect width=(width(share)) y="9" height="3" fill=(pale) {} }
+            @if let Some(share) = target {
+                line x1=(width(share)) x2=(width(share)) y1="0" y2="12" stroke="#111" stroke-width="1" {}
+            }
+        }
+    }
+}
+
+/// The target and whether each denominator meets it.
+fn target(
+    study: &Study,
+    requirement: &Requirement,
+    answer: &Answer,
+    shown: &[Denominator],
+) -> Markup {
+    let found = answer.whole().filter(|_| study.has_data(answer));
+    let Some(target) = requirement.target else {
+        return html! { td .number { "–" } };
+    };
+    let met = |of: Denominator| {
+        let found = found?;
+        let share = found
+            .covered(requirement.basis)
+            .share_of(&found.whole, of)?;
+        Some(share >= target)
+    };
+    html! {
+        td .number {
+            (percent(target))
+            @for &of in shown {
+                @if let Some(met) = met(of) {
+                    br;
+                    small .met[met] .unmet[!met] {
+                        (said(|lang| whom(of, lang))) " "
+                        @if met { "✔ " (both("达标", "met")) } @else { "✘ " (both("未达标", "not met")) }
+                    }
+                }
+            }
+        }
+    }
+}

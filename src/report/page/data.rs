@@ -1,0 +1,152 @@
+//! What the script of the page works on, as JSON: the same figures as in the tables.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::findings::least_covered;
+use super::phrase::limit;
+use crate::lang::Lang;
+use crate::measure::{State, Sums};
+use crate::report::palette;
+use crate::report::sheet::{Patch, PatchOf, Sheet};
+use crate::report::words::{metres, minutes, requirement_name};
+use crate::standard::Basis;
+use crate::study::{Answer, Study};
+use crate::units::{CostKind, Limit};
+
+/// A set of categories as one walker reaches it.
+type Search = (usize, usize);
+
+/// The figures of every patch, and what is shown around them.
+pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
+    let mut searches: BTreeMap<Search, usize> = BTreeMap::new();
+    for answer in &study.answers {
+        let next = searches.len();
+        searches.entry((answer.set, answer.walker)).or_insert(next);
+    }
+    let mut in_order: Vec<(usize, Search)> = searches.iter().map(|(&of, &at)| (at, of)).collect();
+    in_order.sort_unstable();
+    json!({
+        "patches": patches(study, sheet),
+        "searches": in_order.into_iter().map(|(_, of)| search(study, sheet, of)).collect::<Value>(),
+        "requirements": study.answered().enumerate().map(|(number, (requirement, answer))| json!({
+            "key": requirement.key,
+            "zh": requirement_name(requirement, Lang::Zh),
+            "en": requirement_name(requirement, Lang::En),
+            "limit": [limit(answer.limit, Lang::Zh), limit(answer.limit, Lang::En)],
+            "timed": answer.limit.kind() == CostKind::Time,
+            "cost": cost(answer),
+            "search": searches[&(answer.set, answer.walker)],
+            "basis": requirement.basis.key(),
+            "network": states(study, sheet, number, Basis::Network),
+            "radius": states(study, sheet, number, Basis::Radius),
+        })).collect::<Value>(),
+        "first": least_covered(study),
+        "facilities": facilities(study, sheet),
+        "states": palette::STATES.map(|state| json!({
+            "key": state.key(),
+            "zh": state.text(Lang::Zh),
+            "en": state.text(Lang::En),
+        })),
+        "steps": palette::COST_STEPS.map(|(times, _)| times.is_finite().then_some(times)),
+    })
+}
+
+/// The limit in metres or minutes.
+fn cost(answer: &Answer) -> f64 {
+    match answer.limit {
+        Limit::Length(length) => length.metres(),
+        Limit::Time(time) => time.minutes(),
+    }
+}
+
+/// Figure by figure, a list over all patches.
+fn patches(study: &Study, sheet: &Sheet) -> Value {
+    let block = |patch: &Patch| match patch.of {
+        PatchOf::Block(number) => Some(&study.blocks[number]),
+        PatchOf::Square => None,
+    };
+    let sums = |patch: &Patch| {
+        let samples = patch.samples.iter();
+        Sums::of(samples.map(|&sample| &study.samples.all()[sample as usize]))
+    };
+    let list = |of: &dyn Fn(&Patch) -> Value| sheet.patches.iter().map(of).collect::<Value>();
+    let known = |land: bool| {
+        study.blocks.iter().any(|block| {
+            if land {
+                block.land.is_some()
+            } else {
+                block.people.is_some()
+            }
+        })
+    };
+    let (land, people) = (known(true), known(false));
+    json!({
+        "id": list(&|patch| block(patch).map_or(Value::Null, |block| json!(block.id))),
+        "name": list(&|patch| block(patch).map_or(Value::Null, |block| json!(block.name))),
+        "land_m2": list(&|patch| {
+            let known = block(patch).map_or(land, |block| block.land.is_some());
+            json!(known.then(|| sums(patch).land.square_metres()))
+        }),
+        "people": list(&|patch| {
+            let known = block(patch).map_or(people, |block| block.people.is_some());
+            json!(known.then(|| sums(patch).people.count()))
+        }),
+        "at": list(&|patch| json!(patch.at)),
+    })
+}
+
+/// The nearest facility of a set, by patch: the lower median over its samples.
+fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
+    let walked = &study.walked[walker];
+    let spread = |kind, patch: &Patch| {
+        let own = patch.samples.iter().map(|&sample| sample as usize);
+        walked.reached(kind).spread_over(set, &study.samples, own)
+    };
+    let list = |of: &dyn Fn(&Patch) -> Value| sheet.patches.iter().map(of).collect::<Value>();
+    json!({
+        "categories": study.sets[set].key,
+        "walker": walked.walker.key,
+        "facilities": study.sets[set].facilities.0,
+        "m": list(&|patch| metres(spread(CostKind::Length, patch).median).json()),
+        "min": list(&|patch| minutes(spread(CostKind::Time, patch).median).json()),
+        "facility": list(&|patch| {
+            let nearest = spread(CostKind::Time, patch).median;
+            json!(nearest.map(|found| found.facility))
+        }),
+    })
+}
+
+/// One letter a patch: the place of its state in the legend.
+fn states(study: &Study, sheet: &Sheet, requirement: usize, basis: Basis) -> String {
+    let state = |patch: &Patch| match patch.of {
+        PatchOf::Block(number) => study.answers[requirement].blocks[number].by(basis).state,
+        PatchOf::Square => {
+            let own = patch.samples.iter().map(|&sample| sample as usize);
+            study.state_over(requirement, basis, own)
+        }
+    };
+    let letter = |state: State| {
+        let at = palette::STATES.iter().position(|&known| known == state);
+        char::from(b'0' + at.unwrap_or(0) as u8)
+    };
+    sheet
+        .patches
+        .iter()
+        .map(|patch| letter(state(patch)))
+        .collect()
+}
+
+fn facilities(study: &Study, sheet: &Sheet) -> Value {
+    json!({
+        "id": study.facilities.iter().map(|facility| &facility.id).collect::<Vec<_>>(),
+        "name": study.facilities.iter().map(|facility| &facility.name).collect::<Vec<_>>(),
+        "at": sheet.facilities,
+    })
+}
+
+/// JSON as it may stand in a page: nothing in it ends the element.
+pub(super) fn inline(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}

@@ -1,0 +1,255 @@
+//! What the study found, in sentences.
+
+use maud::{Markup, html};
+
+use super::phrase::{level, limit, percent, said, service, whom};
+use crate::lang::Lang;
+use crate::measure::{Coverage, Denominator, Scope};
+use crate::report::words::denominators;
+use crate::standard::Basis;
+use crate::study::{Answer, Study};
+
+/// One service at the widest limit at which it is required: who lacks it there lacks
+/// it everywhere.
+struct Service<'a> {
+    /// The requirement, as an index into the pack.
+    requirement: usize,
+    answer: &'a Answer,
+    basis: Basis,
+    /// Whom it is for.
+    of: Denominator,
+    /// The share of them that has it.
+    share: f64,
+}
+
+/// Whom a service is for: the elderly or children where they are known, else all people,
+/// else land.
+pub(super) fn whose(study: &Study, set: usize) -> Denominator {
+    let known = denominators(study);
+    let keys = study.sets[set].categories.iter();
+    let keys: Vec<&str> = keys
+        .map(|&category| &*study.catalog.category(category).key)
+        .collect();
+    let any = |words: &[&str]| {
+        keys.iter()
+            .any(|key| words.iter().any(|word| key.contains(word)))
+    };
+    let own = if any(&["elderly", "nursing_home"]) {
+        Denominator::Elderly
+    } else if any(&["kindergarten", "nursery", "school"]) {
+        Denominator::Children
+    } else {
+        Denominator::People
+    };
+    [own, Denominator::People, Denominator::Land]
+        .into_iter()
+        .find(|of| known.contains(of))
+        .unwrap_or(Denominator::Land)
+}
+
+/// The services that are required and have data, the least covered first.
+fn services(study: &Study) -> Vec<Service<'_>> {
+    let mut widest: Vec<Service> = Vec::new();
+    for (number, (requirement, answer)) in study.answered().enumerate() {
+        let has_data = study.has_data(answer);
+        let of = whose(study, answer.set);
+        let whole = answer.whole();
+        let share =
+            whole.and_then(|found| found.covered(requirement.basis).share_of(&found.whole, of));
+        let (true, true, Some(share)) = (requirement.required, has_data, share) else {
+            continue;
+        };
+        let found = Service {
+            requirement: number,
+            answer,
+            basis: requirement.basis,
+            of,
+            share,
+        };
+        match widest
+            .iter_mut()
+            .find(|known| known.answer.set == answer.set)
+        {
+            Some(known) if known.answer.straight_limit < answer.straight_limit => *known = found,
+            Some(_) => {}
+            None => widest.push(found),
+        }
+    }
+    widest.sort_by(|one, other| one.share.total_cmp(&other.share));
+    widest
+}
+
+/// The requirement that is covered least, as an index into the pack; the first where none
+/// is required.
+pub(super) fn least_covered(study: &Study) -> usize {
+    services(study).first().map_or(0, |worst| worst.requirement)
+}
+
+/// A study in at most four sentences.
+pub(super) fn sentences(study: &Study) -> Vec<Markup> {
+    let services = services(study);
+    let mut sentences = Vec::new();
+    if let Some(worst) = services.first() {
+        sentences.push(of_zones(study, worst).unwrap_or_else(|| of_whole(study, worst)));
+        if services.len() > 1 {
+            sentences.push(ranked(study, &services));
+        }
+        sentences.extend(detour(study, &services));
+    }
+    sentences.extend(missing(study));
+    sentences
+}
+
+/// In how many zones of the finest level most people lack the service.
+fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
+    let last = study.zonings.len().checked_sub(1)?;
+    let inhabited = |found: &&Coverage| {
+        matches!(found.scope, Scope::Zone(level, _) if level == last)
+            && found.whole.units(worst.of) > 0
+    };
+    let zones: Vec<&Coverage> = worst.answer.coverage.iter().filter(inhabited).collect();
+    let lacks = |found: &&&Coverage| {
+        let share = found.covered(worst.basis).share_of(&found.whole, worst.of);
+        share.is_some_and(|share| share < 0.5)
+    };
+    let (all, lacking) = (zones.len(), zones.iter().filter(lacks).count());
+    if all < 2 || lacking == 0 {
+        return None;
+    }
+    let key = &study.zonings[last].level;
+    Some(said(|lang| {
+        let set = service(study, &study.sets[worst.answer.set], lang);
+        let (what, lack) = (level(key, true, lang), lack(&set, worst, lang));
+        let who = whom(worst.of, lang);
+        lang.pick(
+            format!("{all} 个{what}中，有 {lacking} 个的多数{who}{lack}。"),
+            format!("In {lacking} of {all} {what}, most {who} {lack}."),
+        )
+    }))
+}
+
+/// What those lack who lack a service: the predicate of a sentence.
+fn lack(name: &str, found: &Service, lang: Lang) -> String {
+    let within = limit(found.answer.limit, lang);
+    match (lang, found.basis) {
+        (Lang::Zh, Basis::Network) => format!("步行 {within}到不了{name}"),
+        (Lang::Zh, Basis::Radius) => format!("在直线 {within}之内没有{name}"),
+        (Lang::En, Basis::Network) if found.of != Denominator::Land => {
+            format!("cannot walk to {name} within {within}")
+        }
+        (Lang::En, Basis::Network) => format!("lies more than {within} on foot from {name}"),
+        (Lang::En, Basis::Radius) => format!("have no {name} within a straight {within}"),
+    }
+}
+
+fn of_whole(study: &Study, worst: &Service) -> Markup {
+    said(|lang| {
+        let set = service(study, &study.sets[worst.answer.set], lang);
+        let (who, beyond) = (whom(worst.of, lang), percent(1.0 - worst.share));
+        let lack = lack(&set, worst, lang);
+        lang.pick(
+            format!("研究范围内 {beyond} 的{who}{lack}。"),
+            format!("{beyond} of {who} in the study area {lack}."),
+        )
+    })
+}
+
+/// The worst three, and the best.
+fn ranked(study: &Study, services: &[Service]) -> Markup {
+    let name = |found: &Service, lang| {
+        let set = &study.sets[found.answer.set];
+        let (name, within) = (service(study, set, lang), limit(found.answer.limit, lang));
+        let share = percent(found.share);
+        lang.pick(
+            format!("{name} {share}（{within}）"),
+            format!("{name} {share} ({within})"),
+        )
+    };
+    let best = &services[services.len() - 1];
+    let worst = &services[..services.len().saturating_sub(1).min(3)];
+    said(|lang| {
+        let listed: Vec<String> = worst.iter().map(|found| name(found, lang)).collect();
+        let listed = listed.join(lang.pick("、", ", "));
+        let best = name(best, lang);
+        lang.pick(
+            format!("覆盖最低：{listed}；最高：{best}。"),
+            format!("Least covered: {listed}. Best: {best}."),
+        )
+    })
+}
+
+/// Where a straight line promises most that walking does not keep.
+fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
+    let promised = |found: &Service| {
+        let whole = found.answer.whole()?;
+        let share = |basis| whole.covered(basis).share_of(&whole.whole, found.of);
+        Some((share(Basis::Radius)?, share(Basis::Network)?))
+    };
+    let widest = services
+        .iter()
+        .filter_map(|found| Some((found, promised(found)?)))
+        .max_by(|one, other| (one.1.0 - one.1.1).total_cmp(&(other.1.0 - other.1.1)))?;
+    let (found, (straight, walked)) = widest;
+    let points = ((straight - walked) * 100.0).round();
+    if points < 1.0 {
+        return None;
+    }
+    let set = &study.sets[found.answer.set];
+    Some(said(|lang| {
+        let (name, within) = (service(study, set, lang), limit(found.answer.limit, lang));
+        let (straight, walked) = (percent(straight), percent(walked));
+        let who = whom(found.of, lang);
+        match lang {
+            Lang::Zh => format!(
+                "按直线半径，{straight} 的{who}在{name} {within}之内；沿路步行只有 {walked}：绕行使覆盖降低 {points} 个百分点。"
+            ),
+            Lang::En => format!(
+                "By radius {straight} of {who} live within {within} of {name}, on foot only \
+                 {walked}: detours cost {points} points."
+            ),
+        }
+    }))
+}
+
+/// What the study has no facility of.
+fn missing(study: &Study) -> Option<Markup> {
+    let missing: Vec<_> = study
+        .sets
+        .iter()
+        .filter(|set| set.facilities.0.is_empty())
+        .collect();
+    (!missing.is_empty()).then(|| {
+        said(|lang| {
+            let names: Vec<String> = missing
+                .iter()
+                .map(|set| service(study, set, lang))
+                .collect();
+            let names = names.join(lang.pick("、", ", "));
+            lang.pick(
+                format!("本研究没有这些设施的数据：{names}。没有数据不等于城市中没有。"),
+                format!(
+                    "The study has no data on {names}. That does not mean that the city has none."
+                ),
+            )
+        })
+    })
+}
+
+/// The sentences as the head of the page.
+pub(super) fn head(study: &Study) -> Markup {
+    let sentences = sentences(study);
+    html! {
+        section #findings aria-labelledby="findings-title" {
+            h2 #findings-title .quiet { (super::phrase::both("结论", "In short")) }
+            @for (number, sentence) in sentences.iter().enumerate() {
+                p .lead[number == 0] { (sentence) }
+            }
+            @if sentences.is_empty() {
+                p { (super::phrase::both(
+                    "没有一项必需设施有数据，无法得出结论。",
+                    "No required service has data: nothing can be concluded.",
+                )) }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The map: a drawing with what is painted on it, and its controls.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::phrase::{both, limit, said};
+use crate::report::palette;
+use crate::report::sheet::Sheet;
+use crate::report::words::requirement_name;
+use crate::study::Study;
+
+/// The section. The script paints it; without one the drawing is still there.
+pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
+    let [width, height] = sheet.paper.size;
+    html! {
+        section #map aria-labelledby="map-title" {
+            h2 #map-title { (both("地图", "Map")) }
+            (controls(study))
+            div .plan {
+                div .view {
+                    svg #drawing viewBox=(format!("0 0 {width} {height}"))
+                        data-metres-per-unit=(sheet.paper.metres_per_unit)
+                        tabindex="0" role="img" aria-labelledby="map-title map-now"
+                        preserveAspectRatio="xMidYMid meet" {
+                        (hatches("hatches"))
+                        (hatches("swatches"))
+                        g #behind {
+                            rect .paper width=(width) height=(height) {}
+                            @for (behind, d) in &sheet.behind { path class=(behind.class()) d=(d) {} }
+                        }
+                        g #patches {
+                            @for (number, patch) in sheet.patches.iter().enumerate() {
+                                path data-patch=(number) d=(patch.d) {}
+                            }
+                        }
+                        g #zones { (zones(study, sheet)) }
+                        g #marks {}
+                        path #chosen d="" {}
+                    }
+                    div .over {
+                        button type="button" #nearer aria-label="+" { "+" }
+                        button type="button" #farther aria-label="−" { "−" }
+                        button type="button" #whole { (both("全图", "all")) }
+                    }
+                    div .north aria-hidden="true" { "▲" br; "N" }
+                    div .scale { svg #scale width="120" height="8" aria-hidden="true" {
+                        path d="M1 1v6h118v-6" fill="none" stroke="#222" {}
+                    } span #scale-text {} }
+                    p #tip role="status" hidden {}
+                }
+                aside {
+                    p #map-now aria-live="polite" {}
+                    ul #legend {}
+                    dl #about {}
+                }
+            }
+            p .note { "© OpenStreetMap contributors, ODbL" }
+            @if let Some(side) = sheet.detail.squares {
+                p .note { (said(|lang| lang.pick(
+                    format!("街坊太多，地图按 {side} 米方格汇总；逐个街坊见 blocks.csv 和 blocks.geojson。"),
+                    format!("Too many blocks to draw: the map sums them in squares of {side} m. Each block \
+                             is in blocks.csv and blocks.geojson."),
+                ))) }
+            } @else if sheet.detail.tolerance > 1.0 {
+                p .note { (both("底图道路已简化；指标不受影响。",
+                    "Streets are drawn simplified; no figure rests on the drawing.")) }
+            }
+        }
+    }
+}
+
+fn controls(study: &Study) -> Markup {
+    html! {
+        form #controls {
+            label { (both("要求", "Requirement")) " "
+                select #requirement {
+                    @for (number, (requirement, answer)) in study.answered().enumerate() {
+                        // An option takes no markup: the script sets its text by language.
+                        @let text = |lang| format!("{} · {}", requirement_name(requirement, lang),
+                                                   limit(answer.limit, lang));
+                        option value=(number) data-zh=(text(crate::lang::Lang::Zh))
+                            data-en=(text(crate::lang::Lang::En)) {}
+                    }
+                }
+            }
+            div #layers role="group" { }
+            fieldset { legend { (both("着色", "Colour by")) }
+                label { input type="radio" name="paint" value="state" checked; (both("状态", "state")) }
+                label { input type="radio" name="paint" value="cost"; (both("最近距离", "nearest")) }
+            }
+            fieldset { legend { (both("口径", "Basis")) }
+                label { input type="radio" name="basis" value="network"; (both("步行", "walked")) }
+                label { input type="radio" name="basis" value="radius"; (both("半径", "radius")) }
+            }
+            label { input type="checkbox" #show-marks checked; (both("设施", "facilities")) }
+            label { input type="checkbox" #show-zones checked; (both("分区", "zones")) }
+        }
+    }
+}
+
+/// Hatching for states that a black-and-white printer would make alike.
+///
+/// Those of the map are scaled with it, those of the legend are not.
+fn hatches(of: &str) -> Markup {
+    html! {
+        defs id=(of) {
+            @for state in palette::STATES {
+                @if let Some(hatch) = palette::of_state(state).hatch {
+                    pattern id=(format!("{of}-{}", state.key())) width="7" height="7"
+                        patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                        rect width="7" height="7" fill=(palette::of_state(state).fill) {}
+                        rect width="1.6" height="7" fill=(hatch) {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn zones(study: &Study, sheet: &Sheet) -> Markup {
+    html! {
+        @for outline in &sheet.zones {
+            @let zone = &study.zones[outline.zone];
+            // The levels come from the largest to the smallest.
+            @let level = study.zonings.iter().position(|zoning| {
+                zoning.level == zone.level.as_deref().unwrap_or("zone")
+            });
+            path class=(format!("level{}", level.unwrap_or_default())) d=(outline.d) {}
+            @if let Some(name) = &zone.name {
+                text x=(outline.at[0]) y=(outline.at[1]) { (name) }
+            }
+        }
+    }
+}
+
+/// The colours of the drawing, as rules of style.
+pub(super) fn style() -> PreEscaped<String> {
+    let mut rules = String::new();
+    for state in palette::STATES {
+        let paint = palette::of_state(state);
+        let key = state.key();
+        let rule = match paint.hatch {
+            Some(_) => format!(
+                ".{key}{{fill:url(#hatches-{key})}}#legend .{key}{{fill:url(#swatches-{key})}}"
+            ),
+            None => format!(".{key}{{fill:{}}}", paint.fill),
+        };
+        rules.push_str(&rule);
+    }
+    for (number, (_, colour)) in palette::COST_STEPS.iter().enumerate() {
+        rules.push_str(&format!(".step{number}{{fill:{colour}}}"));
+    }
+    for (name, rule) in [
+        (".paper", format!("fill:{}", palette::PAPER)),
+        (".water", format!("fill:{}", palette::WATER)),
+        (".park", format!("fill:{}", palette::PARK)),
+        (".river", format!("stroke:{}", palette::WATER)),
+        (
+            ".footway",
+            format!("stroke:{};stroke-width:.4px", palette::STREET),
+        ),
+        (
+            ".street",
+            format!("stroke:{};stroke-width:.9px", palette::STREET),
+        ),
+        (
+            ".road",
+            format!("stroke:{};stroke-width:2px", palette::ROAD),
+        ),
+        (
+            ".railway",
+            format!(
+                "stroke:{};stroke-width:1.2px;stroke-dasharray:5 3",
+                palette::RAILWAY
+            ),
+        ),
+        (
+            "#zones path",
+            format!(
+                "stroke:{};stroke-width:1.3px;stroke-dasharray:7 3",
+                palette::ZONE
+            ),
+        ),
+        ("#zones text", format!("fill:{}", palette::ZONE)),
+        ("#marks path", format!("stroke:{}", palette::FACILITY)),
+    ] {
+        rules.push_str(&format!("{name}{{{rule}}}"));
+    }
+    PreEscaped(rules)
+}

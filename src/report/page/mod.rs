@@ -1,0 +1,136 @@
+//! `report.html`: one file for people, with everything in it and nothing outside it.
+//!
+//! Texts stand in both languages and a switch shows one. Every text that comes from a
+//! file goes through maud, which escapes it, or through JSON that the script reads and
+//! shows as text. The page forbids itself any connection and any script but its own.
+
+mod card;
+mod coverage;
+mod data;
+mod findings;
+mod map;
+mod phrase;
+mod shortfalls;
+mod zones;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::sheet::{Detail, Sheet};
+use super::words::{denominator_name, denominators, thousands};
+use crate::lang::Lang;
+use crate::measure::{Denominator, Sums};
+use crate::study::Study;
+use phrase::{amount, both, said};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// No page is larger, so that it can be mailed and opened on an old computer.
+///
+/// # Units
+/// Bytes.
+const LARGEST: usize = 10_000_000;
+
+/// The page, with as much detail as fits.
+pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
+    let mut page = String::new();
+    for detail in Detail::STEPS {
+        page = drawn(study, lang, detail);
+        if page.len() <= LARGEST {
+            break;
+        }
+    }
+    page.into_bytes()
+}
+
+/// The page at one step of detail.
+fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
+    let Some(sheet) = Sheet::of(study, detail) else {
+        // A study has blocks.
+        return String::new();
+    };
+    let key = lang.pick("zh", "en");
+    let script_hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    let policy =
+        format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script_hash}'");
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.pick("zh-CN", "en")) data-lang=(key) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content=(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")));
+                title { (lang.pick("步行生活圈报告", "Walking reach report")) " · " (lang.pick(&study.standard.zh, &study.standard.en)) }
+                style { (PreEscaped(STYLE)) (map::style()) }
+            }
+            body {
+                (header(study))
+                main {
+                    (findings::head(study))
+                    (figures(study))
+                    (coverage::section(study))
+                    (map::section(study, &sheet))
+                    (shortfalls::section(study, &sheet))
+                    (zones::tables(study))
+                    (zones::sheets(study, &sheet))
+                    (card::section(study))
+                }
+                footer { p { "© OpenStreetMap contributors, ODbL · "
+                    "living-circle " (env!("CARGO_PKG_VERSION")) } }
+                script #data type="application/json" { (PreEscaped(data::inline(&data::data(study, &sheet)))) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn header(study: &Study) -> Markup {
+    let extract = study.inputs.iter().find(|input| input.role == "extract");
+    html! {
+        header {
+            div {
+                h1 { (both("步行生活圈报告", "Walking reach report")) }
+                p .quiet {
+                    (both(&study.standard.zh, &study.standard.en))
+                    @if let Some(extract) = extract { " · " (extract.name) }
+                    " · " (both("数据截至 ", "data up to ")) (card::data_date(study))
+                }
+            }
+            nav .noprint {
+                button type="button" .lang data-set="zh" { "中文" }
+                button type="button" .lang data-set="en" { "English" }
+                button type="button" #print { (both("打印", "Print")) }
+            }
+        }
+    }
+}
+
+/// How much was measured.
+fn figures(study: &Study) -> Markup {
+    let whole = Sums::of(study.samples.all());
+    let card = |value: String, zh: &str, en: &str| {
+        html! {
+            li { strong { (value) } " " (both(zh, en)) }
+        }
+    };
+    html! {
+        ul .figures {
+            (card(thousands(study.blocks.len() as u64), "个街坊", "blocks"))
+            @for of in denominators(study) {
+                li {
+                    strong { (said(|lang| amount(of, whole.amount(of), lang))) } " "
+                    (said(|lang| match of {
+                        Denominator::People => lang.pick("常住", "in all"),
+                        _ => denominator_name(of, lang),
+                    }))
+                }
+            }
+            (card(thousands(study.facilities.len() as u64), "处设施", "facilities"))
+        }
+    }
+}

@@ -1,0 +1,393 @@
+"use strict";
+// Everything from the data is shown as text (textContent), never as markup.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const find = (id) => document.getElementById(id);
+  const root = document.documentElement;
+  const svgns = "http://www.w3.org/2000/svg";
+  const { patches, searches, requirements, facilities, states, steps } = data;
+  const drawing = find("drawing");
+  const paths = [...document.querySelectorAll("#patches path")];
+  const zh = () => root.dataset.lang === "zh";
+  const say = (chinese, english) => (zh() ? chinese : english);
+  const now = { requirement: data.first, basis: "network", paint: "state", patch: null };
+
+  // The language of every text that no pair of spans can hold.
+  const words = {
+    beyond: () => say("更远或走不到", "farther, or no way"),
+    noway: () => say("没有路可走到", "no way leads to one"),
+    square: () => say("方格", "square"),
+    unnamed: () => say("（无名称）", "(no name)"),
+    all: () => say("全部要求", "every requirement"),
+  };
+  const number = (value, digits) =>
+    value.toLocaleString("en-US", { maximumFractionDigits: digits });
+  const title = (requirement) =>
+    `${say(requirement.zh, requirement.en)} · ${requirement.limit[zh() ? 0 : 1]}`;
+
+  function element(name, attributes, text) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+  function drawn(name, attributes) {
+    const made = document.createElementNS(svgns, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  // --- what is painted -------------------------------------------------------
+  const asked = () => requirements[now.requirement];
+  const nearest = (patch, requirement = asked()) => {
+    const search = searches[requirement.search];
+    return requirement.timed ? search.min[patch] : search.m[patch];
+  };
+  function step(patch) {
+    const cost = nearest(patch);
+    if (cost === null) return steps.length - 1;
+    return steps.findIndex((times) => times === null || cost <= times * asked().cost);
+  }
+  function stateOf(patch, basis = now.basis) {
+    return states[asked()[basis].charCodeAt(patch) - 48];
+  }
+  function classOf(patch) {
+    const state = stateOf(patch);
+    if (now.paint === "state" || state.key === "no_data") return state.key;
+    return `step${step(patch)}`;
+  }
+  function paint() {
+    paths.forEach((path, patch) => path.setAttribute("class", classOf(patch)));
+    marks();
+    legend();
+    about();
+    find("map-now").textContent = title(asked());
+    find("requirement").value = now.requirement;
+    for (const button of find("layers").children) {
+      const same = requirements[button.dataset.first].search === asked().search;
+      button.setAttribute("aria-pressed", String(same));
+    }
+  }
+  function marks() {
+    const group = find("marks");
+    group.replaceChildren();
+    if (!find("show-marks").checked) return;
+    const shown = searches[asked().search].facilities;
+    const d = shown.map((at) => `M${facilities.at[at][0]} ${facilities.at[at][1]}h0`).join("");
+    const fine = shown.length > 400 ? " fine" : "";
+    group.append(drawn("path", { class: `halo${fine}`, d }), drawn("path", { class: `dot${fine}`, d }));
+  }
+  function legend() {
+    const list = find("legend");
+    list.replaceChildren();
+    const add = (key, text) => {
+      const item = element("li");
+      const swatch = drawn("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
+      swatch.append(drawn("rect", { width: 26, height: 16, class: key, stroke: "#777" }));
+      item.append(swatch, element("span", {}, text));
+      list.append(item);
+    };
+    const counts = new Map();
+    paths.forEach((_, patch) => {
+      const key = classOf(patch);
+      counts.set(key, (counts.get(key) || 0) + 1);
+    });
+    const counted = (key, text) => add(key, `${text} (${counts.get(key) || 0})`);
+    if (now.paint === "state") {
+      for (const state of states) counted(state.key, say(state.zh, state.en));
+    } else {
+      const unit = asked().timed ? say(" 分钟", " min") : say(" 米", " m");
+      steps.forEach((times, at) => {
+        const text = times === null ? words.beyond() : `≤ ${number(times * asked().cost, 1)}${unit}`;
+        counted(`step${at}`, text);
+      });
+      const none = states.find((state) => state.key === "no_data");
+      counted(none.key, say(none.zh, none.en));
+    }
+  }
+
+  // --- a block in words ------------------------------------------------------
+  const nameOf = (patch) => patches.name[patch] || patches.id[patch] || words.square();
+  const facilityName = (at) => facilities.name[at] || facilities.id[at] || words.unnamed();
+  function nearestText(patch, requirement = asked()) {
+    const search = searches[requirement.search];
+    const [m, min, at] = [search.m[patch], search.min[patch], search.facility[patch]];
+    if (m === null || at === null) return words.noway();
+    return say(
+      `${facilityName(at)}：${number(m, 0)} 米，${number(min, 1)} 分钟`,
+      `${facilityName(at)}: ${number(m, 0)} m, ${number(min, 1)} min`,
+    );
+  }
+  function about() {
+    const list = find("about");
+    list.replaceChildren();
+    if (now.patch === null) {
+      list.append(element("dd", {}, say(
+        "指向或点选街坊，查看最近设施、米数和分钟数。方向键移动，＋、－缩放。",
+        "Point at or click a block for its nearest facility, metres and minutes. Arrow keys move, + and − zoom.",
+      )));
+      return;
+    }
+    const patch = now.patch;
+    const add = (term, text) => list.append(element("dt", {}, term), element("dd", {}, text));
+    add(say("街坊", "block"), nameOf(patch));
+    if (patches.name[patch] && patches.id[patch]) add("ID", patches.id[patch]);
+    if (patches.people[patch] !== null) {
+      add(say("人口", "people"), number(patches.people[patch], 0));
+    }
+    if (patches.land_m2[patch] !== null) {
+      add(say("用地", "land"), `${number(patches.land_m2[patch] / 10000, 2)} ${say("公顷", "ha")}`);
+    }
+    for (const basis of ["network", "radius"]) {
+      const state = stateOf(patch, basis);
+      add(basis === "network" ? say("步行", "walked") : say("半径", "radius"), say(state.zh, state.en));
+    }
+    const seen = new Set();
+    requirements.forEach((requirement) => {
+      if (seen.has(requirement.search)) return;
+      seen.add(requirement.search);
+      if (searches[requirement.search].facilities.length === 0) return;
+      add(say(requirement.zh, requirement.en), nearestText(patch, requirement));
+    });
+  }
+
+  // --- pan and zoom ----------------------------------------------------------
+  const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+  const metresPerUnit = Number(drawing.dataset.metresPerUnit);
+  const view = { x: 0, y: 0, w: width, h: height };
+  function unit() {
+    const box = drawing.getBoundingClientRect();
+    return Math.max(view.w / (box.width || 800), view.h / (box.height || 600));
+  }
+  function show() {
+    drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
+    const size = unit();
+    drawing.style.setProperty("--unit", size);
+    for (const hatch of document.querySelectorAll("#hatches pattern")) {
+      hatch.setAttribute("patternTransform", `rotate(45) scale(${size})`);
+    }
+    scale(size);
+    names(size);
+  }
+  // Names of the finest level that has room, in the order of the zones; none over another.
+  const texts = [...document.querySelectorAll("#zones text")];
+  function names(size) {
+    const taken = [];
+    for (const text of texts) {
+      const [x, y] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
+      const wide = [...text.textContent].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0) * 13 * size;
+      const box = [x - wide / 2, y - 14 * size, x + wide / 2, y + 5 * size];
+      const free = taken.every((other) =>
+        box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+      text.style.display = free ? "" : "none";
+      if (free) taken.push(box);
+    }
+  }
+  function scale(size) {
+    const room = 120 * size * metresPerUnit;
+    const power = 10 ** Math.floor(Math.log10(room));
+    const metres = [5, 2, 1].map((times) => times * power).find((long) => long <= room);
+    const long = metres / metresPerUnit / size;
+    find("scale").setAttribute("width", long + 2);
+    find("scale").firstElementChild.setAttribute("d", `M1 1v6h${long}v-6`);
+    find("scale-text").textContent = metres >= 1000
+      ? `${number(metres / 1000, 1)} ${say("公里", "km")}` : `${number(metres, 1)} ${say("米", "m")}`;
+  }
+  function spot(event) {
+    const box = drawing.getBoundingClientRect();
+    const size = unit();
+    // The drawing stands in the middle of its box.
+    const [left, top] = [(box.width - view.w / size) / 2, (box.height - view.h / size) / 2];
+    return [view.x + (event.clientX - box.left - left) * size, view.y + (event.clientY - box.top - top) * size];
+  }
+  function zoom(times, [x, y] = [view.x + view.w / 2, view.y + view.h / 2]) {
+    const wanted = Math.min(Math.max(view.w * times, width / 400), width * 1.5) / view.w;
+    view.x = x - (x - view.x) * wanted;
+    view.y = y - (y - view.y) * wanted;
+    view.w *= wanted;
+    view.h *= wanted;
+    show();
+  }
+  function move(right, down) {
+    view.x += right;
+    view.y += down;
+    show();
+  }
+  function whole() {
+    Object.assign(view, { x: 0, y: 0, w: width, h: height });
+    show();
+  }
+  drawing.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    zoom(event.deltaY > 0 ? 1.25 : 0.8, spot(event));
+  }, { passive: false });
+  let held = null;
+  drawing.addEventListener("pointerdown", (event) => {
+    held = { x: event.clientX, y: event.clientY, moved: false };
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (held && (event.buttons & 1)) {
+      const [right, down] = [held.x - event.clientX, held.y - event.clientY];
+      if (held.moved || Math.hypot(right, down) > 4) {
+        held = { x: event.clientX, y: event.clientY, moved: true };
+        const size = unit();
+        move(right * size, down * size);
+      }
+      return;
+    }
+    tip(event);
+  });
+  drawing.addEventListener("pointerleave", () => { find("tip").hidden = true; });
+  drawing.addEventListener("click", (event) => {
+    if (held && held.moved) return;
+    const at = event.target.dataset.patch;
+    if (at !== undefined) choose(Number(at));
+  });
+  drawing.addEventListener("keydown", (event) => {
+    const [right, down] = [view.w / 8, view.h / 8];
+    const act = {
+      ArrowLeft: () => move(-right, 0), ArrowRight: () => move(right, 0),
+      ArrowUp: () => move(0, -down), ArrowDown: () => move(0, down),
+      "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: whole,
+    }[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+  function tip(event) {
+    const tip = find("tip");
+    const at = event.target.dataset ? event.target.dataset.patch : undefined;
+    tip.hidden = at === undefined;
+    if (tip.hidden) return;
+    const state = stateOf(Number(at));
+    tip.textContent = `${nameOf(Number(at))}\n${say(state.zh, state.en)}\n${nearestText(Number(at))}`;
+    const box = drawing.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    tip.style.left = `${Math.min(x + 14, Math.max(box.width - 300, 0))}px`;
+    tip.style.top = `${Math.min(y + 14, Math.max(box.height - 90, 0))}px`;
+  }
+  function choose(patch) {
+    now.patch = patch;
+    find("chosen").setAttribute("d", paths[patch].getAttribute("d"));
+    about();
+  }
+  function goTo(patch) {
+    const box = paths[patch].getBBox();
+    const wide = Math.max(box.width * 3, box.height * 3, 1500 / metresPerUnit);
+    const tall = (wide * height) / width;
+    Object.assign(view, { x: box.x + box.width / 2 - wide / 2, y: box.y + box.height / 2 - tall / 2, w: wide, h: tall });
+    choose(patch);
+    show();
+    find("map").scrollIntoView();
+    drawing.focus({ preventScroll: true });
+  }
+
+  // --- controls --------------------------------------------------------------
+  function ask(requirement) {
+    now.requirement = requirement;
+    now.basis = asked().basis;
+    document.querySelector(`input[name=basis][value=${now.basis}]`).checked = true;
+    paint();
+  }
+  // One button a service: of its limits the one nearest to the limit that is shown.
+  function layers() {
+    const box = find("layers");
+    box.replaceChildren();
+    const seen = new Map();
+    requirements.forEach((requirement, at) => {
+      if (seen.has(requirement.search)) return;
+      const button = element("button", { type: "button", "data-first": at }, say(requirement.zh, requirement.en));
+      button.addEventListener("click", () => {
+        const same = requirements.findIndex((other) =>
+          other.search === requirement.search && other.cost === asked().cost && other.timed === asked().timed);
+        ask(same < 0 ? at : same);
+      });
+      seen.set(requirement.search, button);
+      box.append(button);
+    });
+  }
+  find("requirement").addEventListener("change", (event) => ask(Number(event.target.value)));
+  for (const input of document.querySelectorAll("#controls input[type=radio]")) {
+    input.addEventListener("change", () => {
+      now[input.name] = input.value;
+      paint();
+    });
+  }
+  find("show-marks").addEventListener("change", marks);
+  find("show-zones").addEventListener("change", (event) => {
+    find("zones").style.display = event.target.checked ? "" : "none";
+  });
+  find("controls").addEventListener("submit", (event) => event.preventDefault());
+  find("nearer").addEventListener("click", () => zoom(0.6));
+  find("farther").addEventListener("click", () => zoom(1 / 0.6));
+  find("whole").addEventListener("click", whole);
+  for (const button of document.querySelectorAll(".go")) {
+    button.addEventListener("click", () => {
+      ask(Number(button.dataset.requirement));
+      goTo(Number(button.dataset.patch));
+    });
+  }
+  const filter = find("gap-filter");
+  const rows = [...document.querySelectorAll("#gaps tbody tr")];
+  function filters() {
+    if (!filter) return;
+    const chosen = filter.value;
+    filter.replaceChildren(element("option", { value: "" }, words.all()));
+    for (const at of new Set(rows.map((row) => row.dataset.requirement))) {
+      filter.append(element("option", { value: at }, title(requirements[at])));
+    }
+    filter.value = chosen;
+  }
+  if (filter) {
+    filter.addEventListener("change", () => {
+      for (const row of rows) row.hidden = filter.value !== "" && row.dataset.requirement !== filter.value;
+    });
+  }
+
+  // --- sheets and printing ---------------------------------------------------
+  const sheets = [...document.querySelectorAll(".sheet")];
+  const choice = find("sheet-choice");
+  function showSheet() {
+    sheets.forEach((sheet, at) => sheet.classList.toggle("shown", String(at) === choice.value));
+  }
+  function print(...classes) {
+    document.body.classList.add(...classes);
+    window.print();
+    document.body.classList.remove(...classes);
+  }
+  if (choice) {
+    choice.addEventListener("change", showSheet);
+    find("print-sheet").addEventListener("click", () => print("sheets"));
+    find("print-sheets").addEventListener("click", () => print("sheets", "every"));
+    showSheet();
+  }
+  find("print").addEventListener("click", () => window.print());
+  window.addEventListener("beforeprint", show);
+  window.addEventListener("afterprint", show);
+
+  // --- language --------------------------------------------------------------
+  function speak(lang) {
+    root.dataset.lang = lang;
+    root.lang = lang === "zh" ? "zh-CN" : "en";
+    for (const button of document.querySelectorAll(".lang")) {
+      button.setAttribute("aria-pressed", String(button.dataset.set === lang));
+    }
+    for (const option of document.querySelectorAll("option[data-zh]")) {
+      option.textContent = say(option.dataset.zh, option.dataset.en);
+    }
+    document.title = say("步行生活圈报告", "Walking reach report");
+    find("nearer").setAttribute("aria-label", say("放大", "zoom in"));
+    find("farther").setAttribute("aria-label", say("缩小", "zoom out"));
+    layers();
+    filters();
+    paint();
+    show();
+  }
+  for (const button of document.querySelectorAll(".lang")) {
+    button.addEventListener("click", () => speak(button.dataset.set));
+  }
+  window.addEventListener("resize", show);
+  ask(data.first);
+  speak(root.dataset.lang);
+})();

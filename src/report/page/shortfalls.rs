@@ -1,0 +1,126 @@
+//! Blocks that lack something required, the worst first.
+
+use maud::{Markup, html};
+
+use super::phrase::{amount, both, figure, limit, said};
+use crate::lang::Lang;
+use crate::measure::Denominator;
+use crate::report::sheet::Sheet;
+use crate::report::words::{metres, minutes, requirement_name};
+use crate::study::{Gap, Study, at_widest_limit, gaps};
+
+/// How many rows are shown; all are in `gaps.csv`.
+const SHOWN: usize = 300;
+
+/// The section.
+pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
+    let all = gaps(study);
+    let gaps = at_widest_limit(study, &all);
+    // A block is where its first sample is.
+    let mut of_sample = vec![None; study.samples.all().len()];
+    for (number, patch) in sheet.patches.iter().enumerate() {
+        for &sample in &patch.samples {
+            of_sample[sample as usize] = Some(number);
+        }
+    }
+    let patch_of = |block| of_sample[study.samples.of_block(block).start];
+    let shown = gaps.len().min(SHOWN);
+    html! {
+        section #gaps aria-labelledby="gaps-title" {
+            h2 #gaps-title { (both("缺口", "Gaps")) }
+            @if gaps.is_empty() {
+                p { (both("有数据的必需设施全部覆盖。",
+                    "Every required service with data covers every block.")) }
+            } @else {
+                p .note { (said(|lang| lang.pick(
+                    format!("每个街坊、每类必需设施取最宽的限值，影响人口（无人口数据时用地）最多的在前；\
+                             列出 {shown} 条，gaps.csv 中共 {} 条。点“地图”可定位。", all.len()),
+                    format!("Of each block and required service the widest limit, most people (else land) \
+                             first: {shown} are shown; all {} are in gaps.csv. \"Map\" goes there.", all.len()),
+                ))) }
+                label .noprint { (both("只看", "Only")) " " select #gap-filter {} }
+                div .long tabindex="0" role="region" aria-labelledby="gaps-title" {
+                    table {
+                        (header(study))
+                        tbody {
+                            @for (rank, gap) in gaps.iter().take(SHOWN).enumerate() {
+                                (row(study, rank + 1, gap, patch_of(gap.block)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn has_people(study: &Study) -> bool {
+    study.blocks.iter().any(|block| block.people.is_some())
+}
+
+fn header(study: &Study) -> Markup {
+    html! {
+        thead { tr {
+            th scope="col" { "#" }
+            th scope="col" { (both("缺什么", "Lacks")) }
+            th scope="col" { (both("街坊", "Block")) }
+            @if has_people(study) { th scope="col" .number { (both("人口", "People")) } }
+            th scope="col" .number { (both("用地", "Land")) }
+            th scope="col" .number { (both("最近", "Nearest")) }
+            th scope="col" { (both("状态", "State")) }
+            th scope="col" .noprint {}
+        } }
+    }
+}
+
+fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
+    let requirement = &study.standard.requirements[gap.requirement];
+    let answer = &study.answers[gap.requirement];
+    let block = &study.blocks[gap.block];
+    let walked = &study.walked[answer.walker];
+    let length = walked
+        .length
+        .spread(answer.set, &study.samples, gap.block)
+        .median;
+    let time = walked
+        .time
+        .spread(answer.set, &study.samples, gap.block)
+        .median;
+    let (length, time) = (metres(length).printed(), minutes(time).printed());
+    let lacking = |of: Denominator, known: bool| {
+        let text = gap.lacking.amount(of);
+        html! {
+            @if known { (figure(&text.to_string(), said(|lang| amount(of, text, lang)))) } @else { "–" }
+        }
+    };
+    html! {
+        tr data-requirement=(gap.requirement) {
+            td .number { (rank) }
+            td { (said(|lang| format!("{} · {}", requirement_name(requirement, lang), limit(answer.limit, lang)))) }
+            th scope="row" { (block.name.as_deref().unwrap_or(&block.id)) }
+            @if has_people(study) {
+                td .number { (lacking(Denominator::People, block.people.is_some())) }
+            }
+            td .number { (lacking(Denominator::Land, block.land.is_some())) }
+            td .number {
+                @if length.is_empty() { (both("走不到", "no way")) }
+                @else { (figure(&length, said(|lang| near(&length, &time, lang)))) }
+            }
+            td { (said(|lang| gap.state.text(lang))) }
+            td .noprint {
+                @if let Some(patch) = patch {
+                    button type="button" .go data-patch=(patch) data-requirement=(gap.requirement) {
+                        (both("地图", "Map"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn near(length: &str, time: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("{length} 米，{time} 分钟"),
+        format!("{length} m, {time} min"),
+    )
+}

@@ -1,0 +1,207 @@
+//! A city drawn on paper: what lies behind a map, and what its figures are painted on.
+
+mod ink;
+mod paper;
+mod patch;
+
+pub(crate) use ink::Ink;
+pub(crate) use paper::{Paper, Spot};
+pub(crate) use patch::{Patch, PatchOf};
+
+use crate::places::Shape;
+use crate::plane::LonLat;
+use crate::profile::WalkKind;
+use crate::study::Study;
+
+/// How much is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Detail {
+    /// How far a line may lie beside what it stands for, in metres.
+    pub tolerance: f64,
+    /// Whether footways, paths and steps are drawn beside streets.
+    pub footways: bool,
+    /// The side of a square in metres, where figures are painted on squares instead
+    /// of blocks.
+    pub squares: Option<f64>,
+}
+
+impl Detail {
+    /// From everything to what fits a file of any city.
+    pub const STEPS: [Self; 5] = [
+        Self::step(1.0, true, None),
+        Self::step(5.0, true, None),
+        Self::step(10.0, false, None),
+        Self::step(15.0, false, Some(250.0)),
+        Self::step(30.0, false, Some(500.0)),
+    ];
+
+    const fn step(tolerance: f64, footways: bool, squares: Option<f64>) -> Self {
+        Self {
+            tolerance,
+            footways,
+            squares,
+        }
+    }
+}
+
+/// What is drawn behind the figures, from the back to the front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// Lakes, rivers as areas, the sea.
+    Water,
+    /// Parks and forests.
+    Park,
+    /// Rivers and canals as lines.
+    River,
+    /// Footways, paths and steps.
+    Footway,
+    /// Streets that are walked.
+    Street,
+    /// Main roads.
+    Road,
+    /// Railways.
+    Railway,
+}
+
+impl Behind {
+    /// Its name in a drawing, as a class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Water => "water",
+            Self::Park => "park",
+            Self::River => "river",
+            Self::Footway => "footway",
+            Self::Street => "street",
+            Self::Road => "road",
+            Self::Railway => "railway",
+        }
+    }
+}
+
+/// A zone as it is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct ZoneOutline {
+    /// The zone, as an index into the study's.
+    pub zone: usize,
+    /// The `d` of its path.
+    pub d: String,
+    /// A spot in it, where its name stands.
+    pub at: Spot,
+    /// Its box: least and most.
+    pub bounds: [Spot; 2],
+}
+
+/// A study drawn on paper.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    /// Where a place lies.
+    pub paper: Paper,
+    /// How much is drawn.
+    pub detail: Detail,
+    /// What lies behind the figures: the `d` of one path each.
+    pub behind: Vec<(Behind, String)>,
+    /// Outlines of zones.
+    pub zones: Vec<ZoneOutline>,
+    /// What figures are painted on.
+    pub patches: Vec<Patch>,
+    /// Where each facility lies.
+    pub facilities: Vec<Spot>,
+}
+
+impl Sheet {
+    /// Draws a study on paper around its blocks; `None` where it has none.
+    pub fn of(study: &Study, detail: Detail) -> Option<Self> {
+        let corners = study.blocks.iter().flat_map(|block| {
+            let (low, high) = block.shape.bounds();
+            [low, high]
+        });
+        let paper = Paper::around(corners)?;
+        // Points are drawn wide enough to be seen where the whole city is.
+        let dot = (paper.size[0].max(paper.size[1]) / 400).max(1);
+        let patches = match detail.squares {
+            Some(side) => patch::squares(study, &paper, side),
+            None => patch::blocks(study, &paper, detail.tolerance.min(5.0), dot),
+        };
+        Some(Self {
+            behind: behind(study, &paper, detail),
+            zones: zones(study, &paper, detail),
+            patches,
+            facilities: study
+                .facilities
+                .iter()
+                .map(|facility| paper.spot(facility.shape.inner_place()))
+                .collect(),
+            detail,
+            paper,
+        })
+    }
+}
+
+fn behind(study: &Study, paper: &Paper, detail: Detail) -> Vec<(Behind, String)> {
+    let ink = || Ink::new(paper, detail.tolerance);
+    let mut park = ink();
+    let green: Vec<_> = ["park", "forest"]
+        .iter()
+        .filter_map(|key| study.catalog.id(key))
+        .collect();
+    for &place in &study.catalog.facility_set(&green, &study.facilities).0 {
+        if let Shape::Area(area) = &study.facilities[place as usize].shape {
+            park.area(area);
+        }
+    }
+    let mut water = ink();
+    for area in study.water.sea().iter().chain(study.water.areas()) {
+        water.area(area);
+    }
+    let lines = |lines: &[Vec<LonLat>]| {
+        let mut ink = ink();
+        for line in lines {
+            ink.line(line);
+        }
+        ink.dried()
+    };
+    let walks = |wanted: fn(WalkKind) -> bool| {
+        let mut ink = ink();
+        let network = &study.network;
+        for walk in network.walk_ids() {
+            if wanted(network.walk(walk).class.kind) {
+                ink.line(network.shape(walk));
+            }
+        }
+        ink.dried()
+    };
+    let is_street = |kind| kind == WalkKind::Street;
+    let mut layers = vec![
+        (Behind::Water, water.dried()),
+        (Behind::Park, park.dried()),
+        (Behind::River, lines(study.water.rivers())),
+    ];
+    if detail.footways {
+        layers.push((Behind::Footway, walks(|kind| kind != WalkKind::Street)));
+    }
+    layers.push((Behind::Street, walks(is_street)));
+    layers.push((Behind::Road, lines(&study.scenery.roads)));
+    layers.push((Behind::Railway, lines(&study.scenery.railways)));
+    layers
+}
+
+fn zones(study: &Study, paper: &Paper, detail: Detail) -> Vec<ZoneOutline> {
+    let zones = study.zones.iter().enumerate();
+    zones
+        .map(|(number, zone)| {
+            let mut ink = Ink::new(paper, detail.tolerance.max(2.0));
+            ink.area(&zone.area);
+            let (low, high) = zone.area.bounds();
+            let [low, high] = [low, high].map(|place| paper.spot(place));
+            ZoneOutline {
+                zone: number,
+                d: ink.dried(),
+                at: paper.spot(zone.area.inner_place()),
+                bounds: [
+                    [low[0].min(high[0]), low[1].min(high[1])],
+                    [low[0].max(high[0]), low[1].max(high[1])],
+                ],
+            }
+        })
+        .collect()
+}
