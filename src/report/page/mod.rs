@@ -104,7 +104,7 @@ fn header(study: &Study) -> Markup {
             nav .noprint {
                 button type="button" .lang data-set="zh" { "中文" }
                 button type="button" .lang data-set="en" { "English" }
-                button type="button" #print { (both("打印", "Print")) }
+                button type="button" #paper { (both("打印", "Print")) }
             }
         }
     }

@@ -358,11 +358,11 @@
   }
   if (choice) {
     choice.addEventListener("change", showSheet);
-    find("print-sheet").addEventListener("click", () => print("sheets"));
-    find("print-sheets").addEventListener("click", () => print("sheets", "every"));
+    find("paper-sheet").addEventListener("click", () => print("sheets"));
+    find("paper-sheets").addEventListener("click", () => print("sheets", "every"));
     showSheet();
   }
-  find("print").addEventListener("click", () => window.print());
+  find("paper").addEventListener("click", () => window.print());
   window.addEventListener("beforeprint", show);
   window.addEventListener("afterprint", show);
 

@@ -146,8 +146,8 @@ pub(super) fn sheets(study: &Study, sheet: &Sheet) -> Markup {
                             }
                         }
                     } }
-                    " " button type="button" #print-sheet { (both("打印这一页", "print this page")) }
-                    " " button type="button" #print-sheets { (both("打印全部", "print all")) }
+                    " " button type="button" #paper-sheet { (both("打印这一页", "print this page")) }
+                    " " button type="button" #paper-sheets { (both("打印全部", "print all")) }
                 }
                 @for (number, (row, scope)) in scopes.iter().enumerate() {
                     (one(study, sheet, number, *row, *scope))
