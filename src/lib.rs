@@ -12,6 +12,7 @@
 pub mod cli;
 pub mod confidence;
 pub mod doctor;
+pub mod frame;
 pub mod lang;
 pub mod link;
 pub mod measure;

@@ -11,7 +11,15 @@ use std::path::{Path, PathBuf};
 
 use imports::paths;
 
-const BASE: &[&str] = &["confidence", "lang", "notice", "plane", "progress", "units"];
+const BASE: &[&str] = &[
+    "confidence",
+    "frame",
+    "lang",
+    "notice",
+    "plane",
+    "progress",
+    "units",
+];
 
 /// A module, the modules it may import beside those of the base, and whether it
 /// may import those of the base.
@@ -20,6 +28,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
     ("lang", false, &[]),
     ("plane", false, &[]),
     ("units", false, &[]),
+    ("frame", false, &["lang"]),
     ("notice", false, &["lang"]),
     ("progress", false, &["lang"]),
     ("osm", true, &[]),
