@@ -32,6 +32,7 @@ fn help_names_what_there_is() {
                 "--no-cut",
                 "--no-trunk",
                 "--out",
+                "--out-frame",
                 "--sample-spacing",
                 "--threads",
                 "--version",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::places::FacilitySource;
 use crate::units::Limit;
@@ -116,6 +117,10 @@ pub(super) struct ReportArgs {
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,
+    /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
+    /// such as epsg:4548
+    #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]
+    pub out_frame: Frame,
     /// Folder for the tables and maps; without it only the summary is shown
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

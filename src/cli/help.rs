@@ -59,6 +59,11 @@ const ZH: &[(&str, &str, &str)] = &[
     ),
     ("report", "no_cut", "不切分居住用地，也不合并住宅"),
     ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
+    (
+        "report",
+        "out_frame",
+        "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548（CGCS2000 高斯-克吕格 4491–4554，UTM 32601–32760）",
+    ),
     ("report", "out", "输出文件夹；缺省时只显示摘要"),
     ("network", "", "步行网络由什么构成，有哪些问题"),
     ("network", "extract", "OpenStreetMap 数据文件"),

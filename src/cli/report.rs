@@ -27,7 +27,10 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         block_size: (!args.no_cut).then_some(args.block_size),
         ..Settings::default()
     };
-    let outputs = Outputs { lang };
+    let outputs = Outputs {
+        lang,
+        frame: args.out_frame,
+    };
     if let Some(out) = &args.out {
         let tables = [
             &files.blocks,

@@ -1,17 +1,16 @@
 //! `blocks.csv`: one row a block.
 
 use super::words;
-use super::{Cell, Table};
-use crate::lang::Lang;
+use super::{Cell, Outputs, Table};
 use crate::measure::Sums;
 use crate::places::Zoning;
 use crate::study::Study;
 
-pub(super) fn table(study: &Study, lang: Lang) -> Table {
+pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
     Table {
-        columns: columns(study),
+        columns: columns(study, outputs),
         rows: (0..study.blocks.len())
-            .map(|block| row(study, block, lang))
+            .map(|block| row(study, block, outputs))
             .collect(),
     }
 }
@@ -35,13 +34,14 @@ fn snake(key: &str) -> String {
         .collect()
 }
 
-fn columns(study: &Study) -> Vec<String> {
+fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
+    let [east, north] = outputs.frame.columns();
     let mut columns: Vec<String> = [
         "block",
         "name",
         "kind",
-        "lon",
-        "lat",
+        east,
+        north,
         "land_m2",
         "people",
         "elderly",
@@ -65,18 +65,19 @@ fn columns(study: &Study) -> Vec<String> {
     columns
 }
 
-fn row(study: &Study, block: usize, lang: Lang) -> Vec<Cell> {
+fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
+    let (lang, frame) = (outputs.lang, outputs.frame);
     let own = study.samples.of_block(block);
     let about = &study.blocks[block];
     let sums = Sums::of(&study.samples.all()[own.clone()]);
-    let at = about.shape.inner_place();
+    let [east, north] = words::coordinates(frame, about.shape.inner_place());
     let known = |known: bool, amount: f64| Cell::maybe(known.then_some(amount), 3);
     let mut row = vec![
         Cell::text(&*about.id),
         Cell::maybe_text(about.name.as_deref()),
         Cell::text(about.kind.key()),
-        Cell::Decimal(at.lon_degrees(), 7),
-        Cell::Decimal(at.lat_degrees(), 7),
+        east,
+        north,
         Cell::maybe(about.land.map(|_| sums.land.square_metres()), 2),
         known(about.people.is_some(), sums.people.count()),
         known(about.elderly.is_some(), sums.elderly.count()),

@@ -6,16 +6,18 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::Outputs;
 use super::folder::Written;
 use super::map::ATTRIBUTION;
 use super::words::denominators;
-use crate::lang::Lang;
+use crate::frame::Frame;
 use crate::link::ISLAND_METRES;
 use crate::places::{BlockKind, FacilitySource, LeftOut};
 use crate::study::Study;
 use crate::units::{CostKind, Limit};
 
-pub(super) fn card(study: &Study, outputs: &[Written], lang: Lang) -> String {
+pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> String {
+    let lang = outputs.lang;
     let card = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "language": lang.pick("zh", "en"),
@@ -37,7 +39,8 @@ pub(super) fn card(study: &Study, outputs: &[Written], lang: Lang) -> String {
             "count": seen.count,
             "example": seen.example,
         })).collect::<Value>(),
-        "outputs": outputs.iter().map(|output| json!({
+        "frame": frame(outputs.frame),
+        "outputs": written.iter().map(|output| json!({
             "name": output.name,
             "bytes": output.bytes,
             "sha256": output.sha256,
@@ -46,6 +49,17 @@ pub(super) fn card(study: &Study, outputs: &[Written], lang: Lang) -> String {
     });
     // Keys are sorted, so the text is the same for the same figures.
     format!("{card:#}\n")
+}
+
+/// The frame of every coordinate of the other files.
+fn frame(frame: Frame) -> Value {
+    let [east, north] = frame.columns();
+    json!({
+        "key": frame.to_string(),
+        "name": frame.name(),
+        "epsg": frame.epsg(),
+        "columns": [east, north],
+    })
 }
 
 fn standard(study: &Study) -> Value {

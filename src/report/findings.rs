@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::map::{collection, position};
+use super::figure::{Figure, spot};
+use super::map::collection;
 use super::terminal::table;
 use super::{Cell, Folder, Table, WriteError, network_geojson};
 use crate::doctor::{Finding, Kind};
+use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::network::WalkNetwork;
 use crate::plane::LonLat;
@@ -65,7 +67,10 @@ pub fn findings_geojson(findings: &[Finding], kind: Kind, lang: Lang) -> Vec<u8>
     let of_kind: Vec<&Finding> = of_kind(findings, kind).collect();
     let table = rows(of_kind.iter().copied(), lang);
     let features = of_kind.iter().enumerate();
-    collection(features.map(|(row, finding)| (geometry(finding), table.properties(row))))
+    collection(
+        Frame::Wgs84,
+        features.map(|(row, finding)| (geometry(finding), table.properties(row))),
+    )
 }
 
 fn of_kind(findings: &[Finding], kind: Kind) -> impl Iterator<Item = &Finding> {
@@ -114,9 +119,12 @@ fn objects(finding: &Finding, most: usize) -> String {
 }
 
 fn geometry(finding: &Finding) -> Value {
-    let line = |line: &[LonLat]| -> Value { line.iter().map(|&at| position(at)).collect() };
+    let line = |line: &[LonLat]| -> Value {
+        let spots = line.iter().map(|&at| json!(spot(Frame::Wgs84, at)));
+        spots.collect()
+    };
     match &*finding.lines {
-        [] => json!({ "type": "Point", "coordinates": position(finding.at) }),
+        [] => Figure::point(Frame::Wgs84, finding.at).geojson(),
         lines => {
             let lines: Vec<Value> = lines.iter().map(|places| line(places)).collect();
             json!({ "type": "MultiLineString", "coordinates": lines })

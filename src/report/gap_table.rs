@@ -1,12 +1,12 @@
 //! `gaps.csv`: blocks that lack something required, the worst first.
 
 use super::block_table::zone_column;
-use super::words::{facility, metres, minutes, requirement_name};
-use super::{Cell, Table};
-use crate::lang::Lang;
+use super::words::{coordinates, facility, metres, minutes, requirement_name};
+use super::{Cell, Outputs, Table};
 use crate::study::{Gap, Study, gaps};
 
-pub(super) fn table(study: &Study, lang: Lang) -> Table {
+pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
+    let [east, north] = outputs.frame.columns();
     let mut columns: Vec<String> = [
         "rank",
         "requirement",
@@ -26,29 +26,29 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
             "nearest_facility",
             "nearest_m",
             "nearest_min",
-            "lon",
-            "lat",
+            east,
+            north,
         ]
         .map(str::to_owned),
     );
     let rows = gaps(study)
         .iter()
         .enumerate()
-        .map(|(rank, gap)| row(study, rank + 1, gap, lang))
+        .map(|(rank, gap)| row(study, rank + 1, gap, outputs))
         .collect();
     Table { columns, rows }
 }
 
-fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
+fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
     let requirement = &study.standard.requirements[gap.requirement];
     let answer = &study.answers[gap.requirement];
     let block = &study.blocks[gap.block];
-    let at = block.shape.inner_place();
+    let [east, north] = coordinates(outputs.frame, block.shape.inner_place());
     let walked = &study.walked[answer.walker];
     let mut row = vec![
         Cell::Whole(rank as u64),
         Cell::text(&*requirement.key),
-        Cell::text(requirement_name(requirement, lang)),
+        Cell::text(requirement_name(requirement, outputs.lang)),
         Cell::text(answer.limit.to_string()),
         Cell::text(&*block.id),
         Cell::maybe_text(block.name.as_deref()),
@@ -76,8 +76,8 @@ fn row(study: &Study, rank: usize, gap: &Gap, lang: Lang) -> Vec<Cell> {
                 .spread(answer.set, &study.samples, gap.block)
                 .median,
         ),
-        Cell::Decimal(at.lon_degrees(), 7),
-        Cell::Decimal(at.lat_degrees(), 7),
+        east,
+        north,
     ]);
     row
 }

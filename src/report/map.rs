@@ -1,32 +1,46 @@
-//! Maps as GeoJSON: WGS84, longitude first, outer rings counter-clockwise (RFC 7946).
+//! Maps as GeoJSON: longitude first, outer rings counter-clockwise (RFC 7946). It knows
+//! WGS84 only: a map in another frame says so.
 
 use serde_json::{Map, Value, json};
 
-use super::block_table;
+use super::figure::Figure;
 use super::words::category_keys;
-use super::{Cell, Table};
+use super::{Cell, Outputs, Table, block_table};
+use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::network::WalkNetwork;
-use crate::places::{Facility, Shape};
-use crate::plane::{Area, LonLat};
+use crate::network::{WalkId, WalkNetwork};
+use crate::places::Facility;
 use crate::profile::Direction;
 use crate::study::Study;
 
 /// Who must be named beside every figure that rests on OpenStreetMap.
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 
-pub(super) fn blocks(study: &Study, lang: Lang) -> Vec<u8> {
-    let table = block_table::table(study, lang);
+pub(super) fn blocks(study: &Study, outputs: &Outputs) -> Vec<u8> {
+    let table = block_table::table(study, outputs);
+    let shapes = study.blocks.iter().map(|block| &block.shape);
+    let figures = shapes.map(|shape| Figure::shape(outputs.frame, shape));
+    features(outputs.frame, &table, figures)
+}
+
+pub(super) fn facilities(study: &Study, outputs: &Outputs) -> Vec<u8> {
+    let table = facility_table(study, outputs.lang);
+    let shapes = study.facilities.iter().map(|facility| &facility.shape);
+    let figures = shapes.map(|shape| Figure::shape(outputs.frame, shape));
+    features(outputs.frame, &table, figures)
+}
+
+/// A feature a row.
+fn features(frame: Frame, table: &Table, figures: impl Iterator<Item = Figure>) -> Vec<u8> {
+    let features = figures.enumerate();
     collection(
-        study
-            .blocks
-            .iter()
-            .enumerate()
-            .map(|(row, block)| (shape(&block.shape), table.properties(row))),
+        frame,
+        features.map(|(row, figure)| (figure.geojson(), table.properties(row))),
     )
 }
 
-pub(super) fn facilities(study: &Study, lang: Lang) -> Vec<u8> {
+/// What is known of every facility, by id.
+pub(super) fn facility_table(study: &Study, lang: Lang) -> Table {
     let columns = [
         "facility",
         "name",
@@ -38,19 +52,12 @@ pub(super) fn facilities(study: &Study, lang: Lang) -> Vec<u8> {
         "entrances_assumed",
         "unlinked_reason",
     ];
-    let table = Table {
+    Table {
         columns: columns.map(str::to_owned).into(),
         rows: (0..study.facilities.len())
             .map(|row| facility(study, row, lang))
             .collect(),
-    };
-    collection(
-        study
-            .facilities
-            .iter()
-            .enumerate()
-            .map(|(row, facility)| (shape(&facility.shape), table.properties(row))),
-    )
+    }
 }
 
 fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
@@ -81,34 +88,61 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
 
 /// The walks of a network as lines.
 pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
-    collection(network.walk_ids().map(|id| {
-        let walk = network.walk(id);
-        let line: Vec<Value> = network.shape(id).iter().map(|&at| position(at)).collect();
-        let properties = json!({
-            "walk": id.0,
-            "osm_way": walk.way,
-            "kind": walk.class.kind.key(),
-            "length_m": walk.millimetres as f64 / 1_000.0,
-            "private": walk.private,
-            "one_way": walk.direction != Direction::Both,
-        });
-        let properties = match properties {
-            Value::Object(map) => map,
-            _ => Map::new(),
-        };
-        (
-            json!({ "type": "LineString", "coordinates": line }),
-            properties,
-        )
-    }))
+    let table = walk_table(network);
+    features(
+        Frame::Wgs84,
+        &table,
+        network
+            .walk_ids()
+            .map(|id| walk_figure(Frame::Wgs84, network, id)),
+    )
 }
 
-/// A feature collection, one feature a line, so that files can be compared.
-pub(super) fn collection(features: impl Iterator<Item = (Value, Map<String, Value>)>) -> Vec<u8> {
-    let mut text = format!(
-        "{{\"type\":\"FeatureCollection\",\"attribution\":{},\"features\":[",
+pub(super) fn walk_figure(frame: Frame, network: &WalkNetwork, id: WalkId) -> Figure {
+    Figure::line(frame, network.shape(id))
+}
+
+/// What is known of every walk, by number.
+pub(super) fn walk_table(network: &WalkNetwork) -> Table {
+    let columns = ["walk", "osm_way", "kind", "length_m", "private", "one_way"];
+    let row = |id: WalkId| {
+        let walk = network.walk(id);
+        vec![
+            Cell::Whole(u64::from(id.0)),
+            // Ways have positive ids.
+            Cell::Whole(walk.way.unsigned_abs()),
+            Cell::text(walk.class.kind.key()),
+            Cell::Decimal(walk.millimetres as f64 / 1_000.0, 3),
+            Cell::Flag(walk.private),
+            Cell::Flag(walk.direction != Direction::Both),
+        ]
+    };
+    Table {
+        columns: columns.map(str::to_owned).into(),
+        rows: network.walk_ids().map(row).collect(),
+    }
+}
+
+/// A feature collection, one feature a line, so that files can be compared. A frame
+/// other than WGS84 stands before the features: as a `crs` member (GeoJSON 2008, which
+/// GIS programs read), and by its own word.
+pub(super) fn collection(
+    frame: Frame,
+    features: impl Iterator<Item = (Value, Map<String, Value>)>,
+) -> Vec<u8> {
+    let mut text = String::from("{\"type\":\"FeatureCollection\"");
+    if frame != Frame::Wgs84 {
+        text.push_str(&format!(",\"frame\":{}", Value::from(frame.to_string())));
+        if let Some(code) = frame.epsg() {
+            let name = format!("urn:ogc:def:crs:EPSG::{code}");
+            let crs = json!({ "type": "name", "properties": { "name": name } });
+            text.push_str(&format!(",\"crs\":{crs}"));
+        }
+    }
+    text.push_str(&format!(
+        ",\"attribution\":{},\"features\":[",
         Value::from(ATTRIBUTION)
-    );
+    ));
     for (number, (geometry, properties)) in features.enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
         let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });
@@ -116,45 +150,4 @@ pub(super) fn collection(features: impl Iterator<Item = (Value, Map<String, Valu
     }
     text.push_str("\n]}\n");
     text.into_bytes()
-}
-
-fn shape(shape: &Shape) -> Value {
-    match shape {
-        Shape::Point(at) => json!({ "type": "Point", "coordinates": position(*at) }),
-        Shape::Area(area) => multi_polygon(area),
-    }
-}
-
-fn multi_polygon(area: &Area) -> Value {
-    let polygons: Vec<Value> = area
-        .polygons()
-        .iter()
-        .map(|rings| {
-            let outer = std::iter::once(ring(&rings.outer, true));
-            outer
-                .chain(rings.holes.iter().map(|hole| ring(hole, false)))
-                .collect()
-        })
-        .collect();
-    json!({ "type": "MultiPolygon", "coordinates": polygons })
-}
-
-/// A ring, turned counter-clockwise or clockwise.
-fn ring(places: &[LonLat], counter_clockwise: bool) -> Value {
-    let doubled: i128 = places
-        .windows(2)
-        .map(|pair| {
-            let [a, b] = [pair[0], pair[1]];
-            i128::from(a.lon) * i128::from(b.lat) - i128::from(b.lon) * i128::from(a.lat)
-        })
-        .sum();
-    if (doubled > 0) == counter_clockwise {
-        places.iter().map(|&at| position(at)).collect()
-    } else {
-        places.iter().rev().map(|&at| position(at)).collect()
-    }
-}
-
-pub(super) fn position(at: LonLat) -> Value {
-    json!([at.lon_degrees(), at.lat_degrees()])
 }

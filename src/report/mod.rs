@@ -5,6 +5,7 @@ mod card;
 mod cell;
 mod census_table;
 mod coverage_table;
+mod figure;
 mod findings;
 mod folder;
 mod gap_table;
@@ -109,12 +110,12 @@ impl Format {
     pub fn render(self, study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
         let lang = outputs.lang;
         let content = match self {
-            Self::BlocksCsv => block_table::table(study, lang).csv(lang),
+            Self::BlocksCsv => block_table::table(study, outputs).csv(lang),
             Self::ReachCsv => reach_table::table(study).csv(lang),
             Self::CoverageCsv => coverage_table::table(study, lang).csv(lang),
-            Self::GapsCsv => gap_table::table(study, lang).csv(lang),
-            Self::BlocksGeojson => map::blocks(study, lang),
-            Self::FacilitiesGeojson => map::facilities(study, lang),
+            Self::GapsCsv => gap_table::table(study, outputs).csv(lang),
+            Self::BlocksGeojson => map::blocks(study, outputs),
+            Self::FacilitiesGeojson => map::facilities(study, outputs),
             Self::Html => page::page(study, lang),
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
@@ -132,6 +133,7 @@ pub const CARD: &str = "run.json";
 /// # Errors
 /// The first of any of them.
 pub fn render_all(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
+    outputs.fit(study)?;
     let files: Result<Vec<Vec<Rendered>>, ReportError> = outputs
         .formats()
         .par_iter()
@@ -149,7 +151,7 @@ pub fn write_all(study: &Study, outputs: &Outputs, mut folder: Folder) -> Result
     for file in render_all(study, outputs)? {
         written.push(folder.stage(&file.name, &file.content)?);
     }
-    let card = card::card(study, &written, outputs.lang);
+    let card = card::card(study, &written, outputs);
     folder.stage(CARD, card.as_bytes())?;
     Ok(folder.publish()?)
 }

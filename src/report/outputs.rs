@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use super::{CARD, Format, WriteError};
+use crate::frame::{Frame, Grid};
 use crate::lang::{Explain, Lang};
+use crate::plane::LonLat;
+use crate::study::Study;
 
 /// What is asked of a report beside the tables and maps that are always written.
 /// The list of files follows from it.
@@ -11,12 +14,18 @@ use crate::lang::{Explain, Lang};
 pub struct Outputs {
     /// The language of names and texts.
     pub lang: Lang,
+    /// The frame of all coordinates, save those of the page and the pictures, which are
+    /// drawn.
+    pub frame: Frame,
 }
 
 impl Outputs {
     /// What is always written, in a language.
     pub fn plain(lang: Lang) -> Self {
-        Self { lang }
+        Self {
+            lang,
+            ..Self::default()
+        }
     }
 
     /// The kinds of files, in the order in which they appear.
@@ -33,6 +42,24 @@ impl Outputs {
             .flat_map(|format| format.file_names().iter().copied())
             .chain([CARD])
             .collect()
+    }
+
+    /// Whether the frame can hold the study.
+    pub(super) fn fit(&self, study: &Study) -> Result<(), ReportError> {
+        let shapes = study.blocks.iter().map(|block| &block.shape);
+        let shapes = shapes.chain(study.facilities.iter().map(|facility| &facility.shape));
+        let corners = shapes.flat_map(|shape| <[LonLat; 2]>::from(shape.bounds()));
+        for at in corners.chain(study.network.junctions().iter().map(|junction| junction.at)) {
+            let place = [at.lon_degrees(), at.lat_degrees()];
+            if !self.frame.holds(place) {
+                return Err(ReportError::FarFromFrame {
+                    frame: self.frame,
+                    at,
+                    fitting: Grid::around(place),
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -51,12 +78,38 @@ pub struct Rendered {
 pub enum ReportError {
     /// A file or a folder cannot be written.
     Write(#[from] WriteError),
+    /// A place lies too far from the grid that was asked for.
+    FarFromFrame {
+        /// The grid.
+        frame: Frame,
+        /// The place.
+        at: LonLat,
+        /// A grid that fits it.
+        fitting: Option<Grid>,
+    },
 }
 
 impl Explain for ReportError {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Write(error) => error.explain(lang),
+            Self::FarFromFrame { frame, at, fitting } => {
+                let name = frame.name();
+                let fitting = fitting.map_or_else(
+                    || "wgs84".to_owned(),
+                    |grid| Frame::Projected(grid).to_string(),
+                );
+                lang.pick(
+                    format!(
+                        "{at} 距 {frame}（{name}）的中央经线超过 6°，不能用它输出；\
+                         这座城市可用 --out-frame {fitting}"
+                    ),
+                    format!(
+                        "{at} lies more than 6° from the central meridian of {frame} ({name}), \
+                         which cannot hold it; --out-frame {fitting} fits this city"
+                    ),
+                )
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Names and figures as all tables write them.
 
 use super::Cell;
+use super::figure::spot;
+use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::measure::{Denominator, Scope};
 use crate::places::{Block, CategoryId};
+use crate::plane::LonLat;
 use crate::reach::Nearest;
 use crate::standard::Requirement;
 use crate::study::{AskedSet, Study};
@@ -82,6 +85,11 @@ pub(super) fn scope_cells(study: &Study, scope: Scope, lang: Lang) -> [Cell; 3] 
             Cell::text(lang.pick("分区之外", "outside every zone")),
         ],
     }
+}
+
+/// East and north of a place.
+pub(super) fn coordinates(frame: Frame, at: LonLat) -> [Cell; 2] {
+    spot(frame, at).map(|part| Cell::Decimal(part, frame.decimals()))
 }
 
 /// A walked length in metres.

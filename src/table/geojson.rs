@@ -16,11 +16,11 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableErr
     let kind = json.get("type").and_then(Value::as_str).map(str::to_owned);
     let mut features = match (kind.as_deref(), json) {
         (Some("Feature"), feature) => {
-            check_crs(file, feature.get("crs"))?;
+            check_frame(file, &feature)?;
             vec![feature]
         }
         (Some("FeatureCollection"), mut collection) => {
-            check_crs(file, collection.get("crs"))?;
+            check_frame(file, &collection)?;
             match collection.get_mut("features").map(Value::take) {
                 Some(Value::Array(features)) => features,
                 _ => return Err(not_geojson(file, "a FeatureCollection without features")),
@@ -51,9 +51,17 @@ fn not_geojson(file: &str, found: &str) -> TableError {
 }
 
 /// Refuses a `crs` member (`GeoJSON` 2008; RFC 7946 knows WGS84 only) that names
-/// another system. CGCS2000 in degrees (EPSG:4490) is WGS84 within decimetres.
-fn check_crs(file: &str, crs: Option<&Value>) -> Result<(), TableError> {
-    let Some(crs) = crs.filter(|crs| !crs.is_null()) else {
+/// another system, and the `frame` member by which an output of our own names one.
+/// CGCS2000 in degrees (EPSG:4490) is WGS84 within decimetres.
+fn check_frame(file: &str, object: &Value) -> Result<(), TableError> {
+    let frame = object.get("frame").and_then(Value::as_str);
+    if let Some(frame @ ("gcj02" | "bd09")) = frame {
+        return Err(TableError::Crs {
+            file: file.to_owned(),
+            name: frame.to_owned(),
+        });
+    }
+    let Some(crs) = object.get("crs").filter(|crs| !crs.is_null()) else {
         return Ok(());
     };
     let name = crs.pointer("/properties/name").and_then(Value::as_str);
@@ -324,6 +332,8 @@ mod tests {
         ] {
             assert!(refused(&with(bad)).contains(bad), "{bad}");
         }
+        let shifted = collection(&[feature(POINT, "{}")]).replacen('{', r#"{"frame":"gcj02","#, 1);
+        assert!(refused(&shifted).contains("gcj02"));
     }
 
     proptest! {

@@ -1,0 +1,6 @@
+//! What GIS programs read: frames, GeoPackage, Shapefile.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod city;
+mod frames;
