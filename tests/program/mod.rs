@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use living_circle::synth::Town;
 use tempfile::TempDir;
 
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "blocks.csv",
     "blocks.geojson",
     "coverage.csv",
@@ -18,6 +18,7 @@ pub const FILES: [&str; 9] = [
     "left_out.csv",
     "merged.csv",
     "reach.csv",
+    "report.html",
     "run.json",
 ];
 

@@ -7,6 +7,7 @@ use crate::confidence::Confidence;
 use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
 use crate::places::{BlockKind, FacilitySource};
+use crate::report::shown;
 use crate::report::words::{date, denominators, requirement_name, set_name, thousands};
 use crate::standard::Basis;
 use crate::study::Study;
@@ -182,7 +183,7 @@ fn requirements(study: &Study) -> Markup {
                 th scope="col" { (both("必需", "required")) }
                 th scope="col" { (both("目标", "target")) }
                 th scope="col" .number { (both("设施数", "facilities")) }
-                th scope="col" .number { (both("靠近数据边缘的街坊", "blocks near the edge")) }
+                th scope="col" .number { (both("近边街坊", "edge blocks")) }
                 th scope="col" { (both("来源", "source")) }
             } }
             tbody {
@@ -191,12 +192,12 @@ fn requirements(study: &Study) -> Markup {
                     tr {
                         th scope="row" { (said(|lang| requirement_name(requirement, lang).to_owned())) " " small .quiet { (requirement.key) } }
                         td { (said(|lang| set_name(study, set, lang))) }
-                        td { (said(|lang| limit(answer.limit, lang))) }
-                        td { @match requirement.basis {
+                        td .short { (said(|lang| limit(answer.limit, lang))) }
+                        td .short { @match requirement.basis {
                             Basis::Network => (both("步行", "walked")),
                             Basis::Radius => (both("半径", "radius")),
                         } }
-                        td { @if requirement.required { (both("必需", "yes")) } @else { (both("按需", "as needed")) } }
+                        td .short { @if requirement.required { (both("必需", "yes")) } @else { (both("按需", "as needed")) } }
                         td { @if let Some(target) = requirement.target { (percent(target)) } @else { "–" } }
                         td .number { (thousands(set.facilities.0.len() as u64)) }
                         td .number { (answer.blocks.iter().filter(|block| block.edge).count()) }
@@ -229,7 +230,7 @@ fn inputs(study: &Study) -> Markup {
             } }
             tbody { @for input in &study.inputs { tr {
                 td { (said(|lang| role(input.role, lang))) }
-                td { (input.name) }
+                td { (shown(&input.name)) }
                 td .number { (thousands(input.bytes)) }
                 td { code { (input.sha256) } }
             } } }
@@ -248,9 +249,9 @@ fn notices(study: &Study) -> Markup {
                     th scope="col" { (both("例如", "for example")) }
                 } }
                 tbody { @for (notice, seen) in study.notices.iter() { tr {
-                    td { (said(|lang| notice.text(lang))) }
+                    td { (said(|lang| shown(&notice.text(lang)))) }
                     td .number { (seen.count) }
-                    td { (seen.example) }
+                    td { (shown(&seen.example)) }
                 } } }
             } }
         }

@@ -190,7 +190,8 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
         .filter_map(|found| Some((found, promised(found)?)))
         .max_by(|one, other| (one.1.0 - one.1.1).total_cmp(&(other.1.0 - other.1.1)))?;
     let (found, (straight, walked)) = widest;
-    let points = ((straight - walked) * 100.0).round();
+    // Of the percentages as they are shown, so that a reader can subtract.
+    let points = (straight * 100.0).round() - (walked * 100.0).round();
     if points < 1.0 {
         return None;
     }
@@ -204,8 +205,13 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
                 "按直线半径，{straight} 的{who}在{name} {within}之内；沿路步行只有 {walked}：绕行使覆盖降低 {points} 个百分点。"
             ),
             Lang::En => format!(
-                "By radius {straight} of {who} live within {within} of {name}, on foot only \
-                 {walked}: detours cost {points} points."
+                "By radius {straight} of {who} {} within {within} of {name}, on foot only {walked}: \
+                 detours cost {points} points.",
+                if found.of == Denominator::Land {
+                    "lies"
+                } else {
+                    "live"
+                }
             ),
         }
     }))

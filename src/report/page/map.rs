@@ -3,8 +3,10 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::phrase::{both, limit, said};
+use crate::measure::State;
 use crate::report::palette;
 use crate::report::sheet::Sheet;
+use crate::report::shown;
 use crate::report::words::requirement_name;
 use crate::study::Study;
 
@@ -126,7 +128,7 @@ fn zones(study: &Study, sheet: &Sheet) -> Markup {
             });
             path class=(format!("level{}", level.unwrap_or_default())) d=(outline.d) {}
             @if let Some(name) = &zone.name {
-                text x=(outline.at[0]) y=(outline.at[1]) { (name) }
+                text x=(outline.at[0]) y=(outline.at[1]) { (shown(name)) }
             }
         }
     }
@@ -137,17 +139,23 @@ pub(super) fn style() -> PreEscaped<String> {
     let mut rules = String::new();
     for state in palette::STATES {
         let paint = palette::of_state(state);
+        // An outline of its own colour keeps a small block in sight.
+        let stroke = if state == State::NoData {
+            "#b0b0b0"
+        } else {
+            paint.fill
+        };
         let key = state.key();
         let rule = match paint.hatch {
             Some(_) => format!(
-                ".{key}{{fill:url(#hatches-{key})}}#legend .{key}{{fill:url(#swatches-{key})}}"
+                ".{key}{{fill:url(#hatches-{key});stroke:{stroke}}}#legend .{key}{{fill:url(#swatches-{key})}}"
             ),
-            None => format!(".{key}{{fill:{}}}", paint.fill),
+            None => format!(".{key}{{fill:{stroke};stroke:{stroke}}}"),
         };
         rules.push_str(&rule);
     }
     for (number, (_, colour)) in palette::COST_STEPS.iter().enumerate() {
-        rules.push_str(&format!(".step{number}{{fill:{colour}}}"));
+        rules.push_str(&format!(".step{number}{{fill:{colour};stroke:{colour}}}"));
     }
     for (name, rule) in [
         (".paper", format!("fill:{}", palette::PAPER)),

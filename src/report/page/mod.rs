@@ -19,6 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::sheet::{Detail, Sheet};
+use super::shown;
 use super::words::{denominator_name, denominators, thousands};
 use crate::lang::Lang;
 use crate::measure::{Denominator, Sums};
@@ -97,7 +98,7 @@ fn header(study: &Study) -> Markup {
                 h1 { (both("步行生活圈报告", "Walking reach report")) }
                 p .quiet {
                     (both(&study.standard.zh, &study.standard.en))
-                    @if let Some(extract) = extract { " · " (extract.name) }
+                    @if let Some(extract) = extract { " · " (shown(&extract.name)) }
                     " · " (both("数据截至 ", "data up to ")) (card::data_date(study))
                 }
             }

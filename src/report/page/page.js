@@ -107,8 +107,10 @@
   }
 
   // --- a block in words ------------------------------------------------------
-  const nameOf = (patch) => patches.name[patch] || patches.id[patch] || words.square();
-  const facilityName = (at) => facilities.name[at] || facilities.id[at] || words.unnamed();
+  // Marks that turn the direction of writing would turn what stands beside a name.
+  const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
+  const nameOf = (patch) => plain(patches.name[patch] || patches.id[patch] || words.square());
+  const facilityName = (at) => plain(facilities.name[at] || facilities.id[at] || words.unnamed());
   function nearestText(patch, requirement = asked()) {
     const search = searches[requirement.search];
     const [m, min, at] = [search.m[patch], search.min[patch], search.facility[patch]];
@@ -131,7 +133,7 @@
     const patch = now.patch;
     const add = (term, text) => list.append(element("dt", {}, term), element("dd", {}, text));
     add(say("街坊", "block"), nameOf(patch));
-    if (patches.name[patch] && patches.id[patch]) add("ID", patches.id[patch]);
+    if (patches.name[patch] && patches.id[patch]) add("ID", plain(patches.id[patch]));
     if (patches.people[patch] !== null) {
       add(say("人口", "people"), number(patches.people[patch], 0));
     }
@@ -179,7 +181,7 @@
       const box = [x - wide / 2, y - 14 * size, x + wide / 2, y + 5 * size];
       const free = taken.every((other) =>
         box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
-      text.style.display = free ? "" : "none";
+      text.setAttribute("display", free ? "inline" : "none");
       if (free) taken.push(box);
     }
   }

@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 
 use crate::lang::Lang;
 use crate::measure::Denominator;
+use crate::report::shown;
 use crate::report::words::{set_name, thousands};
 use crate::study::{AskedSet, Study};
 use crate::units::{Limit, trimmed};
@@ -44,7 +45,7 @@ pub(super) fn level(key: &str, many: bool, lang: Lang) -> String {
             let zh = known.map(|level| format!("{level} 级行政区"));
             let en =
                 known.map(|level| format!("level {level} area{}", if many { "s" } else { "" }));
-            return lang.pick(zh, en).unwrap_or_else(|| key.to_owned());
+            return lang.pick(zh, en).unwrap_or_else(|| shown(key));
         }
     };
     lang.pick(zh, if many { more } else { one }).to_owned()

@@ -5,9 +5,12 @@ use maud::{Markup, html};
 use super::phrase::{amount, both, figure, limit, said};
 use crate::lang::Lang;
 use crate::measure::Denominator;
+use crate::reach::Nearest;
 use crate::report::sheet::Sheet;
-use crate::report::words::{metres, minutes, requirement_name};
+use crate::report::shown;
+use crate::report::words::{metres, requirement_name, thousands};
 use crate::study::{Gap, Study, at_widest_limit, gaps};
+use crate::units::{Length, WalkTime};
 
 /// How many rows are shown; all are in `gaps.csv`.
 const SHOWN: usize = 300;
@@ -86,7 +89,7 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
         .time
         .spread(answer.set, &study.samples, gap.block)
         .median;
-    let (length, time) = (metres(length).printed(), minutes(time).printed());
+    let cell = metres(length).printed();
     let lacking = |of: Denominator, known: bool| {
         let text = gap.lacking.amount(of);
         html! {
@@ -97,14 +100,16 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
         tr data-requirement=(gap.requirement) {
             td .number { (rank) }
             td { (said(|lang| format!("{} · {}", requirement_name(requirement, lang), limit(answer.limit, lang)))) }
-            th scope="row" { (block.name.as_deref().unwrap_or(&block.id)) }
+            th scope="row" { (shown(block.name.as_deref().unwrap_or(&block.id))) }
             @if has_people(study) {
                 td .number { (lacking(Denominator::People, block.people.is_some())) }
             }
             td .number { (lacking(Denominator::Land, block.land.is_some())) }
             td .number {
-                @if length.is_empty() { (both("走不到", "no way")) }
-                @else { (figure(&length, said(|lang| near(&length, &time, lang)))) }
+                @match length.zip(time) {
+                    Some((length, time)) => (figure(&cell, said(|lang| near(length, time, lang)))),
+                    None => (both("走不到", "no way")),
+                }
             }
             td { (said(|lang| gap.state.text(lang))) }
             td .noprint {
@@ -118,9 +123,11 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
     }
 }
 
-fn near(length: &str, time: &str, lang: Lang) -> String {
+fn near(length: Nearest, time: Nearest, lang: Lang) -> String {
+    let metres = thousands(Length::from_decimetres(length.cost).metres().round() as u64);
+    let minutes = WalkTime::from_tenths(time.cost).minutes();
     lang.pick(
-        format!("{length} 米，{time} 分钟"),
-        format!("{length} m, {time} min"),
+        format!("{metres} 米，{minutes:.1} 分钟"),
+        format!("{metres} m, {minutes:.1} min"),
     )
 }

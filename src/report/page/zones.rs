@@ -11,10 +11,11 @@ use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
 use crate::places::Shape;
 use crate::report::sheet::{Sheet, ZoneOutline};
+use crate::report::shown;
 use crate::report::words::{denominators, requirement_name, share_text};
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
-use crate::units::{Length, Limit};
+use crate::units::Limit;
 
 /// The section with the tables; nothing where there are no zones.
 pub(super) fn tables(study: &Study) -> Markup {
@@ -49,15 +50,16 @@ fn main_denominator(study: &Study) -> Denominator {
 
 type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
 
-/// Requirements with data by limit, the widest first.
+/// Requirements with data by limit: minutes, then metres, the widest first.
 fn by_limit(study: &Study) -> Vec<Rows<'_>> {
-    let mut limits: BTreeMap<(Length, Limit), Rows> = BTreeMap::new();
+    let mut limits: BTreeMap<Limit, Rows> = BTreeMap::new();
     for (requirement, answer) in study.answered() {
         if study.has_data(answer) {
-            let key = (answer.straight_limit, answer.limit);
-            limits.entry(key).or_default().push((requirement, answer));
+            let rows = limits.entry(answer.limit).or_default();
+            rows.push((requirement, answer));
         }
     }
+    // Times come after lengths.
     limits.into_values().rev().collect()
 }
 
@@ -108,7 +110,7 @@ fn scope_name(study: &Study, scope: Scope) -> Markup {
         Scope::Zone(at, zone) => {
             let zoning = &study.zonings[at];
             let (id, name) = &zoning.zones[zone as usize];
-            html! { (name.as_deref().unwrap_or(id)) " " small .quiet { (said(|lang| level(&zoning.level, false, lang))) } }
+            html! { (shown(name.as_deref().unwrap_or(id))) " " small .quiet { (said(|lang| level(&zoning.level, false, lang))) } }
         }
         Scope::Outside(at) => {
             let key = &study.zonings[at].level;
@@ -142,7 +144,7 @@ pub(super) fn sheets(study: &Study, sheet: &Sheet) -> Markup {
                         @for (number, (_, scope)) in scopes.iter().enumerate() {
                             @if let Scope::Zone(at, zone) = scope {
                                 @let (id, name) = &study.zonings[*at].zones[*zone as usize];
-                                option value=(number) { (name.as_deref().unwrap_or(id)) }
+                                option value=(number) { (shown(name.as_deref().unwrap_or(id))) }
                             }
                         }
                     } }
@@ -171,7 +173,7 @@ fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) ->
     let whole = &study.answers[0].coverage[row].whole;
     html! {
         article .sheet data-sheet=(number) {
-            h3 { (name.as_deref().unwrap_or(id)) " "
+            h3 { (shown(name.as_deref().unwrap_or(id))) " "
                 small { (both("步行生活圈", "What you can walk to")) } }
             p {
                 @for of in denominators(study) {
@@ -182,6 +184,7 @@ fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) ->
                 (both("数据：", "data: ")) (super::card::data_date(study))
             }
             @if let Some(outline) = outline { (locator(study, sheet, outline)) }
+            (in_short(study, row))
             (plain_words(study, row))
             div .voice {
                 h4 { (both("您的意见", "Your view")) }
@@ -230,8 +233,9 @@ fn locator(study: &Study, sheet: &Sheet, outline: &ZoneOutline) -> Markup {
     }
 }
 
-/// Service by service: who gets there, at every limit.
-fn plain_words(study: &Study, row: usize) -> Markup {
+/// The services with data, each with its requirements from the narrowest limit to the
+/// widest.
+fn services(study: &Study) -> Vec<(usize, Rows<'_>)> {
     let mut services: Vec<(usize, Rows)> = Vec::new();
     for (requirement, answer) in study.answered() {
         if !study.has_data(answer) {
@@ -242,10 +246,50 @@ fn plain_words(study: &Study, row: usize) -> Markup {
             None => services.push((answer.set, vec![(requirement, answer)])),
         }
     }
+    for (_, rows) in &mut services {
+        rows.sort_by_key(|(_, answer)| answer.straight_limit);
+    }
+    services
+}
+
+/// What most can walk to at the widest limit, and what most cannot.
+fn in_short(study: &Study, row: usize) -> Markup {
+    let mut names: [Vec<&Requirement>; 2] = [Vec::new(), Vec::new()];
+    for (set, rows) in services(study) {
+        let Some(&(requirement, answer)) = rows.last() else {
+            continue;
+        };
+        let found = &answer.coverage[row];
+        let share = found
+            .covered(requirement.basis)
+            .share_of(&found.whole, whose(study, set));
+        if let Some(share) = share {
+            names[usize::from(share < 0.5)].push(requirement);
+        }
+    }
+    let listed = |names: &[&Requirement], lang: Lang| {
+        let names = names
+            .iter()
+            .map(|requirement| requirement_name(requirement, lang));
+        names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    let [near, far] = names;
+    html! {
+        @if !near.is_empty() {
+            p { strong { (both("多数人走得到：", "Most can walk to: ")) } (said(|lang| listed(&near, lang))) }
+        }
+        @if !far.is_empty() {
+            p { strong { (both("多数人走不到：", "Most cannot walk to: ")) } (said(|lang| listed(&far, lang))) }
+        }
+    }
+}
+
+/// Service by service: who gets there, at every limit.
+fn plain_words(study: &Study, row: usize) -> Markup {
+    let services = services(study);
     html! {
         table .plain { tbody {
-            @for (set, rows) in &mut services {
-                @let _ = rows.sort_by_key(|(_, answer)| answer.straight_limit);
+            @for (set, rows) in &services {
                 @let of = whose(study, *set);
                 tr {
                     th scope="row" { (said(|lang| requirement_name(rows[0].0, lang).to_owned())) }

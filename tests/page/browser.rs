@@ -1,0 +1,65 @@
+//! Pages in headless Chromium, without a network, where one is installed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use scraper::Html;
+
+/// A page after its scripts ran.
+pub struct Opened {
+    pub dom: Html,
+    /// What the console said.
+    pub console: Vec<String>,
+}
+
+fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = || {
+        std::env::split_paths(&path)
+            .flat_map(|folder| {
+                ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name))
+            })
+            .find(|file| file.is_file())
+    };
+    let found = named.or_else(found);
+    if found.is_none() {
+        eprintln!("skipped: no Chromium (CHROMIUM names one)");
+    }
+    found
+}
+
+/// Opens a page and waits until its scripts have nothing more to do.
+pub fn opened(page: &Path) -> Option<Opened> {
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(chromium()?)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            // Whatever a page asks for, there is no network.
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--enable-logging=stderr",
+            "--window-size=1280,900",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+        ])
+        .arg(format!("--user-data-dir={}", home.path().display()))
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let console = said.lines().filter(|line| line.contains("CONSOLE"));
+    let dom = String::from_utf8_lossy(&output.stdout);
+    assert!(dom.len() > 1_000, "no page: {said}");
+    Some(Opened {
+        dom: Html::parse_document(&dom),
+        console: console.map(str::to_owned).collect(),
+    })
+}

@@ -1,0 +1,94 @@
+//! No page is larger than 10 MB.
+
+use std::fs;
+
+use living_circle::osm::{DrawnNode, DrawnWay, Tags};
+use living_circle::synth::Grid;
+use scraper::Html;
+
+use super::program::text;
+use super::{Report, data, extracts, selector};
+
+const LARGEST: usize = 10_000_000;
+
+#[test]
+fn las_palmas_fits_whole() {
+    if let Some(extract) = extracts::file("laspalmas.osm.pbf") {
+        let page = Report::of(&[text(&extract)]).page();
+        assert!(page.len() < LARGEST / 2, "{}", page.len());
+        assert!(!page.contains("squares of"), "its blocks are drawn");
+    }
+}
+
+/// 320 × 320 crossings, 100 m apart, with a residential square in every other street
+/// block and a pharmacy at every 37th crossing.
+fn town() -> Vec<u8> {
+    const SIDE: u16 = 320;
+    let grid = Grid::new(SIDE, SIDE, 100.0);
+    let mut drawing = grid.drawing();
+    for node in drawing.nodes.iter_mut().step_by(37) {
+        node.tags = Tags::new([("amenity", "pharmacy")]);
+    }
+    let mut id = 1_000_000;
+    for (column, row) in
+        (0..SIDE - 1).flat_map(|column| (0..SIDE - 1).map(move |row| (column, row)))
+    {
+        if (column + row) % 2 == 1 {
+            continue;
+        }
+        let [west, south] = [column, row].map(|steps| f64::from(steps) * 100.0 + 20.0);
+        let mut nodes = Vec::new();
+        for [east, north] in [[0.0, 0.0], [60.0, 0.0], [60.0, 60.0], [0.0, 60.0]] {
+            id += 1;
+            nodes.push(id);
+            drawing.nodes.push(DrawnNode {
+                id,
+                at: grid.place([west + east, south + north]),
+                tags: Tags::default(),
+            });
+        }
+        nodes.push(nodes[0]);
+        drawing.ways.push(DrawnWay {
+            id,
+            tags: Tags::new([("landuse", "residential")]),
+            nodes,
+        });
+    }
+    drawing.to_pbf().unwrap()
+}
+
+#[test]
+fn a_town_of_a_hundred_thousand_junctions_fits_by_squares() {
+    let home = tempfile::tempdir().unwrap();
+    let extract = home.path().join("town.osm.pbf");
+    fs::write(&extract, town()).unwrap();
+    let report = Report::of(&[text(&extract), "--within", "5min,10min"]);
+    let page = report.page();
+    assert!(page.len() <= LARGEST, "{}", page.len());
+    let dom = Html::parse_document(&page);
+    let note: String = dom
+        .select(&selector("#map .note"))
+        .flat_map(|e| e.text())
+        .collect();
+    assert!(
+        note.contains("squares of") && note.contains("方格"),
+        "{note}"
+    );
+    let data = data(&dom);
+    let squares = data["patches"]["id"].as_array().unwrap();
+    let blocks = report.table("blocks.csv");
+    assert!(blocks.len() > 50_000 && squares.len() < blocks.len() / 2);
+    assert!(squares.iter().all(serde_json::Value::is_null));
+    // The squares hold all land.
+    let land: f64 = data["patches"]["land_m2"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|land| land.as_f64().unwrap())
+        .sum();
+    let whole: f64 = blocks
+        .iter()
+        .map(|row| row["land_m2"].parse::<f64>().unwrap())
+        .sum();
+    assert!((land - whole).abs() < 1.0, "{land} {whole}");
+}
