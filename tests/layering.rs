@@ -85,6 +85,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("comfy_table", &["report"]),
     ("maud", &["report"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("resvg", &["report", "cli"]),
+    ("skrifa", &["report"]),
 ];
 
 /// What only `cli` does: print, exit, read the clock or the environment.

@@ -1,6 +1,6 @@
 //! What shells and `man` read is what they can read.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod program;
 

@@ -124,6 +124,15 @@ pub(super) struct ReportArgs {
     /// Folder for the tables and maps; without it only the summary is shown
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Charts and maps as pictures for slides, too: SVG
+    #[arg(long, requires = "out")]
+    pub svg: bool,
+    /// The same as PNG, 1920 × 1080
+    #[arg(long, requires = "out")]
+    pub png: bool,
+    /// Font for PNG (.ttf, .otf or .ttc); without it the system's
+    #[arg(long, value_name = "FILE", requires = "png")]
+    pub font: Option<PathBuf>,
 }
 
 /// `network`

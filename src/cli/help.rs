@@ -65,6 +65,17 @@ const ZH: &[(&str, &str, &str)] = &[
         "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548（CGCS2000 高斯-克吕格 4491–4554，UTM 32601–32760）",
     ),
     ("report", "out", "输出文件夹；缺省时只显示摘要"),
+    (
+        "report",
+        "svg",
+        "另将图表与地图输出为图片（SVG），可放入幻灯片",
+    ),
+    ("report", "png", "同上，输出为 PNG（1920 × 1080）"),
+    (
+        "report",
+        "font",
+        "PNG 所用字体文件（.ttf、.otf、.ttc）；缺省时用系统字体",
+    ),
     ("network", "", "步行网络由什么构成，有哪些问题"),
     ("network", "extract", "OpenStreetMap 数据文件"),
     (

@@ -3,6 +3,7 @@
 
 mod args;
 mod bars;
+mod fonts;
 mod help;
 mod network;
 mod output;

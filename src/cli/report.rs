@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::args::ReportArgs;
 use super::output::{say, warn};
-use super::{Bars, Failure, overwrite};
+use super::{Bars, Failure, fonts, overwrite};
 use crate::lang::Lang;
 use crate::report::{self, Folder, Outputs};
 use crate::study::{Files, Settings, Study};
@@ -30,6 +30,11 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
     let outputs = Outputs {
         lang,
         frame: args.out_frame,
+        svg: args.svg,
+        png: args
+            .png
+            .then(|| fonts::load(args.font.as_deref(), lang))
+            .transpose()?,
     };
     if let Some(out) = &args.out {
         let tables = [

@@ -22,7 +22,7 @@ pub(super) fn zone_column(zoning: &Zoning) -> String {
 
 /// A key as part of a column's name, which GIS and database programs take
 /// without quotes: `park_square`, `kindergarten_15min`.
-fn snake(key: &str) -> String {
+pub(super) fn snake(key: &str) -> String {
     key.chars()
         .map(|character| {
             if character.is_alphanumeric() {

@@ -16,6 +16,7 @@ mod merged_table;
 mod outputs;
 mod page;
 mod palette;
+mod picture;
 mod reach_table;
 mod sheet;
 mod terminal;
@@ -29,6 +30,7 @@ pub use findings::{
 pub use folder::{Folder, WriteError};
 pub use map::network_geojson;
 pub use outputs::{Outputs, Rendered, ReportError};
+pub use picture::{Fonts, MissingLetters, PictureError};
 pub use terminal::{notice_lines, shown, summary};
 
 use rayon::prelude::*;
@@ -57,11 +59,13 @@ pub enum Format {
     MergedCsv,
     /// What of the extract may be a facility and is none, by tag.
     LeftOutCsv,
+    /// Charts and maps for slides.
+    Pictures,
 }
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -71,10 +75,11 @@ impl Format {
         Self::Html,
         Self::MergedCsv,
         Self::LeftOutCsv,
+        Self::Pictures,
     ];
 
     /// Whether a report writes it.
-    pub fn wanted(self, _outputs: &Outputs) -> bool {
+    pub fn wanted(self, outputs: &Outputs) -> bool {
         match self {
             Self::BlocksCsv
             | Self::ReachCsv
@@ -85,6 +90,7 @@ impl Format {
             | Self::Html
             | Self::MergedCsv
             | Self::LeftOutCsv => true,
+            Self::Pictures => outputs.svg || outputs.png.is_some(),
         }
     }
 
@@ -100,6 +106,7 @@ impl Format {
             Self::Html => &["report.html"],
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
+            Self::Pictures => &[],
         }
     }
 
@@ -119,6 +126,7 @@ impl Format {
             Self::Html => page::page(study, lang),
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
+            Self::Pictures => return Ok(picture::files(study, outputs)?),
         };
         let name = self.file_names()[0].into();
         Ok(vec![Rendered { name, content }])

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{CARD, Format, WriteError};
+use super::{CARD, Fonts, Format, PictureError, WriteError};
 use crate::frame::{Frame, Grid};
 use crate::lang::{Explain, Lang};
 use crate::plane::LonLat;
@@ -10,13 +10,17 @@ use crate::study::Study;
 
 /// What is asked of a report beside the tables and maps that are always written.
 /// The list of files follows from it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Outputs {
     /// The language of names and texts.
     pub lang: Lang,
     /// The frame of all coordinates, save those of the page and the pictures, which are
     /// drawn.
     pub frame: Frame,
+    /// Charts and maps as SVG.
+    pub svg: bool,
+    /// Charts and maps as PNG, with these fonts.
+    pub png: Option<Fonts>,
 }
 
 impl Outputs {
@@ -87,6 +91,8 @@ pub enum ReportError {
         /// A grid that fits it.
         fitting: Option<Grid>,
     },
+    /// A picture cannot be made.
+    Picture(#[from] PictureError),
 }
 
 impl Explain for ReportError {
@@ -110,6 +116,7 @@ impl Explain for ReportError {
                     ),
                 )
             }
+            Self::Picture(error) => error.explain(lang),
         }
     }
 }

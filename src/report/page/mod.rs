@@ -9,7 +9,7 @@ mod coverage;
 mod data;
 mod findings;
 mod map;
-mod phrase;
+pub(super) mod phrase;
 mod shortfalls;
 mod zones;
 

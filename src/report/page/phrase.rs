@@ -34,7 +34,7 @@ pub(crate) fn limit(limit: Limit, lang: Lang) -> String {
 }
 
 /// A level of zones: what one zone is called, and what several are.
-pub(super) fn level(key: &str, many: bool, lang: Lang) -> String {
+pub(crate) fn level(key: &str, many: bool, lang: Lang) -> String {
     let (zh, one, more) = match key {
         "subdistrict" => ("街道", "subdistrict", "subdistricts"),
         "community" => ("社区", "community", "communities"),

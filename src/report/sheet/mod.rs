@@ -111,18 +111,26 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Draws a study on paper around its blocks; `None` where it has none.
     pub fn of(study: &Study, detail: Detail) -> Option<Self> {
-        let corners = study.blocks.iter().flat_map(|block| {
+        Some(Self::on(Self::paper(study)?, study, detail))
+    }
+
+    /// Paper around the blocks of a study; `None` where it has none.
+    pub fn paper(study: &Study) -> Option<Paper> {
+        Paper::around(study.blocks.iter().flat_map(|block| {
             let (low, high) = block.shape.bounds();
             [low, high]
-        });
-        let paper = Paper::around(corners)?;
+        }))
+    }
+
+    /// Draws a study on a piece of paper.
+    pub fn on(paper: Paper, study: &Study, detail: Detail) -> Self {
         // Points are drawn wide enough to be seen where the whole city is.
         let dot = (paper.size[0].max(paper.size[1]) / 400).max(1);
         let patches = match detail.squares {
             Some(side) => patch::squares(study, &paper, side),
             None => patch::blocks(study, &paper, detail.tolerance.min(5.0), dot),
         };
-        Some(Self {
+        Self {
             behind: behind(study, &paper, detail),
             zones: zones(study, &paper, detail),
             patches,
@@ -133,7 +141,7 @@ impl Sheet {
                 .collect(),
             detail,
             paper,
-        })
+        }
     }
 }
 

@@ -53,6 +53,16 @@ impl Paper {
         })
     }
 
+    /// The same paper, wider or higher around its middle: `ratio` is width to height.
+    pub fn in_ratio(mut self, ratio: f64) -> Self {
+        let [width, height] = self.size.map(f64::from);
+        let grown = [width.max(height * ratio), height.max(width / ratio)];
+        self.west -= (grown[0] - width) / 2.0 * self.metres_per_unit;
+        self.north += (grown[1] - height) / 2.0 * self.metres_per_unit;
+        self.size = grown.map(|side| side.ceil() as i32);
+        self
+    }
+
     /// Where a place lies.
     pub fn spot(&self, place: LonLat) -> Spot {
         self.of_metres(self.plane.metres(place))
@@ -125,6 +135,15 @@ mod tests {
                 .all(|&corner| paper.shows(&[paper.spot(corner)]))
         );
         assert!(!paper.shows(&[paper.spot(place(7_000.0, 0.0))]));
+    }
+
+    #[test]
+    fn paper_grows_around_its_middle() {
+        let place = LonLat::from_degrees(14.5, 35.9).unwrap();
+        let paper = || Paper::around(std::iter::once(place)).unwrap();
+        let [wide, high] = [1.5, 0.5].map(|ratio| paper().in_ratio(ratio));
+        assert_eq!((wide.size, wide.spot(place)), ([1_200, 800], [600, 400]));
+        assert_eq!((high.size, high.spot(place)), ([800, 1_600], [400, 800]));
     }
 
     #[test]

@@ -1,0 +1,131 @@
+//! What stands around every picture: its title, what it rests on, and whose data it is.
+
+use super::canvas::{Canvas, MARGIN, Pen, SIZE};
+use crate::lang::Lang;
+use crate::report::headline::counted;
+use crate::report::map::ATTRIBUTION;
+use crate::study::Study;
+use crate::units::{Limit, trimmed};
+
+const TITLE: Pen = Pen::new(36.0).bold();
+const SUBTITLE: Pen = Pen::new(20.0).grey();
+const SMALL: Pen = Pen::new(15.0).grey();
+
+/// The title and a line under it.
+pub(super) fn head(canvas: &mut Canvas, title: &str, subtitle: &str) {
+    let width = SIZE[0] - 2.0 * MARGIN;
+    canvas.text([MARGIN, 72.0], &TITLE.cut(title, width), TITLE);
+    canvas.text([MARGIN, 108.0], &SUBTITLE.cut(subtitle, width), SUBTITLE);
+}
+
+/// The calibre (口径) in one line, and the sources.
+pub(super) fn foot(canvas: &mut Canvas, study: &Study, lang: Lang) {
+    let width = SIZE[0] - 2.0 * MARGIN;
+    for (line, y) in [(calibre(study, lang), 852.0), (sources(study, lang), 876.0)] {
+        canvas.text([MARGIN, y], &SMALL.cut(&line, width), SMALL);
+    }
+}
+
+/// What the figures rest on.
+fn calibre(study: &Study, lang: Lang) -> String {
+    let (blocks, facilities) = (study.blocks.len(), study.facilities.len());
+    let unlinked = (0..blocks)
+        .filter(|&block| study.unlinked_reason(block).is_some())
+        .count();
+    let edge = (0..blocks)
+        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
+        .count();
+    let (pack, edition) = (
+        lang.pick(&study.standard.zh, &study.standard.en),
+        &study.standard.edition,
+    );
+    match lang {
+        Lang::Zh => format!(
+            "口径：{pack}，第 {edition} 版；{blocks} 个街坊，{facilities} 处设施；从街坊样点到设施出入口；\
+             未连接 {unlinked} 个（仍计入分母），靠近数据边缘 {edge} 个"
+        ),
+        Lang::En => format!(
+            "Calibre: {pack}, edition {edition}; {}, {}; from samples of the blocks to entrances; \
+             {unlinked} unlinked (they stay in the denominator), {edge} near the edge of the data",
+            counted(blocks, "block", "blocks"),
+            counted(facilities, "facility", "facilities"),
+        ),
+    }
+}
+
+/// Files, date and program.
+fn sources(study: &Study, lang: Lang) -> String {
+    let names: Vec<&str> = study.inputs.iter().map(|input| &*input.name).collect();
+    let names = names.join(lang.pick("、", ", "));
+    let dated = study
+        .osm_timestamp
+        .and_then(date)
+        .map_or_else(String::new, |date| {
+            lang.pick(
+                format!("（OSM 数据截至 {date}）"),
+                format!(" (OSM data of {date})"),
+            )
+        });
+    let source = lang.pick("来源：", "Sources: ");
+    let program = concat!("living-circle ", env!("CARGO_PKG_VERSION"));
+    format!("{ATTRIBUTION} · {source}{names}{dated} · {program}")
+}
+
+/// The day of a moment, in UTC: civil from days (H. Hinnant, "chrono-compatible
+/// low-level date algorithms").
+fn date(seconds: i64) -> Option<String> {
+    let days = seconds.div_euclid(86_400).checked_add(719_468)?;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// A limit as it is read: minutes with their walker and metres, metres alone.
+pub(super) fn limit_words(study: &Study, requirement: usize, lang: Lang) -> String {
+    let answer = &study.answers[requirement];
+    let walker = study.walked[answer.walker].walker.name(lang);
+    match answer.limit {
+        Limit::Length(length) => lang.pick(
+            format!("{} 米", trimmed(length.metres())),
+            format!("{} m", trimmed(length.metres())),
+        ),
+        Limit::Time(time) => {
+            let (minutes, metres) = (
+                trimmed(time.minutes()),
+                answer.straight_limit.metres().round(),
+            );
+            lang.pick(
+                format!("{walker} {minutes} 分钟（{metres} 米）"),
+                format!("{minutes} min, {walker} ({metres} m)"),
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_767_225_600, "2026-01-01"),
+            (1_767_225_599, "2025-12-31"),
+        ] {
+            assert_eq!(date(seconds).as_deref(), Some(day));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Pictures for slides: charts and maps as SVG and PNG, 16:9.
+
+mod bars;
+mod canvas;
+#[cfg(test)]
+#[path = "../../../tests/drawn_font/mod.rs"]
+mod drawn_font;
+mod fonts;
+mod group;
+mod map;
+mod margin;
+mod plan;
+mod png;
+#[cfg(test)]
+mod tests;
+mod zones;
+
+pub use fonts::{Fonts, MissingLetters};
+pub use png::PictureError;
+
+use rayon::prelude::*;
+
+use super::block_table::snake;
+use super::{Outputs, Rendered};
+use crate::lang::Lang;
+use crate::standard::Requirement;
+use crate::study::Study;
+use png::png;
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Picture {
+    /// Its file's name, without the ending.
+    name: String,
+    /// The drawing.
+    svg: String,
+}
+
+/// The files of all pictures that are asked for.
+pub(super) fn files(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, PictureError> {
+    let mut pictures = charts(study, outputs.lang);
+    pictures.extend(maps(study, outputs.lang));
+    let rendered = |name: String, content| Rendered {
+        name: name.into(),
+        content,
+    };
+    let files = pictures.into_par_iter().map(|Picture { name, svg }| {
+        let png = outputs
+            .png
+            .as_ref()
+            .map(|fonts| png(&svg, fonts))
+            .transpose()?;
+        let png = png.map(|png| rendered(format!("{name}.png"), png));
+        let svg = outputs
+            .svg
+            .then(|| rendered(format!("{name}.svg"), svg.into_bytes()));
+        Ok(svg.into_iter().chain(png).collect())
+    });
+    let files: Result<Vec<Vec<Rendered>>, PictureError> = files.collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+/// All charts of a study: coverage by group of requirements, for the whole and by
+/// zone.
+fn charts(study: &Study, lang: Lang) -> Vec<Picture> {
+    let mut pictures = Vec::new();
+    for group in group::groups(study, lang) {
+        pictures.push(Picture {
+            name: format!("coverage_{}", group.key),
+            svg: bars::picture(study, &group, lang),
+        });
+        for (level, zoning) in study.zonings.iter().enumerate() {
+            if let Some(svg) = zones::picture(study, level, &group, lang) {
+                let name = format!("zones_{}_{}", snake(&zoning.level), group.key);
+                pictures.push(Picture { name, svg });
+            }
+        }
+    }
+    pictures
+}
+
+/// A map a requirement; none of a study without blocks.
+fn maps(study: &Study, lang: Lang) -> Vec<Picture> {
+    let Some(plan) = plan::Plan::of(study) else {
+        return Vec::new();
+    };
+    let requirements = study.standard.requirements.par_iter().enumerate();
+    let map = |(number, requirement): (usize, &Requirement)| Picture {
+        name: format!("map_{}", snake(&requirement.key)),
+        svg: map::picture(study, &plan, number, lang),
+    };
+    requirements.map(map).collect()
+}
