@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use drawn_font::font;
 use program::{Ended, Village, fixture, names, run, text};
 use resvg::usvg::roxmltree::{self, Document};
+use tempfile::TempDir;
 
 /// A font with everything that an English picture shows.
 fn latin(village: &Village) -> String {
@@ -52,8 +53,8 @@ fn texts(svg: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_figures_of_a_chart_are_those_of_the_table() {
+/// The sample city with its pictures, in Chinese.
+fn lakeside() -> TempDir {
     let named = [
         "osm.pbf",
         "blocks.geojson",
@@ -62,48 +63,88 @@ fn the_figures_of_a_chart_are_those_of_the_table() {
     ];
     let [extract, blocks, facilities, zones] = named.map(|end| fixture(&format!("lakeside.{end}")));
     let home = tempfile::tempdir().unwrap();
-    let ended = run(&[
-        "report",
-        &extract,
-        "--blocks",
-        &blocks,
-        "--facilities",
-        &facilities,
-        "--zones",
-        &zones,
-        "--svg",
-        "--lang",
-        "zh",
-        "--out",
-        text(home.path()),
-    ]);
+    let mut arguments = vec!["report", &extract, "--blocks", &blocks];
+    arguments.extend(["--facilities", &facilities, "--zones", &zones]);
+    arguments.extend(["--svg", "--lang", "zh", "--out", text(home.path())]);
+    let ended = run(&arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-    let table = fs::read_to_string(home.path().join("coverage.csv")).unwrap();
-    let table = table.trim_start_matches('\u{feff}');
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let columns = reader.headers().unwrap().clone();
-    let at = |row: &csv::StringRecord, name: &str| {
-        let column = columns.iter().position(|column| column == name).unwrap();
-        row[column].to_owned()
-    };
+    home
+}
+
+/// The rows of a table as maps of named cells.
+fn rows(home: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+    let table = fs::read_to_string(home.join(name)).unwrap();
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// Every map counts the blocks of the table by state, and paints what it counts.
+#[test]
+fn the_states_of_a_map_are_those_of_the_table() {
+    let home = lakeside();
+    let blocks = rows(home.path(), "blocks.csv");
+    let states = [
+        ("covered", "全部覆盖", "#2b6ca3"),
+        ("partly", "部分覆盖", "#a9cde8"),
+        ("uncovered", "未覆盖", "url(#map-uncovered)"),
+        ("unlinked", "未连接", "url(#map-unlinked)"),
+        ("no_data", "无数据", "url(#map-no_data)"),
+    ];
+    let maps = pictures(home.path(), ".svg");
+    let maps: Vec<&str> = maps
+        .iter()
+        .filter_map(|name| name.strip_prefix("map_"))
+        .collect();
+    assert_eq!(maps.len(), 36);
+    for map in maps {
+        let column = format!("{}_state", map.trim_end_matches(".svg"));
+        let svg = fs::read_to_string(home.path().join(format!("map_{map}"))).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let texts = texts(&svg);
+        for (key, words, fill) in states {
+            let count = blocks.iter().filter(|row| row[&column] == key).count();
+            let told = texts.contains(&format!("{words}  {count}"));
+            assert_eq!(
+                told,
+                count > 0 || ["covered", "partly", "uncovered"].contains(&key)
+            );
+            let painted = document
+                .descendants()
+                .any(|node| node.has_tag_name("path") && node.attribute("fill") == Some(fill));
+            assert_eq!(painted, count > 0, "{map}: {key}");
+        }
+        // One dot more stands in the legend.
+        let told = texts.iter().find_map(|text| text.strip_prefix("设施  "));
+        let count: usize = told.map_or(0, |count| count.parse().unwrap());
+        let dots = document
+            .descendants()
+            .filter(|node| node.has_tag_name("circle"))
+            .count();
+        assert_eq!(dots, count + usize::from(count > 0), "{map}");
+    }
+}
+
+#[test]
+fn the_figures_of_a_chart_are_those_of_the_table() {
+    let home = lakeside();
     // Name of the requirement → its four figures, in the order in which they are drawn.
     let mut expected: BTreeMap<(String, String), BTreeMap<(String, String), String>> =
         BTreeMap::new();
-    for row in reader.records().map(Result::unwrap) {
-        let of = at(&row, "denominator");
-        if at(&row, "level") != "whole" || !["land", "people"].contains(&&*of) {
+    for row in rows(home.path(), "coverage.csv") {
+        let of = row["denominator"].clone();
+        if row["level"] != "whole" || !["land", "people"].contains(&&*of) {
             continue;
         }
-        let percent = match at(&row, "share").parse::<f64>() {
+        let percent = match row["share"].parse::<f64>() {
             // Never all or nothing where it is not.
             Ok(share) if share > 0.0 && share < 0.005 => "<1%".to_owned(),
             Ok(share) if (0.995..1.0).contains(&share) => ">99%".to_owned(),
             Ok(share) => format!("{:.0}%", share * 100.0),
             Err(_) => "无数据".to_owned(),
         };
-        let tier = at(&row, "tier");
-        let figures = expected.entry((tier, at(&row, "name"))).or_default();
-        figures.insert((of, at(&row, "basis")), percent);
+        let tier = row["tier"].clone();
+        let figures = expected.entry((tier, row["name"].clone())).or_default();
+        figures.insert((of, row["basis"].clone()), percent);
     }
     assert_eq!(expected.len(), 36);
     for ((tier, name), figures) in expected {
@@ -147,10 +188,14 @@ fn the_figures_of_a_chart_are_those_of_the_table() {
 fn hostile_names_stay_text() {
     let village = Village::new();
     let hostile = "\"\"\"/></text><script onload='x'>alert(1)</script>&amp;\"\"";
+    let name = serde_json::Value::from("<g onclick=\"x\">&]]></g>");
+    let zones = village.file("zones.geojson", &format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"id":"Z","level":"community","name":{name}}},"geometry":{{"type":"Polygon","coordinates":[[[115.9802,36.4494],[115.9828,36.4494],[115.9828,36.4506],[115.9802,36.4506],[115.9802,36.4494]]]}}}}]}}"#
+    ));
     let (ended, out) = report(
         &village,
         &format!("\"{}\"", hostile.trim_matches('"')),
-        &["--svg"],
+        &["--svg", "--zones", &zones],
     );
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let mut seen = false;
@@ -175,7 +220,8 @@ fn hostile_names_stay_text() {
                 .into_iter()
                 .all(|attribute| !attribute.name().starts_with("on"))
         );
-        seen |= texts(&svg).iter().any(|text| text.contains("<script"));
+        seen |= name.starts_with("map_")
+            && texts(&svg).contains(&"<g onclick=\"x\">&]]></g>".to_owned());
     }
     assert!(seen, "the name is shown");
 }

@@ -90,13 +90,37 @@ fn the_readme_shows_real_output() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert!(files.len() == 9 && files.iter().all(|name| page.contains(&format!("`{name}`"))));
+    assert!(files.len() == 10 && files.iter().all(|name| page.contains(&format!("`{name}`"))));
+}
+
+/// Pictures load fast, and the page says how each is made.
+#[test]
+fn pictures_are_small_and_their_making_is_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/images");
+    let told = read("docs/images/README.md");
+    let mut pictures = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "png") {
+            assert!(
+                fs::metadata(&path).unwrap().len() < 300_000,
+                "{}",
+                path.display()
+            );
+            assert!(told.contains(path.file_name().unwrap().to_str().unwrap()));
+            pictures += 1;
+        }
+    }
+    assert_eq!(pictures, 3);
 }
 
 #[test]
 fn the_pages_that_are_named_are_there() {
     for page in [
         "README.md",
+        "docs/guide.en.md",
+        "docs/guide.zh.md",
+        "docs/images/README.md",
         "docs/decisions/README.md",
         "docs/method.md",
         "docs/outputs.md",
@@ -112,7 +136,7 @@ fn the_pages_that_are_named_are_there() {
                 || target.starts_with('#')
                 || Path::new(env!("CARGO_MANIFEST_DIR"))
                     .join(folder)
-                    .join(target)
+                    .join(target.split('#').next().unwrap_or_default())
                     .exists();
             assert!(known, "{page} names {target}");
         }
