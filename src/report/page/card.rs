@@ -16,8 +16,11 @@ use crate::units::{CostKind, Limit, trimmed};
 /// The day up to which the OSM data is complete.
 pub(super) fn data_date(study: &Study) -> Markup {
     match study.osm_timestamp {
-        Some(seconds) => html! { (date(seconds)) },
-        None => both("日期未知", "of unknown date"),
+        Some(seconds) => {
+            let day = date(seconds);
+            both(format!("数据截至 {day}"), format!("data up to {day}"))
+        }
+        None => both("数据日期未知", "data of unknown date"),
     }
 }
 
@@ -77,7 +80,7 @@ fn facts(study: &Study) -> Markup {
             (fact("取整", "Rounding", both(
                 "每段路一次：0.1 米或 0.1 秒", "once a walk: to 0.1 m or 0.1 s")))
             (fact("程序", "Program", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"))))
-            (fact("OSM 数据截至", "OSM data up to", data_date(study)))
+            (fact("OSM", "OSM", data_date(study)))
         } }
     }
 }

@@ -87,7 +87,7 @@ fn controls(study: &Study) -> Markup {
             div #layers role="group" { }
             fieldset { legend { (both("着色", "Colour by")) }
                 label { input type="radio" name="paint" value="state" checked; (both("状态", "state")) }
-                label { input type="radio" name="paint" value="cost"; (both("最近距离", "nearest")) }
+                label { input type="radio" name="paint" value="cost"; (both("最近设施", "nearest")) }
             }
             fieldset { legend { (both("口径", "Basis")) }
                 label { input type="radio" name="basis" value="network"; (both("步行", "walked")) }
@@ -136,62 +136,41 @@ fn zones(study: &Study, sheet: &Sheet) -> Markup {
 
 /// The colours of the drawing, as rules of style.
 pub(super) fn style() -> PreEscaped<String> {
-    let mut rules = String::new();
-    for state in palette::STATES {
+    let states = palette::STATES.into_iter().map(|state| {
         let paint = palette::of_state(state);
         // An outline of its own colour keeps a small block in sight.
-        let stroke = if state == State::NoData {
-            "#b0b0b0"
-        } else {
-            paint.fill
+        let stroke = match state {
+            State::NoData => palette::RAILWAY,
+            _ => paint.fill,
         };
         let key = state.key();
-        let rule = match paint.hatch {
+        match paint.hatch {
             Some(_) => format!(
-                ".{key}{{fill:url(#hatches-{key});stroke:{stroke}}}#legend .{key}{{fill:url(#swatches-{key})}}"
+                ".{key}{{fill:url(#hatches-{key});stroke:{stroke}}}\
+                 #legend .{key}{{fill:url(#swatches-{key})}}"
             ),
             None => format!(".{key}{{fill:{stroke};stroke:{stroke}}}"),
-        };
-        rules.push_str(&rule);
-    }
-    for (number, (_, colour)) in palette::COST_STEPS.iter().enumerate() {
-        rules.push_str(&format!(".step{number}{{fill:{colour};stroke:{colour}}}"));
-    }
-    for (name, rule) in [
-        (".paper", format!("fill:{}", palette::PAPER)),
-        (".water", format!("fill:{}", palette::WATER)),
-        (".park", format!("fill:{}", palette::PARK)),
-        (".river", format!("stroke:{}", palette::WATER)),
-        (
-            ".footway",
-            format!("stroke:{};stroke-width:.4px", palette::STREET),
-        ),
-        (
-            ".street",
-            format!("stroke:{};stroke-width:.9px", palette::STREET),
-        ),
-        (
-            ".road",
-            format!("stroke:{};stroke-width:2px", palette::ROAD),
-        ),
-        (
-            ".railway",
-            format!(
-                "stroke:{};stroke-width:1.2px;stroke-dasharray:5 3",
-                palette::RAILWAY
-            ),
-        ),
-        (
-            "#zones path",
-            format!(
-                "stroke:{};stroke-width:1.3px;stroke-dasharray:7 3",
-                palette::ZONE
-            ),
-        ),
-        ("#zones text", format!("fill:{}", palette::ZONE)),
-        ("#marks path", format!("stroke:{}", palette::FACILITY)),
-    ] {
-        rules.push_str(&format!("{name}{{{rule}}}"));
-    }
-    PreEscaped(rules)
+        }
+    });
+    let steps = palette::COST_STEPS.iter().enumerate();
+    let steps = steps
+        .map(|(number, (_, colour))| format!(".step{number}{{fill:{colour};stroke:{colour}}}"));
+    let stroked = |name: &str, colour: &str, width: &str| {
+        format!("{name}{{stroke:{colour};stroke-width:{width}px}}")
+    };
+    let filled = |name: &str, colour: &str| format!("{name}{{fill:{colour}}}");
+    let drawing = [
+        filled(".paper", palette::PAPER),
+        filled(".water", palette::WATER),
+        filled(".park", palette::PARK),
+        stroked(".river", palette::WATER, "2.5"),
+        stroked(".footway", palette::STREET, ".4"),
+        stroked(".street", palette::STREET, ".9"),
+        stroked(".road", palette::ROAD, "2"),
+        stroked(".railway", palette::RAILWAY, "1.2"),
+        stroked("#zones path", palette::ZONE, "1.3"),
+        filled("#zones text", palette::ZONE),
+        stroked("#marks .dot", palette::FACILITY, "7"),
+    ];
+    PreEscaped(states.chain(steps).chain(drawing).collect())
 }

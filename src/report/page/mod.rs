@@ -99,7 +99,7 @@ fn header(study: &Study) -> Markup {
                 p .quiet {
                     (both(&study.standard.zh, &study.standard.en))
                     @if let Some(extract) = extract { " · " (shown(&extract.name)) }
-                    " · " (both("数据截至 ", "data up to ")) (card::data_date(study))
+                    " · " (card::data_date(study))
                 }
             }
             nav .noprint {

@@ -75,15 +75,16 @@ pub(crate) fn percent(share: f64) -> String {
 
 /// An amount of land or people, with its unit.
 pub(super) fn amount(of: Denominator, amount: f64, lang: Lang) -> String {
-    match of {
-        Denominator::Land => {
-            let hectares = thousands((amount / 10_000.0).round() as u64);
-            lang.pick(format!("{hectares} 公顷"), format!("{hectares} ha"))
-        }
-        _ => {
-            let people = thousands(amount.round() as u64);
-            lang.pick(format!("{people} 人"), format!("{people} people"))
-        }
+    if of == Denominator::Land {
+        // Below ten hectares a whole number says too little.
+        let hectares = match amount / 10_000.0 {
+            small if small < 10.0 => trimmed(small),
+            large => thousands(large.round() as u64),
+        };
+        lang.pick(format!("{hectares} 公顷"), format!("{hectares} ha"))
+    } else {
+        let people = thousands(amount.round() as u64);
+        lang.pick(format!("{people} 人"), format!("{people} people"))
     }
 }
 

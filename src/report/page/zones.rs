@@ -1,6 +1,7 @@
 //! Zone by zone: a table of shares, and a sheet for the people who live there.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
@@ -9,8 +10,7 @@ use super::findings::whose;
 use super::phrase::{amount, both, figure, level, limit, percent, said, whom};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
-use crate::places::Shape;
-use crate::report::sheet::{Sheet, ZoneOutline};
+use crate::report::sheet::{Sheet, Spot, ZoneOutline};
 use crate::report::shown;
 use crate::report::words::{denominators, requirement_name, share_text};
 use crate::standard::Requirement;
@@ -181,7 +181,7 @@ fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) ->
                     @else { (said(|lang| whom(of, lang))) " " }
                     (said(|lang| amount(of, whole.amount(of), lang))) (both("；", "; "))
                 }
-                (both("数据：", "data: ")) (super::card::data_date(study))
+                (super::card::data_date(study))
             }
             @if let Some(outline) = outline { (locator(study, sheet, outline)) }
             (in_short(study, row))
@@ -213,22 +213,19 @@ fn locator(study: &Study, sheet: &Sheet, outline: &ZoneOutline) -> Markup {
         south - north + 2 * margin
     );
     let here = &study.zones[outline.zone].area;
-    let marks = study
-        .facilities
-        .iter()
-        .zip(&sheet.facilities)
-        .filter(|(facility, _)| {
-            let at = match &facility.shape {
-                Shape::Point(at) => *at,
-                Shape::Area(area) => area.inner_place(),
-            };
-            here.holds(at)
-        });
+    let in_window = |[x, y]: Spot| (west..=east).contains(&x) && (north..=south).contains(&y);
+    let mut dots = String::new();
+    for (facility, &[x, y]) in study.facilities.iter().zip(&sheet.facilities) {
+        if in_window([x, y]) && here.holds(facility.shape.inner_place()) {
+            // Writing to a string does not fail.
+            let _ = write!(dots, "M{x} {y}h0");
+        }
+    }
     html! {
         svg .locator viewBox=(window) aria-hidden="true" {
             use href="#behind" {}
             path .outline d=(outline.d) {}
-            path .dots d=(marks.map(|(_, [x, y])| format!("M{x} {y}h0")).collect::<String>()) {}
+            path .dots d=(dots) {}
         }
     }
 }
