@@ -91,12 +91,11 @@ fn cut(words: &[&str], home: &Path) {
         .args(&words[1..])
         .current_dir(home)
         .status();
-    match ended {
-        Ok(status) => assert!(status.success(), "{words:?}"),
-        Err(_) => {
-            eprintln!("skipped: there is no osmium here");
-            fs::copy(home.join("lakeside.osm.pbf"), home.join("city.osm.pbf")).unwrap();
-        }
+    if let Ok(status) = ended {
+        assert!(status.success(), "{words:?}");
+    } else {
+        eprintln!("skipped: there is no osmium here");
+        fs::copy(home.join("lakeside.osm.pbf"), home.join("city.osm.pbf")).unwrap();
     }
 }
 

@@ -101,12 +101,13 @@ fn the_states_of_a_map_are_those_of_the_table() {
         let svg = fs::read_to_string(home.path().join(format!("map_{map}"))).unwrap();
         let document = Document::parse(&svg).unwrap();
         let texts = texts(&svg);
+        let has_data = blocks.iter().all(|row| row[&column] != "no_data");
         for (key, words, fill) in states {
             let count = blocks.iter().filter(|row| row[&column] == key).count();
             let told = texts.contains(&format!("{words}  {count}"));
             assert_eq!(
                 told,
-                count > 0 || ["covered", "partly", "uncovered"].contains(&key)
+                count > 0 || (has_data && ["covered", "partly", "uncovered"].contains(&key))
             );
             let painted = document
                 .descendants()

@@ -114,8 +114,9 @@ fn legend(
     let mut y = top + 30.0;
     for state in palette::STATES {
         let count = answer.blocks_in(basis, state);
-        // What does not occur is not explained, but the scale stays whole.
-        if count == 0 && matches!(state, State::Unlinked | State::NoData) {
+        // The scale stays whole; what is no part of it is explained where it occurs.
+        let on_scale = matches!(state, State::Covered | State::Partly | State::Uncovered);
+        if count == 0 && !(on_scale && study.has_data(answer)) {
             continue;
         }
         let (paint, fill) = (palette::of_state(state), format!("url(#{})", state.key()));

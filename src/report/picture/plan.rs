@@ -77,9 +77,6 @@ impl Plan {
         ));
         self.paint(canvas, study, requirement);
         canvas.put(format_args!("{}</g></g>\n", self.outlines));
-        for (at, name) in &self.names {
-            canvas.haloed(*at, name, NAME);
-        }
         let set = &study.sets[study.answers[requirement].set];
         let spots = set
             .facilities
@@ -95,6 +92,9 @@ impl Plan {
         };
         for spot in spots {
             canvas.dot(self.place(spot), radius);
+        }
+        for (at, name) in &self.names {
+            canvas.haloed(*at, name, NAME);
         }
     }
 
