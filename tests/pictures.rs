@@ -10,6 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use drawn_font::font;
+use living_circle::lang::Lang;
+use living_circle::progress::Silent;
+use living_circle::report::{Outputs, render_all};
+use living_circle::study::{Files, Settings, Study};
 use program::{Ended, Village, fixture, names, run, text};
 use resvg::usvg::roxmltree::{self, Document};
 use tempfile::TempDir;
@@ -295,4 +299,40 @@ fn a_font_that_is_none_is_told() {
     let ended = run(&["report", text(&village.extract), "--png", "--lang", "zh"]);
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("--out"), "{}", ended.stderr);
+}
+
+/// A target is a stroke at its share, and the legend names it only where there is one.
+#[test]
+fn a_target_is_a_stroke_at_its_share() {
+    let village = Village::new();
+    let files = Files {
+        extract: village.extract.clone(),
+        blocks: Some(village.blocks().into()),
+        ..Files::default()
+    };
+    let mut study = Study::run(&files, &Settings::default(), &Silent).unwrap();
+    let outputs = Outputs {
+        svg: true,
+        ..Outputs::plain(Lang::En)
+    };
+    let chart = |study: &Study| {
+        let files = render_all(study, &outputs).unwrap();
+        let chart = files
+            .into_iter()
+            .find(|file| file.name == "coverage_15min.svg");
+        String::from_utf8(chart.unwrap().content).unwrap()
+    };
+    let without = chart(&study);
+    assert!(!texts(&without).contains(&"target".to_owned()));
+    let tier = study
+        .standard
+        .requirements
+        .iter_mut()
+        .find(|asked| asked.key == "pharmacy-15min");
+    tier.unwrap().target = Some(0.8);
+    let with = chart(&study);
+    assert!(texts(&with).contains(&"target".to_owned()));
+    // People alone are known: one panel from 400 to 1,414.
+    let strokes = |svg: &str| svg.matches("<line x1=\"1211.2\"").count();
+    assert_eq!((strokes(&without), strokes(&with)), (0, 1));
 }
