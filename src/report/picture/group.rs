@@ -74,3 +74,31 @@ fn slides(group: &Group) -> Vec<Group> {
     };
     parts.clone().enumerate().map(part).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_goes_on_on_the_next_slide() {
+        let group = |count| Group {
+            key: "15min".to_owned(),
+            title: "15".to_owned(),
+            requirements: (0..count).collect(),
+        };
+        let keys = |count| {
+            let slides = slides(&group(count));
+            let shown: Vec<usize> = slides
+                .iter()
+                .flat_map(|slide| slide.requirements.clone())
+                .collect();
+            assert_eq!(shown, group(count).requirements);
+            slides
+                .into_iter()
+                .map(|slide| slide.key)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(keys(14), ["15min"]);
+        assert_eq!(keys(16), ["15min_1", "15min_2"]);
+    }
+}
