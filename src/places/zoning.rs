@@ -25,13 +25,17 @@ type Column = fn(&Block) -> Option<ColumnZone>;
 const UNNAMED_LEVEL: &str = "zone";
 
 /// Sorts larger levels before smaller ones, unknown ones last.
-fn rank(level: &str) -> (usize, &str) {
+fn rank(level: &str) -> (usize, u32, &str) {
     let known = ["district", "subdistrict", "community"];
+    let administrative = level.strip_prefix("admin_");
     (
         known
             .iter()
             .position(|&name| name == level)
             .unwrap_or(known.len()),
+        administrative
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0),
         level,
     )
 }
@@ -40,14 +44,14 @@ impl Zoning {
     /// The levels of `zones`. A sample lies in exactly one zone of a level: where
     /// zones overlap, in the one with the lower id.
     pub fn of_zones(zones: &[Zone], samples: &Samples) -> Vec<Self> {
-        let mut levels: BTreeMap<(usize, &str), Vec<&Zone>> = BTreeMap::new();
+        let mut levels: BTreeMap<(usize, u32, &str), Vec<&Zone>> = BTreeMap::new();
         for zone in zones {
             let level = zone.level.as_deref().unwrap_or(UNNAMED_LEVEL);
             levels.entry(rank(level)).or_default().push(zone);
         }
         levels
             .into_iter()
-            .map(|((_, level), mut zones)| {
+            .map(|((_, _, level), mut zones)| {
                 zones.sort_by(|a, b| a.id.cmp(&b.id));
                 let of_sample = samples
                     .all()
@@ -128,5 +132,34 @@ impl Zoning {
             .map(|(zone, _)| *zone)
             .max_by_key(|zone| zone.map(std::cmp::Reverse))
             .flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_go_from_the_largest_to_the_smallest() {
+        let mut levels = [
+            "admin_10",
+            "community",
+            "admin_9",
+            "district",
+            "admin_8",
+            "subdistrict",
+        ];
+        levels.sort_unstable_by_key(|level| rank(level));
+        assert_eq!(
+            levels,
+            [
+                "district",
+                "subdistrict",
+                "community",
+                "admin_8",
+                "admin_9",
+                "admin_10"
+            ]
+        );
     }
 }

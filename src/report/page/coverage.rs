@@ -83,18 +83,23 @@ fn tier_title(tier: Option<u8>, lang: Lang) -> String {
 
 fn header(shown: &[Denominator], targets: bool) -> Markup {
     html! {
+        colgroup {
+            col .name {} col .limit {}
+            @for _ in shown { col .bar {} col .share {} col .share {} }
+            @if targets { col .goal {} }
+        }
         thead {
             tr {
                 th scope="col" rowspan="2" { (both("设施", "Service")) }
-                th .limit scope="col" rowspan="2" { (both("限值", "Limit")) }
+                th scope="col" rowspan="2" { (both("限值", "Limit")) }
                 @for &of in shown {
                     th scope="colgroup" colspan="3" { (said(|lang| whom(of, lang))) }
                 }
-                @if targets { th .goal scope="col" rowspan="2" { (both("目标", "Target")) } }
+                @if targets { th scope="col" rowspan="2" { (both("目标", "Target")) } }
             }
             tr {
                 @for _ in shown {
-                    th .bar scope="col" {}
+                    th scope="col" {}
                     th scope="col" .number { (both("步行", "walked")) }
                     th scope="col" .number { (both("半径", "radius")) }
                 }
