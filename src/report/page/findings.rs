@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::phrase::{level, limit, percent, said, service, whom};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
-use crate::report::words::denominators;
+use crate::report::words::{denominators, thousands};
 use crate::standard::Basis;
 use crate::study::{Answer, Study};
 
@@ -122,7 +122,14 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
         let (what, lack) = (level(key, true, lang), lack(&set, worst, lang));
         let who = whom(worst.of, lang);
         lang.pick(
-            format!("{all} 个{what}中，有 {lacking} 个的多数{who}{lack}。"),
+            format!(
+                "{all} 个{}{what}中，有 {lacking} 个的多数{who}{lack}。",
+                if what.starts_with(|c: char| c.is_ascii_digit()) {
+                    " "
+                } else {
+                    ""
+                }
+            ),
             format!("In {lacking} of {all} {what}, most {who} {lack}."),
         )
     }))
@@ -131,14 +138,16 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
 /// What those lack who lack a service: the predicate of a sentence.
 fn lack(name: &str, found: &Service, lang: Lang) -> String {
     let within = limit(found.answer.limit, lang);
+    let have = if found.of == Denominator::Land {
+        "has"
+    } else {
+        "have"
+    };
     match (lang, found.basis) {
         (Lang::Zh, Basis::Network) => format!("步行 {within}到不了{name}"),
         (Lang::Zh, Basis::Radius) => format!("在直线 {within}之内没有{name}"),
-        (Lang::En, Basis::Network) if found.of != Denominator::Land => {
-            format!("cannot walk to {name} within {within}")
-        }
-        (Lang::En, Basis::Network) => format!("lies more than {within} on foot from {name}"),
-        (Lang::En, Basis::Radius) => format!("have no {name} within a straight {within}"),
+        (Lang::En, Basis::Network) => format!("{have} no {name} within a {within} walk"),
+        (Lang::En, Basis::Radius) => format!("{have} no {name} within a straight {within}"),
     }
 }
 
@@ -160,9 +169,11 @@ fn ranked(study: &Study, services: &[Service]) -> Markup {
         let set = &study.sets[found.answer.set];
         let (name, within) = (service(study, set, lang), limit(found.answer.limit, lang));
         let share = percent(found.share);
+        // A low share may tell of the data: few sites are a hint.
+        let sites = thousands(set.facilities.0.len() as u64);
         lang.pick(
-            format!("{name} {share}（{within}）"),
-            format!("{name} {share} ({within})"),
+            format!("{name} {share}（{within}，{sites} 处）"),
+            format!("{name} {share} ({within}, {sites} in all)"),
         )
     };
     let best = &services[services.len() - 1];
@@ -205,12 +216,12 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
                 "按直线半径，{straight} 的{who}在{name} {within}之内；沿路步行只有 {walked}：绕行使覆盖降低 {points} 个百分点。"
             ),
             Lang::En => format!(
-                "By radius {straight} of {who} {} within {within} of {name}, on foot only {walked}: \
+                "{name}: by radius {straight} of {who} {} within {within}, on foot only {walked}; \
                  detours cost {points} points.",
                 if found.of == Denominator::Land {
-                    "lies"
+                    "is"
                 } else {
-                    "live"
+                    "are"
                 }
             ),
         }
