@@ -27,6 +27,7 @@ fn help_names_what_there_is() {
                 "--facilities",
                 "--facilities-from",
                 "--font",
+                "--gpkg",
                 "--help",
                 "--lang",
                 "--link-limit",

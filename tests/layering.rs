@@ -84,6 +84,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("anyhow", &["cli"]),
     ("comfy_table", &["report"]),
+    ("rusqlite", &["report"]),
     ("maud", &["report"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

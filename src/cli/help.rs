@@ -61,6 +61,11 @@ const ZH: &[(&str, &str, &str)] = &[
     ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
     (
         "report",
+        "gpkg",
+        "另将全部图层写入一个 GeoPackage（report.gpkg），附 QGIS 样式",
+    ),
+    (
+        "report",
         "out_frame",
         "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548（CGCS2000 高斯-克吕格 4491–4554，UTM 32601–32760）",
     ),

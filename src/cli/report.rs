@@ -35,6 +35,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
             .png
             .then(|| fonts::load(args.font.as_deref(), lang))
             .transpose()?,
+        gpkg: args.gpkg,
     };
     if let Some(out) = &args.out {
         let tables = [

@@ -46,20 +46,58 @@ impl Cell {
         }
     }
 
+    /// The number as CSV has it; `None` where the cell is none, or no finite one.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(number) => Some(*number as f64),
+            Self::Decimal(..) => self
+                .printed()
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite()),
+            _ => None,
+        }
+    }
+
     /// The cell in JSON: the same number as in CSV.
     pub fn json(&self) -> Value {
         match self {
             Self::Empty => Value::Null,
             Self::Text(text) => Value::from(text.as_str()),
             Self::Whole(number) => Value::from(*number),
-            Self::Decimal(..) => self
-                .printed()
-                .parse::<f64>()
-                .map_or(Value::Null, Value::from),
+            Self::Decimal(..) => self.number().map_or(Value::Null, Value::from),
             Self::Flag(flag) => Value::from(*flag),
         }
     }
 }
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    Whole,
+    /// Numbers with so many decimals.
+    Decimal(usize),
+    /// Yes or no.
+    Flag,
+}
+
+/// Ends of the names of columns that hold numbers, with a unit, even where every cell is
+/// empty.
+const NUMBERS: [&str; 10] = [
+    "_m",
+    "_m2",
+    "_min",
+    "_share",
+    "people",
+    "elderly",
+    "children",
+    "people_lacking",
+    "capacity",
+    "tier",
+];
 
 /// A text that a spreadsheet would take for a formula stays text behind an
 /// apostrophe.
@@ -107,6 +145,30 @@ impl Table {
             let _ = writer.flush();
         }
         bytes
+    }
+
+    /// What the cells of every column are.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        let kind = |at: usize| {
+            let cells = self.rows.iter().map(|row| &row[at]);
+            let mut kinds = cells.filter_map(|cell| match cell {
+                Cell::Empty => None,
+                Cell::Text(_) => Some(Kind::Text),
+                Cell::Whole(_) => Some(Kind::Whole),
+                Cell::Decimal(_, decimals) => Some(Kind::Decimal(*decimals)),
+                Cell::Flag(_) => Some(Kind::Flag),
+            });
+            let number = || NUMBERS.iter().any(|end| self.columns[at].ends_with(end));
+            let unknown = || {
+                if number() {
+                    Kind::Decimal(0)
+                } else {
+                    Kind::Text
+                }
+            };
+            kinds.next().unwrap_or_else(unknown)
+        };
+        (0..self.columns.len()).map(kind).collect()
     }
 
     /// A row as the properties of a feature.

@@ -9,7 +9,9 @@ mod figure;
 mod findings;
 mod folder;
 mod gap_table;
+mod geopackage;
 mod headline;
+mod layer;
 mod left_out_table;
 mod map;
 mod merged_table;
@@ -19,6 +21,7 @@ mod palette;
 mod picture;
 mod reach_table;
 mod sheet;
+mod style;
 mod terminal;
 mod words;
 
@@ -61,11 +64,13 @@ pub enum Format {
     LeftOutCsv,
     /// Charts and maps for slides.
     Pictures,
+    /// Every layer and the coverage in one database.
+    Gpkg,
 }
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -76,6 +81,7 @@ impl Format {
         Self::MergedCsv,
         Self::LeftOutCsv,
         Self::Pictures,
+        Self::Gpkg,
     ];
 
     /// Whether a report writes it.
@@ -91,6 +97,7 @@ impl Format {
             | Self::MergedCsv
             | Self::LeftOutCsv => true,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
+            Self::Gpkg => outputs.gpkg,
         }
     }
 
@@ -107,6 +114,7 @@ impl Format {
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
             Self::Pictures => &[],
+            Self::Gpkg => &["report.gpkg"],
         }
     }
 
@@ -127,6 +135,7 @@ impl Format {
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
             Self::Pictures => return Ok(picture::files(study, outputs)?),
+            Self::Gpkg => geopackage::file(study, outputs)?,
         };
         let name = self.file_names()[0].into();
         Ok(vec![Rendered { name, content }])

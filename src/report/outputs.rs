@@ -21,6 +21,8 @@ pub struct Outputs {
     pub svg: bool,
     /// Charts and maps as PNG, with these fonts.
     pub png: Option<Fonts>,
+    /// Whether everything is written as a GeoPackage too.
+    pub gpkg: bool,
 }
 
 impl Outputs {
@@ -82,6 +84,8 @@ pub struct Rendered {
 pub enum ReportError {
     /// A file or a folder cannot be written.
     Write(#[from] WriteError),
+    /// The database cannot be made.
+    Database(#[from] rusqlite::Error),
     /// A place lies too far from the grid that was asked for.
     FarFromFrame {
         /// The grid.
@@ -99,6 +103,10 @@ impl Explain for ReportError {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Write(error) => error.explain(lang),
+            Self::Database(error) => lang.pick(
+                format!("无法生成 report.gpkg（{error}）；请检查可用内存"),
+                format!("report.gpkg cannot be made ({error}); check the memory that is left"),
+            ),
             Self::FarFromFrame { frame, at, fitting } => {
                 let name = frame.name();
                 let fitting = fitting.map_or_else(

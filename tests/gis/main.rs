@@ -4,3 +4,4 @@
 
 mod city;
 mod frames;
+mod gpkg;
