@@ -44,6 +44,24 @@ impl Arc {
         (scaled / u128::from(self.millimetres)) as Cost
     }
 
+    /// The positions that lie at a cost from the first end of `from` to `to`: those of
+    /// which [`Arc::cost_to`] is in that range; `None` where there is none.
+    ///
+    /// # Units
+    /// Millimetres from the first end, both included.
+    pub fn along_within(&self, from: Cost, to: Cost) -> Option<[u64; 2]> {
+        if self.cost == 0 || self.millimetres == 0 {
+            return (from == 0).then_some([0, self.millimetres]);
+        }
+        let (cost, length) = (u128::from(self.cost), u128::from(self.millimetres));
+        let half = u128::from(self.millimetres / 2);
+        let least = (u128::from(from) * length).saturating_sub(half);
+        let low = least.div_ceil(cost);
+        let high = ((u128::from(to) + 1) * length - half - 1) / cost;
+        let high = high.min(length);
+        (low <= high).then_some([low as u64, high as u64])
+    }
+
     /// The node at a position, where it is an end of the walk.
     ///
     /// # Units

@@ -8,11 +8,13 @@
 
 mod count;
 mod doors;
+mod parts;
 mod search;
 mod stop;
 mod sweep;
 
 pub use count::{Counts, FacilityIndex, count_within};
+pub use parts::{Part, Surveyor, Territory};
 pub use search::Search;
 pub use stop::{Stop, Stops};
 pub use sweep::nearest_of;

@@ -14,6 +14,7 @@ mod drawn;
 mod enclosed;
 #[path = "../extracts/mod.rs"]
 mod extracts;
+mod parts;
 mod price;
 mod random;
 mod random_networks;

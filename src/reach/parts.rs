@@ -1,0 +1,265 @@
+//! Which parts of walks lie within limits, to the millimetre.
+
+use super::{Search, Stop};
+use crate::link::Going;
+use crate::network::{Arc, WalkGraph, WalkId};
+use crate::units::Cost;
+
+/// A part of a walk that lies within a limit and, where there are several, in none
+/// of the lower ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The limit, as an index into the list of limits.
+    pub limit: u32,
+    /// The walk.
+    pub walk: WalkId,
+    /// Where it begins, in millimetres from the walk's first end.
+    pub from: u64,
+    /// Where it ends; both ends belong to it.
+    pub to: u64,
+}
+
+/// A graph, and the walks that end at each of its nodes, parallel ones and loops too.
+#[derive(Clone, Debug)]
+pub struct Territory<'a> {
+    graph: &'a WalkGraph,
+    first: Vec<u32>,
+    walks: Vec<WalkId>,
+}
+
+/// One worker's arrays, to be used again and again.
+#[derive(Clone, Debug)]
+pub struct Surveyor {
+    search: Search,
+    seen: Vec<u32>,
+    generation: u32,
+    found: Vec<WalkId>,
+}
+
+/// A range of costs along a walk, from its first end, both ends included.
+type Range = [Cost; 2];
+
+impl<'a> Territory<'a> {
+    /// The usable walks of a graph, by node.
+    pub fn of(graph: &'a WalkGraph) -> Self {
+        let mut at_node: Vec<(u32, WalkId)> = Vec::new();
+        for (number, arc) in (0..).zip(graph.arcs()).filter(|(_, arc)| arc.usable()) {
+            at_node.extend(arc.ends.map(|end| (end, WalkId(number))));
+        }
+        at_node.sort_unstable();
+        at_node.dedup();
+        let mut first = vec![0; graph.node_count() + 1];
+        for &(node, _) in &at_node {
+            first[node as usize + 1] += 1;
+        }
+        for node in 1..first.len() {
+            first[node] += first[node - 1];
+        }
+        Self {
+            graph,
+            first,
+            walks: at_node.into_iter().map(|(_, walk)| walk).collect(),
+        }
+    }
+
+    /// A worker for this graph.
+    pub fn surveyor(&self) -> Surveyor {
+        Surveyor {
+            search: Search::new(self.graph.node_count()),
+            seen: vec![0; self.graph.arcs().len()],
+            generation: 0,
+            found: Vec::new(),
+        }
+    }
+
+    /// The parts of walks from which (`Going::In`) or to which (`Going::Out`) one of
+    /// the stops is within the limits: a position belongs to a part exactly if its cost,
+    /// by [`Stop`] and the search, is within. By limit, walk and position; parts do not
+    /// overlap.
+    ///
+    /// # Units
+    /// `limits` in the cost of the graph, ascending.
+    pub fn parts(
+        &self,
+        stops: &[Stop],
+        going: Going,
+        limits: &[Cost],
+        surveyor: &mut Surveyor,
+    ) -> Vec<Part> {
+        let Some(&most) = limits.last() else {
+            return Vec::new();
+        };
+        let graph = self.graph;
+        let arc = |stop: &Stop| graph.arc(stop.walk);
+        let seed = |(node, cost)| (node, cost, 0);
+        let search = &mut surveyor.search;
+        match going {
+            Going::Out => {
+                let seeds = stops.iter().flat_map(|stop| stop.departures(arc(stop)));
+                search.run(graph.forward(), seeds.map(seed), most);
+            }
+            Going::In => {
+                let seeds = stops.iter().flat_map(|stop| stop.arrivals(arc(stop)));
+                search.run(graph.backward(), seeds.map(seed), most);
+            }
+        }
+        let mut on_walk: Vec<&Stop> = stops.iter().filter(|s| s.junction.is_none()).collect();
+        on_walk.sort_unstable();
+        surveyor.find(self, &on_walk);
+        let mut parts = Vec::with_capacity(surveyor.found.len());
+        for &walk in &surveyor.found {
+            let from = on_walk.partition_point(|stop| stop.walk < walk);
+            let own = on_walk[from..].iter().take_while(|stop| stop.walk == walk);
+            let met = Met {
+                arc: graph.arc(walk),
+                ends: graph.arc(walk).ends.map(|end| surveyor.search.cost(end)),
+                stops: own.copied().collect(),
+                going,
+            };
+            met.add_parts(walk, limits, &mut parts);
+        }
+        parts.sort_unstable();
+        parts
+    }
+}
+
+impl Surveyor {
+    /// Finds the walks at everything that was settled, and those of the stops.
+    fn find(&mut self, territory: &Territory, on_walk: &[&Stop]) {
+        self.generation = self.generation.wrapping_add(1);
+        if self.generation == 0 {
+            self.seen.fill(0);
+            self.generation = 1;
+        }
+        self.found.clear();
+        let settled = self.search.settled().iter().flat_map(|&node| {
+            let node = node as usize;
+            &territory.walks[territory.first[node] as usize..territory.first[node + 1] as usize]
+        });
+        for &walk in settled.chain(on_walk.iter().map(|stop| &stop.walk)) {
+            let seen = &mut self.seen[walk.0 as usize];
+            if *seen != self.generation {
+                *seen = self.generation;
+                self.found.push(walk);
+            }
+        }
+    }
+}
+
+/// A walk, and from where it is met.
+struct Met<'a> {
+    arc: &'a Arc,
+    /// What its ends cost.
+    ends: [Option<Cost>; 2],
+    stops: Vec<&'a Stop>,
+    going: Going,
+}
+
+impl Met<'_> {
+    fn add_parts(&self, walk: WalkId, limits: &[Cost], parts: &mut Vec<Part>) {
+        let mut before: Vec<[u64; 2]> = Vec::new();
+        for (limit, &cost) in (0..).zip(limits) {
+            let within = self.within(cost);
+            for &range in &within {
+                without(range, &before, |[from, to]| {
+                    parts.push(Part {
+                        limit,
+                        walk,
+                        from,
+                        to,
+                    });
+                });
+            }
+            before = within;
+        }
+    }
+
+    /// What lies within a limit, in millimetres, ascending and apart.
+    fn within(&self, limit: Cost) -> Vec<[u64; 2]> {
+        let by_ends = (0..2).filter_map(|end| self.from_end(end, limit));
+        let by_stops = self.stops.iter().filter_map(|stop| self.from(stop, limit));
+        let mut ranges: Vec<Range> = by_ends.chain(by_stops).collect();
+        ranges.sort_unstable();
+        let mut within: Vec<[u64; 2]> = Vec::new();
+        let positions = ranges
+            .into_iter()
+            .filter_map(|[from, to]| self.arc.along_within(from, to));
+        for [from, to] in positions {
+            match within.last_mut() {
+                Some(last) if from <= last[1] + 1 => last[1] = last[1].max(to),
+                _ => within.push([from, to]),
+            }
+        }
+        within
+    }
+
+    /// By an end. Who stands there is there, whatever the walk's direction.
+    fn from_end(&self, end: usize, limit: Cost) -> Option<Range> {
+        let arc = self.arc;
+        let (spent, open) = match self.going {
+            Going::Out => (self.ends[end]?, arc.open[end]),
+            Going::In => (
+                self.ends[end]?.saturating_add(arc.wait[end]),
+                arc.open[1 - end],
+            ),
+        };
+        let room = limit.checked_sub(spent)?;
+        let far = if open { room.min(arc.cost) } else { 0 };
+        Some(match end {
+            0 => [0, far],
+            _ => [arc.cost - far, arc.cost],
+        })
+    }
+
+    /// Along the walk itself.
+    fn from(&self, stop: &Stop, limit: Cost) -> Option<Range> {
+        let arc = self.arc;
+        let room = limit.checked_sub(stop.gap)?;
+        let [upwards, downwards] = match self.going {
+            Going::Out => arc.open,
+            Going::In => [arc.open[1], arc.open[0]],
+        };
+        let far = |open, rest: Cost| if open { room.min(rest) } else { 0 };
+        Some([
+            stop.along - far(downwards, stop.along),
+            stop.along + far(upwards, arc.cost - stop.along),
+        ])
+    }
+}
+
+/// What of a range lies outside others, which ascend and lie apart.
+fn without([from, to]: [u64; 2], others: &[[u64; 2]], mut keep: impl FnMut([u64; 2])) {
+    let mut next = from;
+    for &[low, high] in others {
+        if high < next || low > to {
+            continue;
+        }
+        if low > next {
+            keep([next, low - 1]);
+        }
+        next = high + 1;
+    }
+    if next <= to {
+        keep([next, to]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_reached_before_is_left_out() {
+        for (range, others, expected) in [
+            ([0, 10], vec![], vec![[0, 10]]),
+            ([0, 10], vec![[0, 10]], vec![]),
+            ([0, 10], vec![[3, 5]], vec![[0, 2], [6, 10]]),
+            ([0, 10], vec![[0, 2], [9, 10]], vec![[3, 8]]),
+            ([4, 10], vec![[0, 2], [5, 6]], vec![[4, 4], [7, 10]]),
+        ] {
+            let mut found = Vec::new();
+            without(range, &others, |part| found.push(part));
+            assert_eq!(found, expected);
+        }
+    }
+}
