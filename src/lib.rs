@@ -13,6 +13,7 @@ pub mod cli;
 pub mod confidence;
 pub mod doctor;
 pub mod frame;
+pub mod isochrone;
 pub mod lang;
 pub mod link;
 pub mod measure;

@@ -46,6 +46,11 @@ const RULES: &[(&str, bool, &[&str])] = &[
     ),
     ("measure", true, &["places", "standard", "network", "reach"]),
     (
+        "isochrone",
+        true,
+        &["profile", "places", "network", "link", "reach"],
+    ),
+    (
         "doctor",
         true,
         &["osm", "profile", "places", "network", "link", "reach"],
@@ -55,6 +60,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "osm", "table", "profile", "places", "network", "standard", "link", "reach", "measure",
+            "isochrone",
         ],
     ),
     (
@@ -62,7 +68,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "profile", "places", "network", "standard", "link", "reach", "measure", "doctor",
-            "study",
+            "isochrone", "study",
         ],
     ),
     (
@@ -70,7 +76,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "osm", "table", "profile", "places", "network", "standard", "link", "reach", "measure",
-            "doctor", "study", "report",
+            "doctor", "isochrone", "study", "report",
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 //! runs all the others.
 
 mod answer;
+mod catchment;
 mod city;
 mod error;
 mod gap;
@@ -12,6 +13,7 @@ mod settings;
 mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
+pub use catchment::{CatchmentAsked, catchments};
 pub use city::entered;
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
