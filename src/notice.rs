@@ -289,6 +289,10 @@ notices! {
     PartlyUnlinkedBlocks "partly_unlinked_blocks"
         "部分样点未能连接步行网络的街坊"
         "blocks of which some samples have no link";
+    /// A place has no link to the walk network; it has no isochrone.
+    UnlinkedPlaces "unlinked_places"
+        "未能连接步行网络的地点，没有等时圈"
+        "places without a link to the walk network; they have no isochrone";
     /// A facility has no link to the walk network; by network nobody reaches it.
     UnlinkedFacilities "unlinked_facilities"
         "未能连接步行网络的设施，按路网无人可达"

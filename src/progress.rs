@@ -9,6 +9,8 @@ pub enum Stage {
     Read,
     /// Searching from every source, in sources.
     Search,
+    /// Drawing isochrones, in places.
+    Draw,
 }
 
 impl Stage {
@@ -17,6 +19,7 @@ impl Stage {
         match self {
             Self::Read => lang.pick("读取路网", "reading"),
             Self::Search => lang.pick("计算可达", "searching"),
+            Self::Draw => lang.pick("绘制等时圈", "drawing"),
         }
     }
 }

@@ -46,6 +46,27 @@ fn help_names_what_there_is() {
             ],
         ),
         (
+            "isochrone",
+            vec![
+                "--blocks",
+                "--category",
+                "--direction",
+                "--each-block",
+                "--facilities",
+                "--from",
+                "--help",
+                "--lang",
+                "--link-limit",
+                "--no-trunk",
+                "--out",
+                "--overlap",
+                "--threads",
+                "--version",
+                "--walker",
+                "--within",
+            ],
+        ),
+        (
             "network",
             vec![
                 "--gap",

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::frame::Frame;
 use crate::lang::Lang;
+use crate::link::Going;
 use crate::places::FacilitySource;
+use crate::plane::LonLat;
 use crate::units::Limit;
 
 /// Who in a city can walk to what, in 5, 10 and 15 minutes: exact coverage
@@ -36,6 +38,9 @@ pub(super) enum Command {
     /// What the walk network of an extract is made of, and what is wrong with it
     #[command(after_help = NETWORK_EXAMPLES)]
     Network(NetworkArgs),
+    /// Polygons of what is within minutes or metres of places, for maps
+    #[command(after_help = ISOCHRONE_EXAMPLES)]
+    Isochrone(IsochroneArgs),
     /// A script by which a shell completes what is typed
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -71,6 +76,81 @@ Examples:
   living-circle man report | man -l -
   living-circle man --out ~/.local/share/man/man1
       all pages, so that man living-circle-report finds its own";
+
+const ISOCHRONE_EXAMPLES: &str = "\
+Examples:
+  living-circle isochrone city.osm.pbf --from 115.98,36.45 --out walk.geojson
+      how far one gets in 5, 10 and 15 minutes
+  living-circle isochrone city.osm.pbf --category library --walker elderly \\
+      --within 10min --out libraries.geojson
+      from where an elderly walker reaches one of the libraries, as one polygon
+  living-circle isochrone city.osm.pbf --each-block --within 500m --out blocks.geojson
+      one polygon for every block";
+
+/// `isochrone`
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("places").required(true).multiple(true)))]
+pub(super) struct IsochroneArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf")]
+    pub extract: PathBuf,
+    /// A place, WGS84, longitude first; may be given again and again
+    #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
+    #[arg(group = "places", conflicts_with_all = ["blocks", "facilities", "category", "each_block"])]
+    pub from: Vec<LonLat>,
+    /// Residential blocks (CSV or GeoJSON), from all their samples
+    #[arg(long, value_name = "FILE", group = "places")]
+    #[arg(conflicts_with_all = ["facilities", "category"])]
+    pub blocks: Option<PathBuf>,
+    /// Facilities (CSV or GeoJSON)
+    #[arg(long, value_name = "FILE", group = "places")]
+    pub facilities: Option<PathBuf>,
+    /// Facilities of these categories only, of the table or of the extract
+    #[arg(long, value_name = "KEYS", value_delimiter = ',', group = "places")]
+    pub category: Vec<String>,
+    /// Every block, of the table or of the extract, one by one
+    #[arg(long, group = "places", conflicts_with_all = ["facilities", "category"])]
+    pub each_block: bool,
+    /// Limits, all in minutes or all in metres
+    #[arg(long, value_name = "LIMITS", value_delimiter = ',')]
+    #[arg(default_value = "5min,10min,15min")]
+    pub within: Vec<Limit>,
+    /// Who walks: adult, elderly, child, pram, wheelchair, gb
+    #[arg(long, value_name = "WALKER", default_value = "adult")]
+    pub walker: String,
+    /// One polygon a place and limit; without it all places are drawn as one
+    #[arg(long)]
+    pub overlap: bool,
+    /// From the places or towards them; without it towards facilities, from others
+    #[arg(long, value_name = "from|towards", value_parser = going)]
+    pub direction: Option<Going>,
+    /// Longest straight leg from a place to the network, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
+    pub link_limit: f64,
+    /// Keep walkers off trunk roads
+    #[arg(long)]
+    pub no_trunk: bool,
+    /// GeoJSON file; without it the polygons are written to the terminal
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+fn place(text: &str) -> Result<LonLat, String> {
+    let parts = text.split_once(',');
+    let numbers =
+        parts.and_then(|(lon, lat)| Some((lon.trim().parse().ok()?, lat.trim().parse().ok()?)));
+    numbers
+        .and_then(|(lon, lat)| LonLat::from_degrees(lon, lat))
+        .ok_or_else(|| "write longitude and latitude in degrees, such as 115.98,36.45".to_owned())
+}
+
+fn going(text: &str) -> Result<Going, String> {
+    match text {
+        "from" => Ok(Going::Out),
+        "towards" => Ok(Going::In),
+        _ => Err("choose from or towards".to_owned()),
+    }
+}
 
 /// `report`
 #[derive(Debug, Args)]

@@ -94,6 +94,60 @@ const ZH: &[(&str, &str, &str)] = &[
         "输出文件夹，写入道路与问题的地图和表格；缺省时只显示摘要",
     ),
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
+    (
+        "isochrone",
+        "",
+        "等时圈：若干分钟或米之内可达的范围，输出多边形供制图",
+    ),
+    ("isochrone", "extract", "OpenStreetMap 数据文件"),
+    ("isochrone", "from", "地点（WGS84，经度在前），可多次给出"),
+    (
+        "isochrone",
+        "blocks",
+        "住宅用地（CSV 或 GeoJSON），由其全部样点出发",
+    ),
+    ("isochrone", "facilities", "设施（CSV 或 GeoJSON）"),
+    (
+        "isochrone",
+        "category",
+        "只取这些分类的设施，来自表格或 OSM",
+    ),
+    (
+        "isochrone",
+        "each_block",
+        "表格或 OSM 中的每个街坊，各自输出",
+    ),
+    (
+        "isochrone",
+        "within",
+        "限值，全部为分钟或全部为米，如 5min,10min 或 300m,500m",
+    ),
+    (
+        "isochrone",
+        "walker",
+        "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标",
+    ),
+    (
+        "isochrone",
+        "overlap",
+        "每个地点、每个限值各一个多边形；缺省时所有地点合并为一",
+    ),
+    (
+        "isochrone",
+        "direction",
+        "由地点出发（from）或前往地点（towards）；缺省时设施为前往，其他为出发",
+    ),
+    (
+        "isochrone",
+        "link_limit",
+        "地点到道路的最大直线连接距离（米）",
+    ),
+    (
+        "isochrone",
+        "no_trunk",
+        "不允许在快速路/国道（trunk）上步行",
+    ),
+    ("isochrone", "out", "GeoJSON 文件；缺省时输出到终端"),
     ("completions", "", "输出命令补全脚本"),
     ("completions", "shell", "命令行环境（shell）"),
     ("man", "", "手册：显示某个命令的一页，或全部写为文件"),
@@ -114,6 +168,18 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
       自有住宅用地、设施和分区，中文输出
   living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
       老年人步行，改用其他限值",
+    ),
+    (
+        "isochrone",
+        "\
+示例：
+  living-circle isochrone city.osm.pbf --from 115.98,36.45 --out walk.geojson
+      由一点出发，5、10、15 分钟能走多远
+  living-circle isochrone city.osm.pbf --category library --walker elderly \\
+      --within 10min --out libraries.geojson
+      老年人在哪些地方 10 分钟内能到达某个图书馆，合并为一个多边形
+  living-circle isochrone city.osm.pbf --each-block --within 500m --out blocks.geojson
+      每个街坊一个多边形",
     ),
     (
         "network",

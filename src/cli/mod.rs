@@ -5,6 +5,7 @@ mod args;
 mod bars;
 mod fonts;
 mod help;
+mod isochrone;
 mod network;
 mod output;
 mod overwrite;
@@ -82,6 +83,7 @@ fn run(typed: &[OsString]) -> u8 {
     let work = || match &cli.command {
         Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
+        Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

@@ -80,9 +80,10 @@ impl<'a> Canvas<'a> {
             let near = self.shore.is_near(part.walk);
             let strokes = &mut pencil.strokes;
             let within = [part.from, part.to];
-            self.shapes.each_piece(self.network, part.walk, within, |ends| {
-                strokes.push((part.limit, near, ends));
-            });
+            self.shapes
+                .each_piece(self.network, part.walk, within, |ends| {
+                    strokes.push((part.limit, near, ends));
+                });
         }
         let legs = legs.iter().map(|leg| (leg.limit, true, leg.ends));
         let first_leg = pencil.strokes.len();
@@ -131,8 +132,14 @@ impl<'a> Canvas<'a> {
         let lons = || places().map(|at| at.lon);
         let lats = || places().map(|at| at.lat);
         let ends = [
-            LonLat { lon: lons().min()?, lat: lats().min()? },
-            LonLat { lon: lons().max()?, lat: lats().max()? },
+            LonLat {
+                lon: lons().min()?,
+                lat: lats().min()?,
+            },
+            LonLat {
+                lon: lons().max()?,
+                lat: lats().max()?,
+            },
         ];
         let bounds = Stroke::new(ends, &self.lattice).bounds(2.0 * NEAR);
         Some(bounds.map(|at| tile_of(self.lattice.cell(at))))
@@ -140,7 +147,12 @@ impl<'a> Canvas<'a> {
 
     /// A stroke with water near by: only what is seen from it.
     fn draw_near(&self, stroke: &Stroke, pencil: &mut Pencil) {
-        let Pencil { field, faces, sight, .. } = pencil;
+        let Pencil {
+            field,
+            faces,
+            sight,
+            ..
+        } = pencil;
         let [low, high] = stroke.bounds(NEAR).map(|at| tile_of(self.lattice.cell(at)));
         field.touch(low, high);
         sight.look(&self.shore, stroke);

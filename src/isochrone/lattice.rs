@@ -104,10 +104,18 @@ impl Lattice {
 fn lon_at([a, b]: [LonLat; 2], lat: i64) -> i64 {
     let [south, north] = if a.lat <= b.lat { [a, b] } else { [b, a] };
     if lat <= i64::from(south.lat) {
-        return if a.lat == b.lat { a.lon.into() } else { south.lon.into() };
+        return if a.lat == b.lat {
+            a.lon.into()
+        } else {
+            south.lon.into()
+        };
     }
     if lat >= i64::from(north.lat) {
-        return if a.lat == b.lat { b.lon.into() } else { north.lon.into() };
+        return if a.lat == b.lat {
+            b.lon.into()
+        } else {
+            north.lon.into()
+        };
     }
     let up = i128::from(lat) - i128::from(south.lat);
     let across = i128::from(north.lon) - i128::from(south.lon);
@@ -136,8 +144,14 @@ mod tests {
             let at = LonLat::from_degrees(-15.4, lat).unwrap();
             let lattice = Lattice::between(at.lat - 500_000, at.lat + 500_000);
             let [east, north] = lattice.scale(at);
-            assert!((f64::from(lattice.step[0]) * east - 10.0).abs() < 0.3, "{lat}");
-            assert!((f64::from(lattice.step[1]) * north - 10.0).abs() < 0.1, "{lat}");
+            assert!(
+                (f64::from(lattice.step[0]) * east - 10.0).abs() < 0.3,
+                "{lat}"
+            );
+            assert!(
+                (f64::from(lattice.step[1]) * north - 10.0).abs() < 0.1,
+                "{lat}"
+            );
             let corner = lattice.corner(lattice.cell(at));
             assert!(corner.lon <= at.lon && at.lon < corner.lon + lattice.step[0]);
             assert!(corner.lat <= at.lat && at.lat < corner.lat + lattice.step[1]);
@@ -167,7 +181,10 @@ mod tests {
                     lon: part(line[0].lon, line[1].lon),
                     lat: part(line[0].lat, line[1].lat),
                 };
-                assert!(touched.contains(&lattice.cell(at)), "{from:?} {to:?} {share}");
+                assert!(
+                    touched.contains(&lattice.cell(at)),
+                    "{from:?} {to:?} {share}"
+                );
             }
             assert!(touched.len() < 45, "{touched:?}");
         }

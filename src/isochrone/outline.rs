@@ -103,7 +103,11 @@ impl Tracer<'_> {
         let corners = [[0, 0], [1, 0], [1, 1], [0, 1]];
         corners.map(|[x, y]| {
             let value = self.field.value([column + x, row + y]);
-            if value < FAR { millimetres(value).min(FARTHEST) } else { FARTHEST }
+            if value < FAR {
+                millimetres(value).min(FARTHEST)
+            } else {
+                FARTHEST
+            }
         })
     }
 
@@ -137,7 +141,10 @@ impl Tracer<'_> {
         for out in (0..4).filter(|&side| leads_out(side)) {
             // Back to where its own run of corners begins, or that of the next.
             let order: [usize; 3] = if joined { [1, 2, 3] } else { [3, 2, 1] };
-            let back = order.map(|turn| (out + turn) % 4).into_iter().find(|&side| leads_in(side));
+            let back = order
+                .map(|turn| (out + turn) % 4)
+                .into_iter()
+                .find(|&side| leads_in(side));
             let ends = (passes[out], back.and_then(|side| passes[side]));
             if let (Some(from), Some(to)) = ends {
                 steps.push([from, to]);
@@ -208,15 +215,23 @@ impl Tracer<'_> {
         let [width, height] = self.lattice.step;
         let at = |along: i32| match side {
             0 => LonLat { lon: along, lat },
-            1 => LonLat { lon: lon + width, lat: along },
-            2 => LonLat { lon: along, lat: lat + height },
+            1 => LonLat {
+                lon: lon + width,
+                lat: along,
+            },
+            2 => LonLat {
+                lon: along,
+                lat: lat + height,
+            },
             _ => LonLat { lon, lat: along },
         };
         let mut cuts: Vec<i32> = own.iter().chain(theirs).flatten().copied().collect();
         cuts.sort_unstable();
         cuts.dedup();
         let covers = |ranges: &[[i32; 2]], [from, to]: [i32; 2]| {
-            ranges.iter().any(|range| range[0] <= from && to <= range[1])
+            ranges
+                .iter()
+                .any(|range| range[0] <= from && to <= range[1])
         };
         for pair in cuts.windows(2) {
             let range = [pair[0], pair[1]];

@@ -90,10 +90,13 @@ impl<'a> Isochrones<'a> {
             stops.extend(self.stops.at(place));
             let cost = |millimetres| self.walker.plain_cost(self.graph.kind(), millimetres);
             let links = self.links.of(place);
-            self.ways.legs(self.entrances[place], links, limits, cost, &mut legs);
+            self.ways
+                .legs(self.entrances[place], links, limits, cost, &mut legs);
         }
         let going = self.ways.going;
-        let parts = self.territory.parts(&stops, going, limits, &mut worker.surveyor);
+        let parts = self
+            .territory
+            .parts(&stops, going, limits, &mut worker.surveyor);
         let canvas = self.ways.canvas;
         canvas.draw(&parts, &legs, limits.len(), &mut worker.pencil)
     }

@@ -37,7 +37,10 @@ pub(super) fn polygons(steps: &mut [Step], lattice: &Lattice) -> Vec<PolygonRing
         .into_iter()
         .zip(owners)
         .map(|(ring, holes)| {
-            let mut holes: Vec<_> = holes.iter().map(|hole| straightened(&hole.places)).collect();
+            let mut holes: Vec<_> = holes
+                .iter()
+                .map(|hole| straightened(&hole.places))
+                .collect();
             holes.sort_unstable();
             PolygonRings {
                 outer: straightened(&ring.places),
@@ -79,7 +82,10 @@ fn rings(steps: &[Step]) -> Vec<Ring> {
             let [from, to] = steps[step];
             walked.push(from);
             let first = steps.partition_point(|other| other[0] < to);
-            let onward = steps[first..].iter().take_while(|other| other[0] == to).count();
+            let onward = steps[first..]
+                .iter()
+                .take_while(|other| other[0] == to)
+                .count();
             if onward > 1 {
                 // A place for the second time closes a ring.
                 if let Some(&before) = met.get(&to) {
@@ -113,7 +119,10 @@ fn closed(mut places: Vec<LonLat>) -> Option<Ring> {
     let lowest = (0..places.len()).min_by_key(|&at| places[at])?;
     places.rotate_left(lowest);
     let first = places[0];
-    let doubled = places.windows(2).map(|pair| turn(first, pair[0], pair[1])).sum();
+    let doubled = places
+        .windows(2)
+        .map(|pair| turn(first, pair[0], pair[1]))
+        .sum();
     places.push(first);
     (places.len() >= 4).then_some(Ring { places, doubled })
 }
@@ -140,7 +149,11 @@ impl Rows {
     fn of(outer: &[Ring], lattice: &Lattice) -> Self {
         let mut rows = Vec::new();
         for (number, ring) in (0..).zip(outer) {
-            for pair in ring.places.windows(2).filter(|pair| pair[0].lat != pair[1].lat) {
+            for pair in ring
+                .places
+                .windows(2)
+                .filter(|pair| pair[0].lat != pair[1].lat)
+            {
                 let row = pair[0].lat.min(pair[1].lat).div_euclid(lattice.step[1]);
                 rows.push((row, number, [pair[0], pair[1]]));
             }
@@ -153,7 +166,10 @@ impl Rows {
     fn around(&self, outer: &[Ring], hole: &Ring, lattice: &Lattice) -> Option<usize> {
         // The middle of a piece that is not level lies on no other ring; doubled it is a
         // whole number.
-        let piece = hole.places.windows(2).find(|pair| pair[0].lat != pair[1].lat)?;
+        let piece = hole
+            .places
+            .windows(2)
+            .find(|pair| pair[0].lat != pair[1].lat)?;
         let [x, y] = [
             i128::from(piece[0].lon) + i128::from(piece[1].lon),
             i128::from(piece[0].lat) + i128::from(piece[1].lat),
@@ -163,7 +179,11 @@ impl Rows {
         let in_row = self.0[from..].iter().take_while(|entry| entry.0 == row);
         let mut around: BTreeMap<u32, bool> = BTreeMap::new();
         for &(_, number, ends) in in_row {
-            let [south, north] = if ends[0].lat < ends[1].lat { ends } else { [ends[1], ends[0]] };
+            let [south, north] = if ends[0].lat < ends[1].lat {
+                ends
+            } else {
+                [ends[1], ends[0]]
+            };
             let [low, high] = [south, north].map(|end| 2 * i128::from(end.lat));
             if !(low <= y && y < high) {
                 continue;
@@ -175,7 +195,9 @@ impl Rows {
                 *odd = !*odd;
             }
         }
-        let around = around.into_iter().filter_map(|(number, odd)| odd.then_some(number as usize));
+        let around = around
+            .into_iter()
+            .filter_map(|(number, odd)| odd.then_some(number as usize));
         around.min_by_key(|&number| outer[number].doubled)
     }
 }
@@ -191,7 +213,9 @@ mod tests {
     fn ring(places: &[[i32; 2]]) -> Vec<Step> {
         let next = places.iter().cycle().skip(1);
         let steps = places.iter().zip(next);
-        steps.map(|(a, b)| [place(a[0], a[1]), place(b[0], b[1])]).collect()
+        steps
+            .map(|(a, b)| [place(a[0], a[1]), place(b[0], b[1])])
+            .collect()
     }
 
     fn drawn(rings: &[&[[i32; 2]]]) -> Vec<PolygonRings> {

@@ -36,8 +36,14 @@ impl Shapes {
         network: &'a WalkNetwork,
         walk: WalkId,
     ) -> impl Iterator<Item = ([LonLat; 2], [u64; 2])> + 'a {
-        let ends = network.shape(walk).windows(2).map(|pair| [pair[0], pair[1]]);
-        let along = self.along(network, walk).windows(2).map(|pair| [pair[0], pair[1]]);
+        let ends = network
+            .shape(walk)
+            .windows(2)
+            .map(|pair| [pair[0], pair[1]]);
+        let along = self
+            .along(network, walk)
+            .windows(2)
+            .map(|pair| [pair[0], pair[1]]);
         ends.zip(along)
     }
 
@@ -53,7 +59,10 @@ impl Shapes {
         mut each: impl FnMut([LonLat; 2]),
     ) {
         let (shape, along) = (network.shape(walk), self.along(network, walk));
-        let first = along.partition_point(|&at| at <= from).clamp(1, shape.len() - 1) - 1;
+        let first = along
+            .partition_point(|&at| at <= from)
+            .clamp(1, shape.len() - 1)
+            - 1;
         for number in first..shape.len() - 1 {
             if number > first && along[number] >= to {
                 break;

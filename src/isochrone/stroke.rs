@@ -78,9 +78,8 @@ impl Stroke {
     /// Where a corner of the lattice lies.
     pub fn at_corner(&self, [column, row]: Cell) -> [f32; 2] {
         let [from, _] = self.ends;
-        let units = |cell: i32, step: i32, from: i32| {
-            i64::from(cell) * i64::from(step) - i64::from(from)
-        };
+        let units =
+            |cell: i32, step: i32, from: i32| i64::from(cell) * i64::from(step) - i64::from(from);
         [
             (units(column, self.step[0], from.lon) as f64 * self.scale[0]) as f32,
             (units(row, self.step[1], from.lat) as f64 * self.scale[1]) as f32,
@@ -95,7 +94,9 @@ impl Stroke {
     /// South-west and north-east of everything within a distance.
     pub fn bounds(&self, metres: f32) -> [LonLat; 2] {
         let [a, b] = self.ends;
-        let wide = self.scale.map(|scale| (f64::from(metres) / scale).ceil() as i32);
+        let wide = self
+            .scale
+            .map(|scale| (f64::from(metres) / scale).ceil() as i32);
         [
             LonLat {
                 lon: a.lon.min(b.lon).saturating_sub(wide[0]),

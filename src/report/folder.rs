@@ -35,7 +35,7 @@ impl Explain for WriteError {
     }
 }
 
-fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError {
+pub(super) fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError {
     let path = path.to_owned();
     move |source| WriteError { path, source }
 }
@@ -190,7 +190,7 @@ fn sync_folder(_: &Path) -> std::io::Result<()> {
 
 /// Temporary files are private by default; finished ones are for everybody whom
 /// the folder lets in.
-trait Permissions {
+pub(super) trait Permissions {
     fn permissions_of_new_files(&mut self) -> &mut Self;
 }
 

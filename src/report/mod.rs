@@ -11,8 +11,10 @@ mod folder;
 mod gap_table;
 mod geopackage;
 mod headline;
+mod isochrones;
 mod layer;
 mod left_out_table;
+mod lone_file;
 mod map;
 mod merged_table;
 mod outputs;
@@ -31,6 +33,8 @@ pub use findings::{
     findings_csv, findings_geojson, findings_table, network_file_names, write_network,
 };
 pub use folder::{Folder, WriteError};
+pub use isochrones::{IsochroneOf, IsochroneWriter};
+pub use lone_file::LoneFile;
 pub use map::network_geojson;
 pub use outputs::{Outputs, Rendered, ReportError};
 pub use picture::{Fonts, MissingLetters, PictureError};

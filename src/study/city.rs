@@ -4,27 +4,54 @@
 use rayon::prelude::*;
 
 use super::materials::rules;
-use super::{Materials, Scenery, Settings};
+use super::{Files, Materials, Scenery, Settings, StudyError};
 use crate::measure::Border;
 use crate::network::{Census, Entries, Obstacles, WalkNetwork, Water, street_block_lines};
 use crate::notice::Notices;
-use crate::places::{Block, Facility, Shape, by_street_blocks};
+use crate::places::{Block, Catalog, Facility, Shape, by_street_blocks};
+use crate::progress::Progress;
 
 /// Everything that is made of the extract before anybody walks. The extract
 /// itself is not needed any more.
-pub(super) struct City {
+#[derive(Clone, Debug)]
+pub struct City {
+    /// The walk network.
     pub network: WalkNetwork,
+    /// What it is made of.
     pub census: Census,
+    /// What no straight leg crosses.
     pub obstacles: Obstacles,
+    /// The water.
     pub water: Water,
+    /// The edge of the data.
     pub border: Option<Border>,
+    /// Seconds since 1970 up to which the OSM data is complete.
     pub osm_timestamp: Option<i64>,
+    /// The blocks, by id.
     pub blocks: Vec<Block>,
+    /// The facilities, by id.
     pub facilities: Vec<Facility>,
+    /// What is drawn behind a map.
     pub scenery: Scenery,
 }
 
 impl City {
+    /// Reads a city of which no figure is asked; it may have no block.
+    ///
+    /// # Errors
+    /// The first error of any reader.
+    pub fn read(
+        files: &Files,
+        settings: &Settings,
+        catalog: &Catalog,
+        progress: &dyn Progress,
+    ) -> Result<(Self, Notices), StudyError> {
+        let mut materials = Materials::gather(files, settings, catalog, progress)?;
+        let mut notices = std::mem::take(&mut materials.notices);
+        let city = Self::of(&mut materials, settings, &mut notices);
+        Ok((city, notices))
+    }
+
     /// Builds it from what was read; takes the extract, the blocks and the
     /// facilities out of the materials.
     pub(super) fn of(

@@ -106,6 +106,18 @@ impl Materials {
         catalog: &Catalog,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
+        let mut materials = Self::gather(files, settings, catalog, progress)?;
+        check_blocks(files, &materials.blocks, &mut materials.notices)?;
+        Ok(materials)
+    }
+
+    /// The same where a city without a block will do.
+    pub(super) fn gather(
+        files: &Files,
+        settings: &Settings,
+        catalog: &Catalog,
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyError> {
         let inputs = fingerprints(files)?;
         let mut notices = Notices::default();
         let mut noted = |notes| notices.absorb(notes);
@@ -125,7 +137,6 @@ impl Materials {
             &mut noted,
         );
         let blocks = blocks.unwrap_or(found.blocks);
-        check_blocks(files, &blocks, &mut notices)?;
         let named_by_blocks = blocks
             .iter()
             .any(|block| block.community.is_some() || block.subdistrict.is_some());

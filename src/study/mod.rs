@@ -14,7 +14,7 @@ mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
 pub use catchment::{CatchmentAsked, catchments};
-pub use city::entered;
+pub use city::{City, entered};
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
@@ -23,7 +23,6 @@ pub use scenery::Scenery;
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
-use city::City;
 use question::{asked, asked_sets, limits_of, questions, widest};
 
 use std::collections::BTreeMap;

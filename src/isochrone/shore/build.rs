@@ -10,7 +10,7 @@ use super::{CutCell, Line, Passage, Shore};
 use crate::isochrone::lattice::{Cell, Lattice, TILE, TileAt, in_tile, tile_of};
 use crate::isochrone::shapes::Shapes;
 use crate::isochrone::stroke::{NEAR, Stroke};
-use crate::network::{Water, WalkId, WalkNetwork};
+use crate::network::{WalkId, WalkNetwork, Water};
 use crate::plane::{Area, LonLat};
 
 /// Tiles by row, each row ascending.
@@ -26,7 +26,11 @@ impl Shore {
             };
         }
         let walked = walked_tiles(network, shapes, lattice);
-        let is_walked = |tile: TileAt| walked.get(&tile[1]).is_some_and(|row| row.contains(&tile[0]));
+        let is_walked = |tile: TileAt| {
+            walked
+                .get(&tile[1])
+                .is_some_and(|row| row.contains(&tile[0]))
+        };
         let (surfaces, lines) = lines_of(water);
         let mut touched: BTreeMap<Cell, Vec<[LonLat; 2]>> = BTreeMap::new();
         for line in surfaces.iter().chain(&lines) {
@@ -153,9 +157,11 @@ impl Shore {
         let first = self.faces.len() as u32;
         let starts = (self.inner.len() as u32, self.border.len() as u32);
         let inner = cut.inner.iter();
-        self.inner.extend(inner.map(|&(ends, sides)| (ends, sides.map(|face| face + first))));
+        self.inner
+            .extend(inner.map(|&(ends, sides)| (ends, sides.map(|face| face + first))));
         let border = cut.border.iter();
-        self.border.extend(border.map(|&(range, side, face)| (range, side, face + first)));
+        self.border
+            .extend(border.map(|&(range, side, face)| (range, side, face + first)));
         self.faces.extend(&cut.faces);
         self.passages.extend(cut.strips.iter().map(|(face, strip)| {
             let [from, to] = strip.along_in(at, lattice);
@@ -184,12 +190,17 @@ impl Shore {
         }
         self.passages.sort_unstable();
         let is_near = |walk: WalkId| {
-            let passes = self.passages.binary_search_by_key(&walk, |passage| passage.walk);
+            let passes = self
+                .passages
+                .binary_search_by_key(&walk, |passage| passage.walk);
             passes.is_ok()
                 || shapes.pieces(network, walk).any(|(ends, _)| {
                     let [low, high] = Stroke::new(ends, lattice).bounds(NEAR);
                     let around = AABB::from_corners(corner(low), corner(high));
-                    self.lines.locate_in_envelope_intersecting(&around).next().is_some()
+                    self.lines
+                        .locate_in_envelope_intersecting(&around)
+                        .next()
+                        .is_some()
                 })
         };
         let walks: Vec<WalkId> = network.walk_ids().collect();
@@ -243,7 +254,9 @@ fn rings(area: &Area) -> impl Iterator<Item = &Vec<LonLat>> {
 /// What no leg crosses: all but where the sea ends at the border of the data.
 fn blocking(surfaces: &[Line], lines: Vec<Line>, water: &Water) -> Vec<Line> {
     let inland = water.areas().len() as u32;
-    let outlines = surfaces.iter().filter(|line| line.area.is_some_and(|area| area < inland));
+    let outlines = surfaces
+        .iter()
+        .filter(|line| line.area.is_some_and(|area| area < inland));
     let mut blocking: Vec<Line> = outlines.copied().chain(lines).collect();
     blocking.sort_unstable();
     blocking.dedup();
@@ -263,5 +276,7 @@ fn is_wet(surfaces: &RTree<Line>, [lon, lat]: [f64; 2]) -> bool {
         .filter_map(|line| line.area)
         .collect();
     areas.sort_unstable();
-    areas.chunk_by(PartialEq::eq).any(|passes| passes.len() % 2 == 1)
+    areas
+        .chunk_by(PartialEq::eq)
+        .any(|passes| passes.len() % 2 == 1)
 }

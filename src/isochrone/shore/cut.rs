@@ -23,16 +23,30 @@ pub(super) struct Strip {
 /// Metres.
 const HALF: f64 = 1.0;
 
+/// What is tried in turn where rounding lets strips and outlines come to no end of
+/// crossing, as shares of [`HALF`].
+const TRIED: [f64; 4] = [1.0, 0.83, 1.21, 0.67];
+
 impl Strip {
     pub fn new(walk: WalkId, along: [u64; 2], ends: [LonLat; 2], lattice: &Lattice) -> Self {
-        let scale = lattice.scale(ends[0]);
-        let [a, b] = ends;
+        let strip = Self {
+            walk,
+            along,
+            ends,
+            corners: [ends[0]; 4],
+        };
+        strip.as_wide(HALF, lattice)
+    }
+
+    fn as_wide(self, half: f64, lattice: &Lattice) -> Self {
+        let scale = lattice.scale(self.ends[0]);
+        let [a, b] = self.ends;
         let side = [
             (f64::from(b.lon) - f64::from(a.lon)) * scale[0],
             (f64::from(b.lat) - f64::from(a.lat)) * scale[1],
         ];
         let length = side[0].hypot(side[1]).max(1e-6);
-        let [x, y] = side.map(|part| part / length * HALF);
+        let [x, y] = side.map(|part| part / length * half);
         let moved = |at: LonLat, [x, y]: [f64; 2]| LonLat {
             lon: at.lon.saturating_add((x / scale[0]).round() as i32),
             lat: at.lat.saturating_add((y / scale[1]).round() as i32),
@@ -43,12 +57,7 @@ impl Strip {
             moved(b, [x - y, y + x]),
             moved(a, [-x - y, x - y]),
         ];
-        Self {
-            walk,
-            along,
-            ends,
-            corners,
-        }
+        Self { corners, ..self }
     }
 
     pub fn sides(&self) -> [[LonLat; 2]; 4] {
@@ -118,20 +127,35 @@ pub(super) fn cut(
     let high = square[1];
     let corners = [
         low,
-        LonLat { lon: high.lon, lat: low.lat },
+        LonLat {
+            lon: high.lon,
+            lat: low.lat,
+        },
         high,
-        LonLat { lon: low.lon, lat: high.lat },
+        LonLat {
+            lon: low.lon,
+            lat: high.lat,
+        },
     ];
     let sides: Vec<Piece> = (0..4)
         .filter_map(|side| Piece::line(corners[side], corners[(side + 1) % 4]))
         .collect();
-    let strip_sides = strips.iter().flat_map(Strip::sides);
-    let within = lines.iter().copied().chain(strip_sides);
-    let clipped = within.filter_map(|line| clip(line, square));
-    let mut pieces = sides.clone();
-    pieces.extend(clipped.filter_map(|[from, to]| Piece::line(from, to)));
-    // What crosses too often to be sorted out stays whole.
-    let parted = parted_by(noded(pieces).map_or(sides, |noded| noded.pieces));
+    let tried = TRIED.iter().find_map(|share| {
+        let wide = |strip: &Strip| strip.as_wide(share * HALF, lattice);
+        let strips: Vec<Strip> = strips.iter().map(wide).collect();
+        let within = lines
+            .iter()
+            .copied()
+            .chain(strips.iter().flat_map(Strip::sides));
+        let clipped = within.filter_map(|line| clip(line, square));
+        let mut pieces = sides.clone();
+        pieces.extend(clipped.filter_map(|[from, to]| Piece::line(from, to)));
+        Some((noded(pieces)?.pieces, strips))
+    });
+    // What cannot be sorted out stays whole, and every walk leads through it.
+    let whole = tried.is_none();
+    let (pieces, strips) = tried.unwrap_or_else(|| (sides, strips.to_vec()));
+    let parted = parted_by(pieces);
     let mut cut = Cut::default();
     for (piece, [left, right]) in parted.borders() {
         let ends = piece.ends();
@@ -154,7 +178,7 @@ pub(super) fn cut(
     }
     for (number, face) in (0..).zip(&parted.faces()[1..]) {
         let at = inner_point(std::iter::once(&face.rings.outer).chain(&face.rings.holes));
-        let own = strips.iter().filter(|strip| strip.holds(at));
+        let own = strips.iter().filter(|strip| whole || strip.holds(at));
         cut.strips.extend(own.map(|strip| (number, *strip)));
         cut.faces.push(Face {
             witness: LonLat {
@@ -186,7 +210,10 @@ fn inner_point<'a>(rings: impl Iterator<Item = &'a Vec<LonLat>> + Clone) -> [f64
     lons.sort_unstable_by(f64::total_cmp);
     let inside = lons.chunks_exact(2);
     let widest = inside.max_by(|one, other| (one[1] - one[0]).total_cmp(&(other[1] - other[0])));
-    [widest.map_or(0.0, |pair| f64::midpoint(pair[0], pair[1])), lat]
+    [
+        widest.map_or(0.0, |pair| f64::midpoint(pair[0], pair[1])),
+        lat,
+    ]
 }
 
 /// What of a line lies in a square, to whole units. Where it passes a side is the same
@@ -213,7 +240,11 @@ fn clip(line: [LonLat; 2], [low, high]: Square) -> Option<[LonLat; 2]> {
         return None;
     }
     let from = if a.lon < low.lon { at_lon(low.lon) } else { a };
-    let to = if b.lon > high.lon { at_lon(high.lon) } else { b };
+    let to = if b.lon > high.lon {
+        at_lon(high.lon)
+    } else {
+        b
+    };
     let [south, north] = [from.lat.min(to.lat), from.lat.max(to.lat)];
     if north < low.lat || south > high.lat {
         return None;

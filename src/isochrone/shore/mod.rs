@@ -174,8 +174,13 @@ impl Shore {
 
     /// The dry faces of a cell, each with a place inside.
     pub fn dry_faces(&self, cell: &CutCell) -> impl Iterator<Item = (u32, LonLat)> {
-        let faces = cell.faces.clone().map(|face| (face, self.faces[face as usize]));
-        faces.filter(|(_, face)| face.dry).map(|(number, face)| (number, face.witness))
+        let faces = cell
+            .faces
+            .clone()
+            .map(|face| (face, self.faces[face as usize]));
+        faces
+            .filter(|(_, face)| face.dry)
+            .map(|(number, face)| (number, face.witness))
     }
 
     /// The faces that a part of a walk leads through.
@@ -202,8 +207,8 @@ impl Shore {
             if south.lat <= at.lat && at.lat < north.lat {
                 let share = (f64::from(at.lat) - f64::from(south.lat))
                     / (f64::from(north.lat) - f64::from(south.lat));
-                let lon = f64::from(south.lon)
-                    + share * (f64::from(north.lon) - f64::from(south.lon));
+                let lon =
+                    f64::from(south.lon) + share * (f64::from(north.lon) - f64::from(south.lon));
                 if lon < f64::from(at.lon) && nearest.is_none_or(|(best, _)| lon > best) {
                     nearest = Some((lon, east));
                 }

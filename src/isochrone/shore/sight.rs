@@ -24,7 +24,8 @@ impl Sight {
         let around = AABB::from_corners(corner(low), corner(high));
         let near = shore.lines.locate_in_envelope_intersecting(&around);
         self.0.clear();
-        self.0.extend(near.map(|line| line.ends.map(|end| stroke.metres(end))));
+        self.0
+            .extend(near.map(|line| line.ends.map(|end| stroke.metres(end))));
     }
 
     /// Whether there is no water around.
@@ -45,9 +46,8 @@ impl Sight {
         let low = [from[0].min(to[0]), from[1].min(to[1])];
         let high = [from[0].max(to[0]), from[1].max(to[1])];
         !self.0.iter().any(|&[a, b]| {
-            let apart = |axis: usize| {
-                a[axis].max(b[axis]) < low[axis] || a[axis].min(b[axis]) > high[axis]
-            };
+            let apart =
+                |axis: usize| a[axis].max(b[axis]) < low[axis] || a[axis].min(b[axis]) > high[axis];
             !apart(0)
                 && !apart(1)
                 && met(from, leg, [a, b]).is_some_and(|at| (glued..=1.0 - glued).contains(&at))
