@@ -133,5 +133,5 @@ fn wrong_words_are_told_in_chinese() {
     assert!(told(&["rapport"]).contains("没有“rapport”这个命令"));
     assert!(told(&["report", "x", "--foo"]).contains("没有“--foo”这个选项"));
     assert!(told(&["report", "x", "--blocks"]).contains("后面缺少值"));
-    assert!(told(&[]).contains("缺少命令（report、network"));
+    assert!(told(&[]).contains("缺少命令（report、isochrone、network"));
 }
