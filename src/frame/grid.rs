@@ -117,7 +117,7 @@ impl Grid {
     }
 
     /// Degrees east of the central meridian, the short way round.
-    fn from_meridian(self, lon: f64) -> f64 {
+    fn east_of_meridian(self, lon: f64) -> f64 {
         let degrees = lon - f64::from(self.meridian);
         if degrees > 180.0 {
             degrees - 360.0
@@ -129,11 +129,11 @@ impl Grid {
     }
 
     pub(super) fn holds(self, [lon, _]: [f64; 2]) -> bool {
-        self.from_meridian(lon).abs() <= WIDEST
+        self.east_of_meridian(lon).abs() <= WIDEST
     }
 
     pub(super) fn forward(self, [lon, lat]: [f64; 2]) -> [f64; 2] {
-        let plane = self.ellipsoid().forward([self.from_meridian(lon), lat]);
+        let plane = self.ellipsoid().forward([self.east_of_meridian(lon), lat]);
         let ([east, north], scale) = (self.origin(), self.scale());
         [east + scale * plane[0], north + scale * plane[1]]
     }

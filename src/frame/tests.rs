@@ -1,3 +1,8 @@
+//! Places against PROJ and against other hands' shifts.
+
+// Tenths of millimetres, as PROJ prints them.
+#![allow(clippy::inconsistent_digit_grouping)]
+
 use super::*;
 use proptest::prelude::*;
 

@@ -176,7 +176,7 @@ impl Met<'_> {
 
     /// What lies within a limit, in millimetres, ascending and apart.
     fn within(&self, limit: Cost) -> Vec<[u64; 2]> {
-        let by_ends = (0..2).filter_map(|end| self.from_end(end, limit));
+        let by_ends = (0..2).filter_map(|end| self.by_end(end, limit));
         let by_stops = self.stops.iter().filter_map(|stop| self.from(stop, limit));
         let mut ranges: Vec<Range> = by_ends.chain(by_stops).collect();
         ranges.sort_unstable();
@@ -194,7 +194,7 @@ impl Met<'_> {
     }
 
     /// By an end. Who stands there is there, whatever the walk's direction.
-    fn from_end(&self, end: usize, limit: Cost) -> Option<Range> {
+    fn by_end(&self, end: usize, limit: Cost) -> Option<Range> {
         let arc = self.arc;
         let (spent, open) = match self.going {
             Going::Out => (self.ends[end]?, arc.open[end]),

@@ -1,6 +1,8 @@
 //! Maps as GeoJSON: longitude first, outer rings counter-clockwise (RFC 7946). It knows
 //! WGS84 only: a map in another frame says so.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::figure::Figure;
@@ -130,19 +132,21 @@ pub(super) fn collection(
     frame: Frame,
     features: impl Iterator<Item = (Value, Map<String, Value>)>,
 ) -> Vec<u8> {
+    // Writing to a string does not fail.
     let mut text = String::from("{\"type\":\"FeatureCollection\"");
     if frame != Frame::Wgs84 {
-        text.push_str(&format!(",\"frame\":{}", Value::from(frame.to_string())));
+        let _ = write!(text, ",\"frame\":{}", Value::from(frame.to_string()));
         if let Some(code) = frame.epsg() {
             let name = format!("urn:ogc:def:crs:EPSG::{code}");
             let crs = json!({ "type": "name", "properties": { "name": name } });
-            text.push_str(&format!(",\"crs\":{crs}"));
+            let _ = write!(text, ",\"crs\":{crs}");
         }
     }
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         ",\"attribution\":{},\"features\":[",
         Value::from(ATTRIBUTION)
-    ));
+    );
     for (number, (geometry, properties)) in features.enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
         let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });

@@ -1,5 +1,8 @@
 //! Random numbers that are the same in every run.
 
+// Every test binary uses its own part.
+#![allow(dead_code)]
+
 use std::ops::Range;
 
 /// SplitMix64 (Steele, Lea, Flood 2014).

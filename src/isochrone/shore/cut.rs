@@ -85,10 +85,11 @@ impl Strip {
             .enumerate()
         {
             let wide = 2.0 * HALF / scale[axis];
+            let differ = a != b;
             let (a, b) = (f64::from(a), f64::from(b));
             let low = f64::from(low) - wide;
             let high = low + 2.0 * wide + f64::from(lattice.step[axis]);
-            if a != b {
+            if differ {
                 let shares = [(low - a) / (b - a), (high - a) / (b - a)];
                 from = from.max(shares[0].min(shares[1]));
                 to = to.min(shares[0].max(shares[1]));
