@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::frame::Frame;
 use crate::places::Shape;
-use crate::plane::{Area, LonLat};
+use crate::plane::{Area, LonLat, PolygonRings};
 
 /// East, north.
 pub(super) type Spot = [f64; 2];
@@ -36,9 +36,13 @@ impl Figure {
     }
 
     pub(super) fn area(frame: Frame, area: &Area) -> Self {
-        let polygons = area.polygons().iter();
+        Self::polygons(frame, area.polygons())
+    }
+
+    pub(super) fn polygons(frame: Frame, polygons: &[PolygonRings]) -> Self {
         Self::Area(
             polygons
+                .iter()
                 .map(|rings| {
                     let holes = rings.holes.iter().map(|hole| ring(frame, hole, false));
                     std::iter::once(ring(frame, &rings.outer, true))

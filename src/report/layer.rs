@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block_table::{self, snake};
 use super::figure::Figure;
 use super::map::{facility_table, walk_figure, walk_table};
+use super::words::requirement_name;
 use super::{Cell, Outputs, Table, coverage_table, gap_table};
 use crate::lang::Lang;
 use crate::places::Shape;
-use crate::study::{Study, gaps};
+use crate::study::{Study, catchments, gaps};
 
 /// A layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(super) enum Layer {
     Zones,
     /// Blocks that lack something required.
     Gaps,
+    /// From where what is asked for is reached by network.
+    Isochrones,
     /// The walks of the network.
     Network,
 }
@@ -48,13 +51,14 @@ pub(super) struct Drawn {
 
 impl Layer {
     /// From the front of a map to its back.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Blocks,
         Self::BlockPoints,
         Self::Facilities,
         Self::FacilityAreas,
         Self::Zones,
         Self::Gaps,
+        Self::Isochrones,
         Self::Network,
     ];
 
@@ -67,6 +71,7 @@ impl Layer {
             Self::FacilityAreas => "facility_areas",
             Self::Zones => "zones",
             Self::Gaps => "gaps",
+            Self::Isochrones => "isochrones",
             Self::Network => "network",
         }
     }
@@ -80,13 +85,14 @@ impl Layer {
             Self::FacilityAreas => lang.pick("设施范围", "Facilities, outlines"),
             Self::Zones => lang.pick("分区覆盖", "Coverage by zone"),
             Self::Gaps => lang.pick("缺口", "Gaps"),
+            Self::Isochrones => lang.pick("等时圈", "Isochrones"),
             Self::Network => lang.pick("步行网络", "Walk network"),
         }
     }
 
     pub fn geometry(self) -> Geometry {
         match self {
-            Self::Blocks | Self::FacilityAreas | Self::Zones => Geometry::Areas,
+            Self::Blocks | Self::FacilityAreas | Self::Zones | Self::Isochrones => Geometry::Areas,
             Self::BlockPoints | Self::Facilities | Self::Gaps => Geometry::Points,
             Self::Network => Geometry::Lines,
         }
@@ -115,6 +121,7 @@ impl Layer {
                 let figures = blocks.map(|block| Figure::point(frame, block.shape.inner_place()));
                 (gap_table::table(study, outputs), figures.collect())
             }
+            Self::Isochrones => isochrones(study, outputs),
             Self::Network => {
                 let walks = study.network.walk_ids();
                 let figures = walks.map(|id| walk_figure(frame, &study.network, id));
@@ -151,6 +158,35 @@ impl Layer {
 
 fn blocks(study: &Study) -> impl Iterator<Item = &Shape> {
     study.blocks.iter().map(|block| &block.shape)
+}
+
+/// The catchment of every requirement that has data, the widest limits first, so that
+/// narrower ones are drawn over them.
+fn isochrones(study: &Study, outputs: &Outputs) -> (Table, Vec<Figure>) {
+    let columns = ["requirement", "name", "limit", "walker", "categories"];
+    let mut table = Table {
+        columns: columns.map(str::to_owned).into(),
+        rows: Vec::new(),
+    };
+    let mut drawn: Vec<_> = study
+        .answered()
+        .zip(catchments(study))
+        .filter_map(|(answered, polygons)| Some((answered, polygons?)))
+        .filter(|(_, polygons)| !polygons.is_empty())
+        .collect();
+    drawn.sort_by_key(|((_, answer), _)| std::cmp::Reverse(answer.straight_limit));
+    let mut figures = Vec::new();
+    for ((requirement, answer), polygons) in drawn {
+        figures.push(Figure::polygons(outputs.frame, &polygons));
+        table.rows.push(vec![
+            Cell::text(&*requirement.key),
+            Cell::text(requirement_name(requirement, outputs.lang)),
+            Cell::text(answer.limit.to_string()),
+            Cell::text(&*study.walked[answer.walker].walker.key),
+            Cell::text(&*study.sets[answer.set].key),
+        ]);
+    }
+    (table, figures)
 }
 
 /// The zones that have a shape: what there is of each, and the covered share of every

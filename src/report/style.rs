@@ -36,6 +36,7 @@ pub(super) fn qml(drawn: &Drawn, names: &[String], shown: Option<&Shown>, lang: 
             .map(|(name, own)| single(&sized(name, most(drawn, own)))),
         Layer::Facilities => Some(single(&marker(palette::FACILITY, "2", ""))),
         Layer::FacilityAreas => Some(single(&outline(palette::FACILITY))),
+        Layer::Isochrones => Some(single(&outline(palette::ZONE))),
         Layer::Network => Some(single(&line(palette::STREET))),
     };
     let renderer = renderer.unwrap_or_else(|| single(&marker(palette::FACILITY, "2", "")));

@@ -13,7 +13,7 @@ mod settings;
 mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
-pub use catchment::{CatchmentAsked, catchments};
+pub use catchment::catchments;
 pub use city::{City, entered};
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use living_circle::lang::Lang;
+use living_circle::plane::Area;
 use living_circle::report::Outputs;
+use living_circle::study::catchments;
 use rusqlite::Connection;
 use rusqlite::types::Value as Stored;
 use serde_json::{Value, json};
@@ -278,7 +280,14 @@ fn the_package_is_what_the_standard_asks_for() {
     let definition = text("SELECT definition FROM gpkg_spatial_ref_sys WHERE srs_id = 990002");
     assert!(definition.starts_with("LOCAL_CS[\"GCJ-02"));
     // Every figure is found by its index.
-    for layer in ["blocks", "facilities", "zones", "gaps", "network"] {
+    for layer in [
+        "blocks",
+        "facilities",
+        "zones",
+        "gaps",
+        "isochrones",
+        "network",
+    ] {
         let rows = number(&format!("SELECT count(*) FROM \"{layer}\""));
         let indexed = number(&format!(
             "SELECT count(*) FROM \"{layer}\" JOIN \"rtree_{layer}_geom\" ON fid = id"
@@ -287,6 +296,28 @@ fn the_package_is_what_the_standard_asks_for() {
     }
     let walks = LAKESIDE.network.walks().len() as i64;
     assert_eq!(number("SELECT count(*) FROM network"), walks);
+    // Catchments of all that there is data of; each is one of those that the study draws.
+    let drawn = catchments(&LAKESIDE).into_iter().flatten().count();
+    assert_eq!(number("SELECT count(*) FROM isochrones"), drawn as i64);
+    let mut widest: BTreeMap<String, f64> = BTreeMap::new();
+    for (answered, drawn) in LAKESIDE.answered().zip(catchments(&LAKESIDE)) {
+        let Some(drawn) = drawn else { continue };
+        let surface: f64 = Area::new(drawn).unwrap().square_metres();
+        // A wider limit of the same facilities holds a narrower one.
+        let known = widest
+            .entry(format!("{} {}", answered.1.set, answered.1.limit))
+            .or_default();
+        *known = known.max(surface);
+    }
+    let surface = |limit: &str| {
+        let clinic = LAKESIDE
+            .answered()
+            .find(|(asked, _)| asked.key == "clinic-15min")
+            .unwrap();
+        widest[&format!("{} {limit}", clinic.1.set)]
+    };
+    assert!(surface("5 min") > 1e5);
+    assert!(surface("5 min") < surface("10 min") && surface("10 min") < surface("15 min"));
     let style = text("SELECT styleQML FROM layer_styles WHERE f_table_name = 'blocks'");
     assert!(style.contains("attr=\"kindergarten_15min_state\"") && style.contains("全部覆盖"));
     assert_eq!(

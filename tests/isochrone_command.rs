@@ -1,0 +1,163 @@
+//! `living-circle isochrone`, as it is typed.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod program;
+
+use std::fs;
+
+use program::{Village, fixture, names, run, text};
+use serde_json::Value;
+
+fn features(bytes: &[u8]) -> Vec<Value> {
+    let map: Value = serde_json::from_slice(bytes).unwrap();
+    assert_eq!(map["attribution"], "© OpenStreetMap contributors, ODbL");
+    map["features"].as_array().unwrap().clone()
+}
+
+fn lakeside(name: &str) -> String {
+    fixture(&format!("lakeside.{name}"))
+}
+
+#[test]
+fn a_place_has_a_polygon_a_limit_each_within_the_next() {
+    let extract = lakeside("osm.pbf");
+    let ended = run(&[
+        "isochrone",
+        &extract,
+        "--from",
+        "115.985,36.45",
+        "--within",
+        "5min,10min,15min",
+    ]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let found = features(ended.stdout.as_bytes());
+    let areas: Vec<f64> = found
+        .iter()
+        .map(|feature| feature["properties"]["area_m2"].as_f64().unwrap())
+        .collect();
+    let [five, ten, fifteen] = areas[..] else {
+        panic!("{areas:?}");
+    };
+    assert!(
+        1e4 < five && five < ten && ten < fifteen && fifteen < 5e6,
+        "{areas:?}"
+    );
+    let limits: Vec<&str> = found
+        .iter()
+        .map(|feature| feature["properties"]["limit"].as_str().unwrap())
+        .collect();
+    assert_eq!(limits, ["5 min", "10 min", "15 min"]);
+    for feature in &found {
+        assert_eq!(feature["geometry"]["type"], "MultiPolygon");
+        for (ring, outer) in feature["geometry"]["coordinates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|polygon| {
+                let rings = polygon.as_array().unwrap().iter().enumerate();
+                rings.map(|(number, ring)| (ring.as_array().unwrap(), number == 0))
+            })
+        {
+            assert_eq!(ring.first(), ring.last());
+            let doubled: f64 = ring
+                .windows(2)
+                .map(|pair| {
+                    let part = |at: usize, axis: usize| pair[at][axis].as_f64().unwrap();
+                    (part(1, 0) - part(0, 0)) * (part(1, 1) + part(0, 1) - 2.0 * 36.45)
+                })
+                .sum();
+            assert_eq!(doubled < 0.0, outer, "RFC 7946: outer rings turn left");
+        }
+    }
+}
+
+/// Each block apart, all as one, and clinics of the table; in any number of threads the
+/// same bytes, whole in their file.
+#[test]
+fn many_places_are_drawn_apart_or_as_one() {
+    let home = tempfile::tempdir().unwrap();
+    let (extract, blocks) = (lakeside("osm.pbf"), lakeside("blocks.geojson"));
+    let drawn = |name: &str, more: &[&str]| {
+        let out = home.path().join(name);
+        let all = [&["isochrone", &*extract], more, &["--out", text(&out)]].concat();
+        let ended = run(&all);
+        assert_eq!(
+            (ended.code, &*ended.stdout),
+            (Some(0), ""),
+            "{}",
+            ended.stderr
+        );
+        fs::read(&out).unwrap()
+    };
+    let each = ["--blocks", &blocks, "--overlap", "--within", "5min,10min"];
+    let apart = drawn("a.geojson", &[&each[..], &["--threads", "1"]].concat());
+    let again = drawn("b.geojson", &[&each[..], &["--threads", "3"]].concat());
+    assert!(apart == again, "the number of threads shows");
+    let apart = features(&apart);
+    assert_eq!(apart.len(), 2 * 251);
+    // The one block without a link keeps its place, without a polygon.
+    let unlinked: Vec<&Value> = apart
+        .iter()
+        .filter(|feature| feature["geometry"].is_null())
+        .collect();
+    assert_eq!(unlinked.len(), 2);
+    assert_eq!(unlinked[0]["properties"]["place"], "B248");
+    assert!(unlinked[0]["properties"]["unlinked_reason"].is_string());
+    let one = features(&drawn(
+        "c.geojson",
+        &["--blocks", &blocks, "--within", "5min"],
+    ));
+    assert_eq!(one.len(), 1);
+    assert_eq!(one[0]["properties"]["places"], 251);
+    let sites = lakeside("facilities.csv");
+    let clinics = [
+        "--facilities",
+        &sites,
+        "--category",
+        "clinic",
+        "--within",
+        "300m",
+    ];
+    let clinics = features(&drawn("d.geojson", &clinics));
+    assert_eq!(clinics[0]["properties"]["direction"], "towards");
+    assert_eq!(
+        names(home.path()),
+        ["a.geojson", "b.geojson", "c.geojson", "d.geojson"]
+    );
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let village = Village::new();
+    let extract = text(&village.extract);
+    let before = names(village.home.path());
+    let out = village.home.path().join("x.geojson");
+    for (arguments, part) in [
+        (&["--from", "115.98"][..], "115.98"),
+        (&["--from", "36.45,115.98"], "36.45,115.98"),
+        (
+            &["--from", "115.98,36.45", "--within", "5min,300m"],
+            "minutes",
+        ),
+        (&["--category", "clinick"], "clinic"),
+        (&["--category", "hospital"], "no such block or facility"),
+        (&["--from", "115.98,36.45", "--walker", "horse"], "horse"),
+        (&[], "--from"),
+    ] {
+        let ended = run(&[&["isochrone", extract], arguments, &["--out", text(&out)]].concat());
+        assert_eq!((ended.code, &*ended.stdout), (Some(2), ""), "{arguments:?}");
+        assert!(ended.stderr.contains(part), "{part}: {}", ended.stderr);
+        assert_eq!(names(village.home.path()), before, "{arguments:?}");
+    }
+    let onto = run(&[
+        "isochrone",
+        extract,
+        "--from",
+        "115.98,36.45",
+        "--out",
+        extract,
+    ]);
+    assert_eq!(onto.code, Some(2), "{}", onto.stderr);
+    assert!(onto.stderr.contains("overwrite"), "{}", onto.stderr);
+}
