@@ -13,7 +13,9 @@ fn positions(coordinates: &Value, found: &mut Vec<[f64; 2]>) {
     if list[0].is_number() {
         found.push([list[0].as_f64().unwrap(), list[1].as_f64().unwrap()]);
     } else {
-        list.iter().for_each(|inner| positions(inner, found));
+        for inner in list {
+            positions(inner, found);
+        }
     }
 }
 

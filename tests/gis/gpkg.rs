@@ -33,7 +33,7 @@ fn table(base: &Connection, name: &str) -> (Vec<String>, Vec<Vec<Stored>>) {
     let mut all = base
         .prepare(&format!("SELECT * FROM \"{name}\" ORDER BY fid"))
         .unwrap();
-    let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let rows = all
         .query_map([], |row| (0..width).map(|at| row.get(at)).collect())

@@ -1,6 +1,6 @@
 //! `report.html`: its figures, what it lets in, its size, and how it behaves in a browser.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod browser;
 mod driven;
@@ -21,12 +21,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A report, in a folder of its own.
-pub struct Report {
-    pub home: TempDir,
+pub(crate) struct Report {
+    pub(crate) home: TempDir,
 }
 
 impl Report {
-    pub fn of(arguments: &[&str]) -> Self {
+    pub(crate) fn of(arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("out");
         let ended = run(&[&["report"], arguments, &["--out", text(&out)]].concat());
@@ -35,7 +35,7 @@ impl Report {
     }
 
     /// The sample city.
-    pub fn lakeside(lang: &str) -> Self {
+    pub(crate) fn lakeside(lang: &str) -> Self {
         let file = |name: &str| fixture(&format!("lakeside.{name}"));
         Self::of(&[
             &file("osm.pbf"),
@@ -50,37 +50,37 @@ impl Report {
         ])
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.home.path().join("out").join(name)
     }
 
-    pub fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         fs::read_to_string(self.path("report.html")).unwrap()
     }
 
-    pub fn dom(&self) -> Html {
+    pub(crate) fn dom(&self) -> Html {
         Html::parse_document(&self.page())
     }
 
     /// A table as rows of named cells.
-    pub fn table(&self, name: &str) -> Vec<Row> {
+    pub(crate) fn table(&self, name: &str) -> Vec<Row> {
         let mut reader = csv::Reader::from_path(self.path(name)).unwrap();
         reader.deserialize().map(Result::unwrap).collect()
     }
 
-    pub fn json(&self, name: &str) -> Value {
+    pub(crate) fn json(&self, name: &str) -> Value {
         serde_json::from_slice(&fs::read(self.path(name)).unwrap()).unwrap()
     }
 }
 
-pub type Row = std::collections::BTreeMap<String, String>;
+pub(crate) type Row = std::collections::BTreeMap<String, String>;
 
 /// What the page's script works on.
-pub fn data(dom: &Html) -> Value {
+pub(crate) fn data(dom: &Html) -> Value {
     let element = dom.select(&selector("script#data")).next().unwrap();
     serde_json::from_str(&element.text().collect::<String>()).unwrap()
 }
 
-pub fn selector(text: &str) -> scraper::Selector {
+pub(crate) fn selector(text: &str) -> scraper::Selector {
     scraper::Selector::parse(text).unwrap()
 }
