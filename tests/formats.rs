@@ -13,7 +13,9 @@ use geojson::{FeatureCollection, GeometryValue};
 use living_circle::doctor::Kind;
 use living_circle::lang::Lang;
 use living_circle::progress::Silent;
-use living_circle::report::{CARD, Folder, Outputs, findings_csv, network_geojson, write_all};
+use living_circle::report::{
+    CARD, Folder, Format, Outputs, findings_csv, network_geojson, write_all,
+};
 use living_circle::study::{Files, Settings, Study};
 use living_circle::synth::Town;
 use serde_json::Value;
@@ -26,12 +28,17 @@ use tempfile::TempDir;
 /// 30 m off and 24 and 74 m from the beginning: 405 and 355 m. 5 min are 399 m.
 /// The pharmacy is 376.2 and 326.4 m from them as the crow flies.
 fn report(lang: Lang) -> (TempDir, Study) {
+    report_of_way(1, lang)
+}
+
+fn report_of_way(way: i64, lang: Lang) -> (TempDir, Study) {
     let home = tempfile::tempdir().unwrap();
     let town = Town::new("A---B")
         .spacing(99.75)
         .way("AB", "highway=residential")
         .node("B", "amenity=pharmacy name=\"=药店\"");
     let mut drawing = town.drawing();
+    drawing.ways[0].id = way;
     drawing.timestamp = Some(1_767_225_600);
     drawing.bounds = Some((
         town.place([-5_000.0, -5_000.0]),
@@ -266,6 +273,16 @@ fn maps_hold_what_the_tables_hold() {
     }
 }
 
+/// Editors number what they have not uploaded yet downwards from −1.
+#[test]
+fn ids_keep_their_sign() {
+    for way in [-7, 7, i64::from(u32::MAX) + 1] {
+        let (_home, study) = report_of_way(way, Lang::En);
+        let walks: Value = serde_json::from_slice(&network_geojson(&study.network)).unwrap();
+        assert_eq!(walks["features"][0]["properties"]["osm_way"], way);
+    }
+}
+
 #[test]
 fn maps_are_valid_and_their_rings_turn_left() {
     let (home, study) = report(Lang::En);
@@ -337,6 +354,15 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         "`living-circle network",
         &keys(walks.features[0].properties.as_ref().unwrap()),
     );
+    let wanted = Outputs {
+        shapefile: true,
+        ..Outputs::plain(Lang::En)
+    };
+    let shapes = Format::Shapefile.render(&study, &wanted).unwrap();
+    let fields = shapes.iter().find(|file| file.name == "fields.csv");
+    let fields = str::from_utf8(&fields.unwrap().content).unwrap();
+    let columns = fields.lines().next().unwrap().split(',').map(str::to_owned);
+    agree(&page, "`*.shp`", &columns.collect::<Vec<_>>());
     let findings = String::from_utf8(findings_csv(&[], Lang::En)).unwrap();
     let columns: Vec<String> = findings.trim_end().split(',').map(str::to_owned).collect();
     agree(&page, "`findings.csv`", &columns);

@@ -37,6 +37,7 @@ fn help_names_what_there_is() {
                 "--out-frame",
                 "--png",
                 "--sample-spacing",
+                "--shapefile",
                 "--svg",
                 "--threads",
                 "--version",

@@ -200,6 +200,9 @@ pub(super) struct ReportArgs {
     /// Everything in one GeoPackage too, report.gpkg, with styles for QGIS
     #[arg(long, requires = "out")]
     pub gpkg: bool,
+    /// Layers as Shapefiles too, with a table of their short field names
+    #[arg(long, requires = "out")]
+    pub shapefile: bool,
     /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
     /// such as epsg:4548
     #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]

@@ -66,6 +66,11 @@ const ZH: &[(&str, &str, &str)] = &[
     ),
     (
         "report",
+        "shapefile",
+        "另将图层写成 Shapefile，字段名对照见 fields.csv",
+    ),
+    (
+        "report",
         "out_frame",
         "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548（CGCS2000 高斯-克吕格 4491–4554，UTM 32601–32760）",
     ),

@@ -36,6 +36,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
             .then(|| fonts::load(args.font.as_deref(), lang))
             .transpose()?,
         gpkg: args.gpkg,
+        shapefile: args.shapefile,
     };
     if let Some(out) = &args.out {
         let tables = [

@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Whole(u64),
+    /// A whole number that may be negative: an id of OpenStreetMap.
+    Signed(i64),
     /// A number with so many decimals.
     Decimal(f64, usize),
     /// Yes or no.
@@ -41,6 +43,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) => safe(text),
             Self::Whole(number) => number.to_string(),
+            Self::Signed(number) => number.to_string(),
             Self::Decimal(number, decimals) => format!("{number:.decimals$}"),
             Self::Flag(flag) => u8::from(*flag).to_string(),
         }
@@ -50,6 +53,7 @@ impl Cell {
     pub(super) fn number(&self) -> Option<f64> {
         match self {
             Self::Whole(number) => Some(*number as f64),
+            Self::Signed(number) => Some(*number as f64),
             Self::Decimal(..) => self
                 .printed()
                 .parse()
@@ -65,6 +69,7 @@ impl Cell {
             Self::Empty => Value::Null,
             Self::Text(text) => Value::from(text.as_str()),
             Self::Whole(number) => Value::from(*number),
+            Self::Signed(number) => Value::from(*number),
             Self::Decimal(..) => self.number().map_or(Value::Null, Value::from),
             Self::Flag(flag) => Value::from(*flag),
         }
@@ -154,7 +159,7 @@ impl Table {
             let mut kinds = cells.filter_map(|cell| match cell {
                 Cell::Empty => None,
                 Cell::Text(_) => Some(Kind::Text),
-                Cell::Whole(_) => Some(Kind::Whole),
+                Cell::Whole(_) | Cell::Signed(_) => Some(Kind::Whole),
                 Cell::Decimal(_, decimals) => Some(Kind::Decimal(*decimals)),
                 Cell::Flag(_) => Some(Kind::Flag),
             });

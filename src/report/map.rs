@@ -111,8 +111,8 @@ pub(super) fn walk_table(network: &WalkNetwork) -> Table {
         let walk = network.walk(id);
         vec![
             Cell::Whole(u64::from(id.0)),
-            // Ways have positive ids.
-            Cell::Whole(walk.way.unsigned_abs()),
+            // Editors give ways that are not uploaded yet a negative id.
+            Cell::Signed(walk.way),
             Cell::text(walk.class.kind.key()),
             Cell::Decimal(walk.millimetres as f64 / 1_000.0, 3),
             Cell::Flag(walk.private),

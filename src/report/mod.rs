@@ -22,6 +22,7 @@ mod page;
 mod palette;
 mod picture;
 mod reach_table;
+mod shapefile;
 mod sheet;
 mod style;
 mod terminal;
@@ -70,11 +71,13 @@ pub enum Format {
     Pictures,
     /// Every layer and the coverage in one database.
     Gpkg,
+    /// Layers for programs that read nothing newer.
+    Shapefile,
 }
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -86,6 +89,7 @@ impl Format {
         Self::LeftOutCsv,
         Self::Pictures,
         Self::Gpkg,
+        Self::Shapefile,
     ];
 
     /// Whether a report writes it.
@@ -102,6 +106,7 @@ impl Format {
             | Self::LeftOutCsv => true,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
+            Self::Shapefile => outputs.shapefile,
         }
     }
 
@@ -119,6 +124,7 @@ impl Format {
             Self::LeftOutCsv => &["left_out.csv"],
             Self::Pictures => &[],
             Self::Gpkg => &["report.gpkg"],
+            Self::Shapefile => &shapefile::NAMES,
         }
     }
 
@@ -140,6 +146,7 @@ impl Format {
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
             Self::Pictures => return Ok(picture::files(study, outputs)?),
             Self::Gpkg => geopackage::file(study, outputs)?,
+            Self::Shapefile => return shapefile::files(study, outputs),
         };
         let name = self.file_names()[0].into();
         Ok(vec![Rendered { name, content }])

@@ -23,6 +23,8 @@ pub struct Outputs {
     pub png: Option<Fonts>,
     /// Whether everything is written as a GeoPackage too.
     pub gpkg: bool,
+    /// Whether layers are written as Shapefiles too.
+    pub shapefile: bool,
 }
 
 impl Outputs {
@@ -86,6 +88,8 @@ pub enum ReportError {
     Write(#[from] WriteError),
     /// The database cannot be made.
     Database(#[from] rusqlite::Error),
+    /// A file would be larger than its format allows.
+    TooLarge(&'static str),
     /// A place lies too far from the grid that was asked for.
     FarFromFrame {
         /// The grid.
@@ -106,6 +110,10 @@ impl Explain for ReportError {
             Self::Database(error) => lang.pick(
                 format!("无法生成 report.gpkg（{error}）；请检查可用内存"),
                 format!("report.gpkg cannot be made ({error}); check the memory that is left"),
+            ),
+            Self::TooLarge(file) => lang.pick(
+                format!("{file} 超过 Shapefile 的大小上限；请改用 --gpkg"),
+                format!("{file} is larger than a Shapefile can be; use --gpkg"),
             ),
             Self::FarFromFrame { frame, at, fitting } => {
                 let name = frame.name();

@@ -10,6 +10,7 @@ use living_circle::progress::Silent;
 use living_circle::report::{Outputs, render_all};
 use living_circle::study::{Files, Settings, Study};
 use serde_json::Value;
+use tempfile::TempDir;
 
 fn fixture(end: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/lakeside.{end}"))
@@ -62,6 +63,15 @@ impl Report {
             .map(|record| texts(&record.unwrap()))
             .collect();
         (columns, rows)
+    }
+
+    /// The files in a folder of their own, which lasts as long as what is returned.
+    pub fn folder(&self) -> TempDir {
+        let home = tempfile::tempdir().unwrap();
+        for (name, content) in &self.0 {
+            std::fs::write(home.path().join(name), content).unwrap();
+        }
+        home
     }
 
     pub fn map(&self, name: &str) -> Value {

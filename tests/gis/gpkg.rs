@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 
 use super::city::{LAKESIDE, Report, outputs};
 
-fn packed(outputs: Outputs) -> Outputs {
+pub fn packed(outputs: Outputs) -> Outputs {
     Outputs {
         gpkg: true,
         ..outputs
@@ -21,7 +21,7 @@ fn packed(outputs: Outputs) -> Outputs {
 }
 
 /// A database in a file of its own, which lasts as long as it.
-fn open(report: &Report) -> (NamedTempFile, Connection) {
+pub fn open(report: &Report) -> (NamedTempFile, Connection) {
     let file = NamedTempFile::new().unwrap();
     std::fs::write(file.path(), &report.0["report.gpkg"]).unwrap();
     let base = Connection::open(file.path()).unwrap();
@@ -29,7 +29,7 @@ fn open(report: &Report) -> (NamedTempFile, Connection) {
 }
 
 /// Columns and rows of a table.
-fn table(base: &Connection, name: &str) -> (Vec<String>, Vec<Vec<Stored>>) {
+pub fn table(base: &Connection, name: &str) -> (Vec<String>, Vec<Vec<Stored>>) {
     let mut all = base
         .prepare(&format!("SELECT * FROM \"{name}\" ORDER BY fid"))
         .unwrap();
@@ -49,6 +49,17 @@ fn same(stored: &Stored, text: &str) -> bool {
         Stored::Real(number) => text.parse() == Ok(*number),
         Stored::Text(stored) => stored == text || text.strip_prefix('\'') == Some(stored),
         Stored::Blob(_) => false,
+    }
+}
+
+/// A stored value as CSV has it.
+pub fn printed(stored: &Stored) -> String {
+    match stored {
+        Stored::Null => String::new(),
+        Stored::Integer(number) => number.to_string(),
+        Stored::Real(number) => number.to_string(),
+        Stored::Text(text) => text.clone(),
+        Stored::Blob(_) => panic!("a figure"),
     }
 }
 

@@ -1,8 +1,15 @@
 //! What GIS programs read: frames, GeoPackage, Shapefile.
 
 // Written numbers are equal to the last bit, or not the same.
-#![allow(clippy::unwrap_used, clippy::float_cmp, missing_docs)]
+#![allow(
+    clippy::float_cmp,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs
+)]
 
 mod city;
 mod frames;
+mod gdal;
 mod gpkg;
+mod shapes;

@@ -256,7 +256,10 @@ fn values<'a>(row: &'a [Cell], kinds: &'a [Kind]) -> impl Iterator<Item = Value>
         Cell::Empty => Value::Null,
         Cell::Text(text) => Value::Text(text.clone()),
         Cell::Whole(number) if *kind == Kind::Whole => Value::Integer(*number as i64),
-        Cell::Whole(_) | Cell::Decimal(..) => cell.number().map_or(Value::Null, Value::Real),
+        Cell::Signed(number) if *kind == Kind::Whole => Value::Integer(*number),
+        Cell::Whole(_) | Cell::Signed(_) | Cell::Decimal(..) => {
+            cell.number().map_or(Value::Null, Value::Real)
+        }
         Cell::Flag(flag) => Value::Integer(i64::from(*flag)),
     })
 }
