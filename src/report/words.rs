@@ -4,7 +4,7 @@ use super::Cell;
 use super::figure::spot;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope};
+use crate::measure::{Denominator, Scope, Sums};
 use crate::places::{Block, CategoryId};
 use crate::plane::LonLat;
 use crate::reach::Nearest;
@@ -60,6 +60,12 @@ pub(super) fn denominators(study: &Study) -> Vec<Denominator> {
         })
     };
     Denominator::ALL.into_iter().filter(known).collect()
+}
+
+/// The first of these denominators of which there is any: a share of nothing is none.
+pub(super) fn first_counted(study: &Study, of: &[Denominator]) -> Option<Denominator> {
+    let whole = Sums::of(study.samples.all());
+    of.iter().copied().find(|&of| whole.units(of) > 0)
 }
 
 /// Level, id and name of a scope.

@@ -29,27 +29,47 @@ fn chromium() -> Option<PathBuf> {
     found
 }
 
+/// What every run is started with. Whatever a page asks for, there is no network.
+const SWITCHES: [&str; 12] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--enable-logging=stderr",
+    "--window-size=1280,900",
+];
+
+/// How many pages of paper a page takes.
+pub fn pages(page: &Path) -> Option<usize> {
+    let home = tempfile::tempdir().unwrap();
+    let pdf = home.path().join("page.pdf");
+    let output = Command::new(chromium()?)
+        .args(SWITCHES)
+        .args(["--virtual-time-budget=20000", "--no-pdf-header-footer"])
+        .arg(format!("--print-to-pdf={}", pdf.display()))
+        .arg(format!("--user-data-dir={}", home.path().display()))
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    let Ok(bytes) = std::fs::read(&pdf) else {
+        panic!("no paper: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Some(text.matches("/Type /Page").count() - text.matches("/Type /Pages").count())
+}
+
 /// Opens a page and waits until its scripts have nothing more to do.
 pub fn opened(page: &Path) -> Option<Opened> {
     let home = tempfile::tempdir().unwrap();
     let output = Command::new(chromium()?)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            // Whatever a page asks for, there is no network.
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--enable-logging=stderr",
-            "--window-size=1280,900",
-            "--virtual-time-budget=20000",
-            "--dump-dom",
-        ])
+        .args(SWITCHES)
+        .args(["--virtual-time-budget=20000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", home.path().display()))
         .arg(format!("file://{}", page.display()))
         .output()

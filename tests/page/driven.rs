@@ -59,3 +59,21 @@ fn the_pages_of_real_cities_work() {
         }
     }
 }
+
+/// The sheet of a zone is one page of A4, in both languages.
+#[test]
+fn every_sheet_is_one_page() {
+    for lang in ["zh", "en"] {
+        let report = Report::lakeside(lang);
+        let page = report
+            .page()
+            .replace("<body>", "<body class=\"sheets every\">");
+        let path = report.path("sheets.html");
+        fs::write(&path, page).unwrap();
+        let sheets = report.dom().select(&selector(".sheet")).count();
+        let Some(pages) = browser::pages(&path) else {
+            return;
+        };
+        assert_eq!((sheets, pages), (15, 15), "{lang}");
+    }
+}

@@ -92,3 +92,35 @@ fn a_town_of_a_hundred_thousand_junctions_fits_by_squares() {
         .sum();
     assert!((land - whole).abs() < 1.0, "{land} {whole}");
 }
+
+/// A thousand zones over the sample city.
+#[test]
+fn a_city_of_a_thousand_zones_fits() {
+    let mut zones = Vec::new();
+    for (column, row) in (0..32).flat_map(|column| (0..32).map(move |row| (column, row))) {
+        let [west, south] = [
+            115.949 + 0.002 * f64::from(column),
+            36.431 + 0.0012 * f64::from(row),
+        ];
+        let [east, north] = [west + 0.002, south + 0.0012];
+        zones.push(format!(
+            r#"{{"type":"Feature","properties":{{"id":"{column}-{row}","level":"village"}},"geometry":{{"type":"Polygon","coordinates":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}"#
+        ));
+    }
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("zones.geojson");
+    let collection = format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        zones.join(",")
+    );
+    fs::write(&path, collection).unwrap();
+    let extract = super::program::fixture("lakeside.osm.pbf");
+    let blocks = super::program::fixture("lakeside.blocks.geojson");
+    let report = Report::of(&[&extract, "--blocks", &blocks, "--zones", text(&path)]);
+    let page = report.page();
+    assert!(page.len() <= LARGEST, "{}", page.len());
+    assert!(page.contains("There are too many zones") && page.contains("分区太多"));
+    // The blocks are drawn nevertheless.
+    let data = data(&Html::parse_document(&page));
+    assert!(data["patches"]["id"][0].is_string());
+}

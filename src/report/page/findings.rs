@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::phrase::{level, limit, percent, said, service, whom};
+use super::phrase::{both, level, limit, percent, said, whom};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
-use crate::report::words::{denominators, thousands};
+use crate::report::words::{first_counted, set_name, thousands};
 use crate::standard::Basis;
 use crate::study::{Answer, Study};
 
@@ -25,7 +25,6 @@ struct Service<'a> {
 /// Whom a service is for: the elderly or children where they are known, else all people,
 /// else land.
 pub(super) fn whose(study: &Study, set: usize) -> Denominator {
-    let known = denominators(study);
     let keys = study.sets[set].categories.iter();
     let keys: Vec<&str> = keys
         .map(|&category| &*study.catalog.category(category).key)
@@ -41,9 +40,7 @@ pub(super) fn whose(study: &Study, set: usize) -> Denominator {
     } else {
         Denominator::People
     };
-    [own, Denominator::People, Denominator::Land]
-        .into_iter()
-        .find(|of| known.contains(of))
+    first_counted(study, &[own, Denominator::People, Denominator::Land])
         .unwrap_or(Denominator::Land)
 }
 
@@ -89,14 +86,25 @@ pub(super) fn least_covered(study: &Study) -> usize {
 pub(super) fn sentences(study: &Study) -> Vec<Markup> {
     let services = services(study);
     let mut sentences = Vec::new();
-    if let Some(worst) = services.first() {
-        sentences.push(of_zones(study, worst).unwrap_or_else(|| of_whole(study, worst)));
-        if services.len() > 1 {
-            sentences.push(ranked(study, &services));
+    match services.first() {
+        None => sentences.push(both(
+            "没有一项必需设施有数据，无法得出结论。",
+            "No required service has data: nothing can be concluded.",
+        )),
+        Some(worst) if worst.share >= 1.0 => sentences.push(both(
+            "有数据的必需设施，全部都在限值之内。",
+            "Every required service with data is within its limit for everybody.",
+        )),
+        Some(worst) => {
+            sentences.push(of_zones(study, worst).unwrap_or_else(|| of_whole(study, worst)));
+            if services.len() > 1 {
+                sentences.push(ranked(study, &services));
+            }
         }
-        sentences.extend(detour(study, &services));
     }
+    sentences.extend(detour(study, &services));
     sentences.extend(missing(study));
+    sentences.extend(at_edge(study));
     sentences
 }
 
@@ -118,7 +126,7 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
     }
     let key = &study.zonings[last].level;
     Some(said(|lang| {
-        let set = service(study, &study.sets[worst.answer.set], lang);
+        let set = set_name(study, &study.sets[worst.answer.set], lang);
         let (what, lack) = (level(key, true, lang), lack(&set, worst, lang));
         let who = whom(worst.of, lang);
         lang.pick(
@@ -130,7 +138,10 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
                     ""
                 }
             ),
-            format!("In {lacking} of {all} {what}, most {who} {lack}."),
+            match lacking == all {
+                true => format!("In all {all} {what}, most {who} {lack}."),
+                false => format!("In {lacking} of {all} {what}, most {who} {lack}."),
+            },
         )
     }))
 }
@@ -153,7 +164,7 @@ fn lack(name: &str, found: &Service, lang: Lang) -> String {
 
 fn of_whole(study: &Study, worst: &Service) -> Markup {
     said(|lang| {
-        let set = service(study, &study.sets[worst.answer.set], lang);
+        let set = set_name(study, &study.sets[worst.answer.set], lang);
         let (who, beyond) = (whom(worst.of, lang), percent(1.0 - worst.share));
         let lack = lack(&set, worst, lang);
         lang.pick(
@@ -167,13 +178,14 @@ fn of_whole(study: &Study, worst: &Service) -> Markup {
 fn ranked(study: &Study, services: &[Service]) -> Markup {
     let name = |found: &Service, lang| {
         let set = &study.sets[found.answer.set];
-        let (name, within) = (service(study, set, lang), limit(found.answer.limit, lang));
+        let (name, within) = (set_name(study, set, lang), limit(found.answer.limit, lang));
         let share = percent(found.share);
         // A low share may tell of the data: few sites are a hint.
         let sites = thousands(set.facilities.0.len() as u64);
+        let who = whom(found.of, lang);
         lang.pick(
-            format!("{name} {share}（{within}，{sites} 处）"),
-            format!("{name} {share} ({within}, {sites} in all)"),
+            format!("{name} {share}（{who}，{within}，共 {sites} 处）"),
+            format!("{name} {share} ({who}, {within}; {sites} in all)"),
         )
     };
     let best = &services[services.len() - 1];
@@ -208,7 +220,7 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
     }
     let set = &study.sets[found.answer.set];
     Some(said(|lang| {
-        let (name, within) = (service(study, set, lang), limit(found.answer.limit, lang));
+        let (name, within) = (set_name(study, set, lang), limit(found.answer.limit, lang));
         let (straight, walked) = (percent(straight), percent(walked));
         let who = whom(found.of, lang);
         match lang {
@@ -216,7 +228,7 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
                 "按直线半径，{straight} 的{who}在{name} {within}之内；沿路步行只有 {walked}：绕行使覆盖降低 {points} 个百分点。"
             ),
             Lang::En => format!(
-                "{name}: by radius {straight} of {who} {} within {within}, on foot only {walked}; \
+                "By radius, {straight} of {who} {} within {within} of {name}, on foot only {walked}: \
                  detours cost {points} points.",
                 if found.of == Denominator::Land {
                     "is"
@@ -239,7 +251,7 @@ fn missing(study: &Study) -> Option<Markup> {
         said(|lang| {
             let names: Vec<String> = missing
                 .iter()
-                .map(|set| service(study, set, lang))
+                .map(|set| set_name(study, set, lang))
                 .collect();
             let names = names.join(lang.pick("、", ", "));
             lang.pick(
@@ -252,20 +264,30 @@ fn missing(study: &Study) -> Option<Markup> {
     })
 }
 
+/// How many blocks lie near the edge of the data.
+fn at_edge(study: &Study) -> Option<Markup> {
+    let all = study.blocks.len();
+    let at_edge = |&block: &usize| study.answers.iter().any(|answer| answer.blocks[block].edge);
+    let edge = (0..all).filter(at_edge).count();
+    (edge > 0).then(|| {
+        both(
+            format!("{all} 个街坊中有 {edge} 个靠近数据边缘，最近的设施可能在界外，结果可能偏低。"),
+            format!(
+                "{edge} of {all} blocks lie near the edge of the data: what is nearest may lie \
+                 outside, and shares may be too low."
+            ),
+        )
+    })
+}
+
 /// The sentences as the head of the page.
 pub(super) fn head(study: &Study) -> Markup {
     let sentences = sentences(study);
     html! {
         section #findings aria-labelledby="findings-title" {
-            h2 #findings-title .quiet { (super::phrase::both("结论", "In short")) }
+            h2 #findings-title .quiet { (both("结论", "In short")) }
             @for (number, sentence) in sentences.iter().enumerate() {
                 p .lead[number == 0] { (sentence) }
-            }
-            @if sentences.is_empty() {
-                p { (super::phrase::both(
-                    "没有一项必需设施有数据，无法得出结论。",
-                    "No required service has data: nothing can be concluded.",
-                )) }
             }
         }
     }

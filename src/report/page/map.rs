@@ -52,7 +52,7 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                 aside {
                     p #map-now aria-live="polite" {}
                     ul #legend {}
-                    dl #about {}
+                    dl #about aria-live="polite" {}
                 }
             }
             p .note { "© OpenStreetMap contributors, ODbL" }
@@ -84,7 +84,7 @@ fn controls(study: &Study) -> Markup {
                     }
                 }
             }
-            div #layers role="group" { }
+            div #layers role="group" aria-labelledby="map-title" {}
             fieldset { legend { (both("着色", "Colour by")) }
                 label { input type="radio" name="paint" value="state" checked; (both("状态", "state")) }
                 label { input type="radio" name="paint" value="cost"; (both("最近设施", "nearest")) }

@@ -18,13 +18,13 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::sheet::{Detail, Sheet};
+use super::sheet::{Detail, Sheet, ZoneDetail};
 use super::shown;
-use super::words::{denominator_name, denominators, thousands};
+use super::words::{denominators, thousands};
 use crate::lang::Lang;
 use crate::measure::{Denominator, Sums};
 use crate::study::Study;
-use phrase::{amount, both, said};
+use phrase::{amount, both, said, whom};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -70,14 +70,22 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
             }
             body {
                 (header(study))
+                noscript { p .note { (both(
+                    "此浏览器未运行脚本：地图不着色，语言不能切换；其余内容完整。",
+                    "Scripts do not run here: the map is not painted and the language cannot be switched; all else is complete.",
+                )) } }
                 main {
                     (findings::head(study))
                     (figures(study))
                     (coverage::section(study))
                     (map::section(study, &sheet))
                     (shortfalls::section(study, &sheet))
-                    (zones::tables(study))
-                    (zones::sheets(study, &sheet))
+                    @if detail.zones != ZoneDetail::Nothing { (zones::tables(study)) }
+                    @if detail.zones == ZoneDetail::Sheets { (zones::sheets(study, &sheet)) }
+                    @else { p .note { (both(
+                        "分区太多，本页未逐区列出；全部见 coverage.csv。",
+                        "There are too many zones to tell of each on this page; all are in coverage.csv.",
+                    )) } }
                     (card::section(study))
                 }
                 footer { p { "© OpenStreetMap contributors, ODbL · "
@@ -102,7 +110,7 @@ fn header(study: &Study) -> Markup {
                     " · " (card::data_date(study))
                 }
             }
-            nav .noprint {
+            nav .noprint .scriptonly {
                 button type="button" .lang data-set="zh" { "中文" }
                 button type="button" .lang data-set="en" { "English" }
                 button type="button" #paper { (both("打印", "Print")) }
@@ -124,11 +132,12 @@ fn figures(study: &Study) -> Markup {
             (card(thousands(study.blocks.len() as u64), "个街坊", "blocks"))
             @for of in denominators(study) {
                 li {
-                    strong { (said(|lang| amount(of, whole.amount(of), lang))) } " "
-                    (said(|lang| match of {
-                        Denominator::People => lang.pick("常住", "in all"),
-                        _ => denominator_name(of, lang),
-                    }))
+                    @if of == Denominator::Land {
+                        strong { (said(|lang| amount(of, whole.amount(of), lang))) }
+                    } @else {
+                        strong { (thousands(whole.amount(of).round() as u64)) }
+                    }
+                    " " (said(|lang| whom(of, lang)))
                 }
             }
             (card(thousands(study.facilities.len() as u64), "处设施", "facilities"))

@@ -8,6 +8,7 @@
   const { patches, searches, requirements, facilities, states, steps } = data;
   const drawing = find("drawing");
   const paths = [...document.querySelectorAll("#patches path")];
+  root.classList.add("scripted");
   const zh = () => root.dataset.lang === "zh";
   const say = (chinese, english) => (zh() ? chinese : english);
   const now = { requirement: data.first, basis: "network", paint: "state", patch: null };
@@ -63,6 +64,8 @@
     about();
     find("map-now").textContent = title(asked());
     find("requirement").value = now.requirement;
+    // Costs are walked: there is no nearest by radius.
+    for (const input of document.querySelectorAll("input[name=basis]")) input.disabled = now.paint === "cost";
     for (const button of find("layers").children) {
       const same = requirements[button.dataset.first].search === asked().search;
       button.setAttribute("aria-pressed", String(same));
@@ -365,7 +368,10 @@
     showSheet();
   }
   find("paper").addEventListener("click", () => window.print());
-  window.addEventListener("beforeprint", show);
+  window.addEventListener("beforeprint", () => {
+    rows.filter((row) => !row.hidden).forEach((row, at) => row.classList.toggle("late", at >= 30));
+    show();
+  });
   window.addEventListener("afterprint", show);
 
   // --- language --------------------------------------------------------------

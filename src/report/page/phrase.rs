@@ -5,8 +5,7 @@ use maud::{Markup, Render, html};
 use crate::lang::Lang;
 use crate::measure::Denominator;
 use crate::report::shown;
-use crate::report::words::{set_name, thousands};
-use crate::study::{AskedSet, Study};
+use crate::report::words::thousands;
 use crate::units::{Limit, trimmed};
 
 /// A text in both languages.
@@ -86,11 +85,6 @@ pub(super) fn amount(of: Denominator, amount: f64, lang: Lang) -> String {
         let people = thousands(amount.round() as u64);
         lang.pick(format!("{people} 人"), format!("{people} people"))
     }
-}
-
-/// The name of a service, as a sentence takes it.
-pub(super) fn service(study: &Study, set: &AskedSet, lang: Lang) -> String {
-    set_name(study, set, lang)
 }
 
 /// A figure that a program can read as it stands in the tables.

@@ -36,10 +36,10 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                     "Every required service with data covers every block.")) }
             } @else {
                 p .note { (said(|lang| lang.pick(
-                    format!("每个街坊、每类必需设施取最宽的限值，影响人口（无人口数据时用地）最多的在前；\
-                             列出 {shown} 条，gaps.csv 中共 {} 条。点“地图”可定位。", all.len()),
-                    format!("Of each block and required service the widest limit, most people (else land) \
-                             first: {shown} are shown; all {} are in gaps.csv. \"Map\" goes there.", all.len()),
+                    format!("每个街坊、每类必需设施只列未满足的最宽限值，影响人口（无人口数据时用地）最多的在前；\
+                             列出 {shown} 条（打印前 30 条），gaps.csv 中共 {} 条。点“地图”可定位。", all.len()),
+                    format!("Of each block and required service the widest limit that is not met, most people (else land) \
+                             first: {shown} are shown (30 on paper); all {} are in gaps.csv. \"Map\" goes there.", all.len()),
                 ))) }
                 label .noprint { (both("只看", "Only")) " " select #gap-filter {} }
                 div .long tabindex="0" role="region" aria-labelledby="gaps-title" {

@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
 use crate::report::sheet::{Sheet, Spot, ZoneOutline};
 use crate::report::shown;
-use crate::report::words::{denominators, requirement_name, share_text};
+use crate::report::words::{denominators, first_counted, requirement_name, share_text};
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
 use crate::units::Limit;
@@ -41,11 +41,7 @@ pub(super) fn tables(study: &Study) -> Markup {
 }
 
 fn main_denominator(study: &Study) -> Denominator {
-    let known = denominators(study);
-    [Denominator::People, Denominator::Land]
-        .into_iter()
-        .find(|of| known.contains(of))
-        .unwrap_or(Denominator::Land)
+    first_counted(study, &[Denominator::People, Denominator::Land]).unwrap_or(Denominator::Land)
 }
 
 type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
@@ -328,7 +324,7 @@ fn verdict(
     } else if share >= 0.5 {
         ("多数", "most of")
     } else if share >= 0.1 {
-        ("少数", "few of")
+        ("不到一半", "less than half of")
     } else if share > 0.0 {
         ("极少数", "hardly any of")
     } else {

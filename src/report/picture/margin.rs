@@ -4,6 +4,7 @@ use super::canvas::{Canvas, MARGIN, Pen, SIZE};
 use crate::lang::Lang;
 use crate::report::headline::counted;
 use crate::report::map::ATTRIBUTION;
+use crate::report::words::date;
 use crate::study::Study;
 use crate::units::{Limit, trimmed};
 
@@ -59,7 +60,7 @@ fn sources(study: &Study, lang: Lang) -> String {
     let names = names.join(lang.pick("、", ", "));
     let dated = study
         .osm_timestamp
-        .and_then(date)
+        .map(date)
         .map_or_else(String::new, |date| {
             lang.pick(
                 format!("（OSM 数据截至 {date}）"),
@@ -69,26 +70,6 @@ fn sources(study: &Study, lang: Lang) -> String {
     let source = lang.pick("来源：", "Sources: ");
     let program = concat!("living-circle ", env!("CARGO_PKG_VERSION"));
     format!("{ATTRIBUTION} · {source}{names}{dated} · {program}")
-}
-
-/// The day of a moment, in UTC: civil from days (H. Hinnant, "chrono-compatible
-/// low-level date algorithms").
-fn date(seconds: i64) -> Option<String> {
-    let days = seconds.div_euclid(86_400).checked_add(719_468)?;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// A limit as it is read: minutes with their walker and metres, metres alone.
@@ -109,23 +90,6 @@ pub(super) fn limit_words(study: &Study, requirement: usize, lang: Lang) -> Stri
                 format!("{walker} {minutes} 分钟（{metres} 米）"),
                 format!("{minutes} min, {walker} ({metres} m)"),
             )
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::date;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        for (seconds, day) in [
-            (0, "1970-01-01"),
-            (951_782_400, "2000-02-29"),
-            (1_767_225_600, "2026-01-01"),
-            (1_767_225_599, "2025-12-31"),
-        ] {
-            assert_eq!(date(seconds).as_deref(), Some(day));
         }
     }
 }

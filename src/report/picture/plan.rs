@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::canvas::{Canvas, MARGIN, Pen};
 use crate::measure::State;
 use crate::report::palette;
-use crate::report::sheet::{Behind, Detail, Patch, PatchOf, Sheet};
+use crate::report::sheet::{Behind, Detail, Patch, PatchOf, Sheet, ZoneDetail};
 use crate::study::Study;
 
 /// Where the plan lies on the picture: left, top, width, height.
@@ -49,6 +49,7 @@ impl Plan {
             tolerance: metres / 2.0,
             footways: metres < FOOTWAYS,
             squares: (study.blocks.len() > MOST_BLOCKS).then_some((metres * 4.0).max(50.0).round()),
+            zones: ZoneDetail::Nothing,
         };
         let sheet = Sheet::on(paper, study, detail);
         let mut plan = Self {

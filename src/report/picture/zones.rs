@@ -6,7 +6,7 @@ use super::margin::{foot, head};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope, State};
 use crate::report::page::phrase;
-use crate::report::words::{denominator_name, denominators, requirement_name};
+use crate::report::words::{denominator_name, first_counted, requirement_name};
 use crate::study::Study;
 
 /// More rows are not read on a slide: then those that lack most are shown.
@@ -46,10 +46,7 @@ impl Row<'_> {
 
 /// A slide of one level of zones; none where no zone holds anything.
 pub(super) fn picture(study: &Study, level: usize, group: &Group, lang: Lang) -> Option<String> {
-    let known = denominators(study);
-    let of = [Denominator::People, Denominator::Land]
-        .into_iter()
-        .find(|of| known.contains(of))?;
+    let of = first_counted(study, &[Denominator::People, Denominator::Land])?;
     let mut rows = rows(study, level, group, of);
     let all = rows.len();
     if all == 0 {

@@ -23,23 +23,40 @@ pub(crate) struct Detail {
     /// The side of a square in metres, where figures are painted on squares instead
     /// of blocks.
     pub squares: Option<f64>,
+    /// What is told zone by zone.
+    pub zones: ZoneDetail,
+}
+
+/// How much is told zone by zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ZoneDetail {
+    /// Tables, and a sheet for every zone.
+    Sheets,
+    /// Tables alone.
+    Tables,
+    /// Nothing.
+    Nothing,
 }
 
 impl Detail {
     /// From everything to what fits a file of any city.
-    pub const STEPS: [Self; 5] = [
-        Self::step(1.0, true, None),
-        Self::step(5.0, true, None),
-        Self::step(10.0, false, None),
-        Self::step(15.0, false, Some(250.0)),
-        Self::step(30.0, false, Some(500.0)),
+    pub const STEPS: [Self; 8] = [
+        Self::step(1.0, true, None, ZoneDetail::Sheets),
+        Self::step(5.0, true, None, ZoneDetail::Sheets),
+        Self::step(10.0, false, None, ZoneDetail::Sheets),
+        Self::step(10.0, false, None, ZoneDetail::Tables),
+        Self::step(15.0, false, Some(250.0), ZoneDetail::Tables),
+        Self::step(30.0, false, Some(500.0), ZoneDetail::Tables),
+        Self::step(10.0, false, None, ZoneDetail::Nothing),
+        Self::step(30.0, false, Some(1_000.0), ZoneDetail::Nothing),
     ];
 
-    const fn step(tolerance: f64, footways: bool, squares: Option<f64>) -> Self {
+    const fn step(tolerance: f64, footways: bool, squares: Option<f64>, zones: ZoneDetail) -> Self {
         Self {
             tolerance,
             footways,
             squares,
+            zones,
         }
     }
 }
