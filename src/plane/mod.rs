@@ -1,6 +1,7 @@
 //! Places on the earth, distances between them, and areas.
 
 mod area;
+mod chains;
 mod crossing;
 mod hilbert;
 mod inside;
@@ -8,6 +9,7 @@ mod local;
 pub(crate) mod rings;
 
 pub use area::{Area, PolygonRings};
+pub use chains::chains;
 pub use hilbert::hilbert_index;
 pub use inside::{RingPiece, lines_meet, stays_inside};
 pub use local::{LonLat, Plane, distance_metres, distance_millimetres};

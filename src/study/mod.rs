@@ -160,6 +160,8 @@ impl Study {
             ..
         } = materials;
 
+        let mut zones = zones;
+        zones.sort_by(|one, other| one.id.cmp(&other.id));
         let sampled =
             |blocks: &[Block]| Samples::of(blocks, settings.sample_spacing, boundary.as_ref());
         let (blocks, samples) = inside(blocks, sampled, &mut notices);

@@ -2,30 +2,27 @@
 //! comes from it.
 
 use crate::osm::{Extract, TagSet, Way};
-use crate::plane::LonLat;
+use crate::plane::{LonLat, chains};
 
 /// Lines on which nobody walks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scenery {
-    /// Motorways and other main roads, each from end to end.
+    /// Motorways and other main roads, from fork to fork.
     pub roads: Vec<Vec<LonLat>>,
     /// Railways on the ground.
     pub railways: Vec<Vec<LonLat>>,
 }
 
 impl Scenery {
-    /// What an extract holds of it, in the order of the OSM ids.
+    /// What an extract holds of it, however its ways are cut.
     pub fn of(extract: &Extract) -> Self {
         let lines = |wanted: fn(&dyn TagSet) -> bool| {
-            let mut ways: Vec<&Way> = extract
-                .ways
-                .iter()
-                .filter(|way| wanted(&way.tags))
+            let ways = extract.ways.iter().filter(|way| wanted(&way.tags));
+            let runs = ways.flat_map(Way::runs);
+            let drawn: Vec<Vec<LonLat>> = runs
+                .map(|run| run.iter().map(|&node| extract.at(node)).collect())
                 .collect();
-            ways.sort_unstable_by_key(|way| way.id);
-            let runs = ways.into_iter().flat_map(Way::runs);
-            runs.map(|run| run.iter().map(|&node| extract.at(node)).collect())
-                .collect()
+            chains(drawn.iter().map(Vec::as_slice))
         };
         Self {
             roads: lines(is_main_road),

@@ -9,7 +9,7 @@ pub(crate) use paper::{Paper, Spot};
 pub(crate) use patch::{Patch, PatchOf};
 
 use crate::places::Shape;
-use crate::plane::LonLat;
+use crate::plane::{LonLat, chains};
 use crate::profile::WalkKind;
 use crate::study::Study;
 
@@ -199,7 +199,10 @@ fn behind(study: &Study, paper: &Paper, detail: Detail) -> Vec<(Behind, String)>
     let mut layers = vec![
         (Behind::Water, water.dried()),
         (Behind::Park, park.dried()),
-        (Behind::River, lines(study.water.rivers())),
+        (
+            Behind::River,
+            lines(&chains(study.water.rivers().iter().map(Vec::as_slice))),
+        ),
     ];
     if detail.footways {
         layers.push((Behind::Footway, walks(|kind| kind != WalkKind::Street)));
