@@ -138,9 +138,10 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
                     ""
                 }
             ),
-            match lacking == all {
-                true => format!("In all {all} {what}, most {who} {lack}."),
-                false => format!("In {lacking} of {all} {what}, most {who} {lack}."),
+            if lacking == all {
+                format!("In all {all} {what}, most {who} {lack}.")
+            } else {
+                format!("In {lacking} of {all} {what}, most {who} {lack}.")
             },
         )
     }))
