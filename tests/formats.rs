@@ -28,17 +28,12 @@ use tempfile::TempDir;
 /// 30 m off and 24 and 74 m from the beginning: 405 and 355 m. 5 min are 399 m.
 /// The pharmacy is 376.2 and 326.4 m from them as the crow flies.
 fn report(lang: Lang) -> (TempDir, Study) {
-    report_of_way(1, lang)
-}
-
-fn report_of_way(way: i64, lang: Lang) -> (TempDir, Study) {
     let home = tempfile::tempdir().unwrap();
     let town = Town::new("A---B")
         .spacing(99.75)
         .way("AB", "highway=residential")
         .node("B", "amenity=pharmacy name=\"=药店\"");
     let mut drawing = town.drawing();
-    drawing.ways[0].id = way;
     drawing.timestamp = Some(1_767_225_600);
     drawing.bounds = Some((
         town.place([-5_000.0, -5_000.0]),
@@ -270,16 +265,6 @@ fn maps_hold_what_the_tables_hold() {
                 assert!(same, "{column}: {cell} and {}", properties[column]);
             }
         }
-    }
-}
-
-/// Editors number what they have not uploaded yet downwards from −1.
-#[test]
-fn ids_keep_their_sign() {
-    for way in [-7, 7, i64::from(u32::MAX) + 1] {
-        let (_home, study) = report_of_way(way, Lang::En);
-        let walks: Value = serde_json::from_slice(&network_geojson(&study.network)).unwrap();
-        assert_eq!(walks["features"][0]["properties"]["osm_way"], way);
     }
 }
 

@@ -8,7 +8,7 @@ use super::shapes::{Shapes, between};
 use super::shore::{Faces, Shore, Sight};
 use super::stroke::{NEAR, REACH, Stroke};
 use crate::network::{WalkId, WalkNetwork, Water};
-use crate::plane::{LonLat, PolygonRings, distance_metres};
+use crate::plane::{LonLat, PolygonRings, bounds, distance_metres};
 use crate::reach::Part;
 
 /// A straight leg off the network, from a place, as far as it is walked within a limit.
@@ -128,21 +128,9 @@ impl<'a> Canvas<'a> {
 
     /// The tiles around everything that is drawn.
     fn window(&self, strokes: &[(u32, bool, [LonLat; 2])]) -> Option<[TileAt; 2]> {
-        let places = || strokes.iter().flat_map(|stroke| stroke.2);
-        let lons = || places().map(|at| at.lon);
-        let lats = || places().map(|at| at.lat);
-        let ends = [
-            LonLat {
-                lon: lons().min()?,
-                lat: lats().min()?,
-            },
-            LonLat {
-                lon: lons().max()?,
-                lat: lats().max()?,
-            },
-        ];
-        let bounds = Stroke::new(ends, &self.lattice).bounds(2.0 * NEAR);
-        Some(bounds.map(|at| tile_of(self.lattice.cell(at))))
+        let (low, high) = bounds(strokes.iter().flat_map(|stroke| stroke.2))?;
+        let reached = Stroke::new([low, high], &self.lattice).bounds(2.0 * NEAR);
+        Some(reached.map(|at| tile_of(self.lattice.cell(at))))
     }
 
     /// A stroke with water near by: only what is seen from it.

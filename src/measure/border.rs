@@ -1,7 +1,7 @@
 //! The edge of the data, beyond which an answer may lie.
 
 use crate::places::Shape;
-use crate::plane::{LonLat, distance_metres};
+use crate::plane::{LonLat, bounds, distance_metres};
 
 /// The box that the data fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,20 +14,7 @@ impl Border {
     /// The box of the file's header, else that of the kept nodes; `None` where
     /// there is neither.
     pub fn of(header: Option<(LonLat, LonLat)>, nodes: &[LonLat]) -> Option<Self> {
-        let (south_west, north_east) = header.or_else(|| {
-            let lons = || nodes.iter().map(|at| at.lon);
-            let lats = || nodes.iter().map(|at| at.lat);
-            Some((
-                LonLat {
-                    lon: lons().min()?,
-                    lat: lats().min()?,
-                },
-                LonLat {
-                    lon: lons().max()?,
-                    lat: lats().max()?,
-                },
-            ))
-        })?;
+        let (south_west, north_east) = header.or_else(|| bounds(nodes.iter().copied()))?;
         Some(Self {
             south_west,
             north_east,

@@ -48,6 +48,22 @@ impl std::fmt::Display for LonLat {
     }
 }
 
+/// South-west and north-east corner of the box around places; `None` where there is none.
+pub fn bounds(places: impl Iterator<Item = LonLat> + Clone) -> Option<(LonLat, LonLat)> {
+    let lons = places.clone().map(|place| place.lon);
+    let lats = places.map(|place| place.lat);
+    let corner = |lon: Option<i32>, lat: Option<i32>| {
+        Some(LonLat {
+            lon: lon?,
+            lat: lat?,
+        })
+    };
+    Some((
+        corner(lons.clone().min(), lats.clone().min())?,
+        corner(lons.max(), lats.max())?,
+    ))
+}
+
 // WGS84.
 const SEMI_MAJOR: f64 = 6_378_137.0;
 const ECCENTRICITY_SQUARED: f64 = 0.006_694_379_990_141_316;

@@ -1,6 +1,7 @@
 //! Which ways are walked, and at what cost.
 
 use living_circle::profile::Refusal;
+use living_circle::report::network_geojson;
 use living_circle::synth::Town;
 
 use super::harness::{Scene, facility_unlinked, time, walk};
@@ -241,4 +242,18 @@ fn trunk_roads_and_cycleways_are_walked_and_bridleways_are_not() {
     let mut without = scene(&Town::new("A--B").way("AB", "highway=trunk"), 'A', 'B');
     without.settings.trunk = false;
     assert_eq!(metres(&without), None);
+}
+
+/// Editors number what they have not uploaded yet downwards from −1.
+#[test]
+fn ids_keep_their_sign() {
+    let town = Town::new("A---B").way("AB", "highway=residential");
+    for way in [-7, 7, i64::from(u32::MAX) + 1] {
+        let mut drawing = town.drawing();
+        drawing.ways[0].id = way;
+        let study = Scene::new(drawing).block("X", town.at('A')).study();
+        let walks: serde_json::Value =
+            serde_json::from_slice(&network_geojson(&study.network)).unwrap();
+        assert_eq!(walks["features"][0]["properties"]["osm_way"], way);
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a place lies on paper.
 
-use crate::plane::{LonLat, Plane};
+use crate::plane::{LonLat, Plane, bounds};
 
 /// A point on paper: whole drawing units, east to the right, south down.
 pub(crate) type Spot = [i32; 2];
@@ -26,10 +26,8 @@ pub(crate) struct Paper {
 impl Paper {
     /// Paper around places, with a margin of 4 % and 100 m at least.
     pub fn around(places: impl Iterator<Item = LonLat> + Clone) -> Option<Self> {
-        let lons = places.clone().map(|place| place.lon);
-        let (west, east) = (lons.clone().min()?, lons.max()?);
-        let lats = places.map(|place| place.lat);
-        let (south, north) = (lats.clone().min()?, lats.max()?);
+        let (low, high) = bounds(places)?;
+        let (west, east, south, north) = (low.lon, high.lon, low.lat, high.lat);
         let corner = |lon, lat| LonLat { lon, lat };
         let plane = Plane::at(corner(
             i32::midpoint(west, east),
