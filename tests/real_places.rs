@@ -176,7 +176,12 @@ fn surfaces_are_those_of_another_tool() {
             .iter()
             .filter(|block| block.kind == BlockKind::Area);
         let found = [
-            sums(parks.map(|park| (&park.origin, park.size_m2.unwrap_or_default()))),
+            sums(parks.map(|park| {
+                (
+                    &park.origin,
+                    park.size.land.unwrap_or_default().square_metres(),
+                )
+            })),
             sums(residential.map(|block| (&block.origin, block.land.unwrap().square_metres()))),
         ];
         for (found, expected) in found.into_iter().zip(expected) {

@@ -62,7 +62,12 @@ fn assert_facilities(places: &OsmPlaces, expected: &[(&str, f64)]) {
     let found: Vec<(&str, f64)> = places
         .facilities
         .iter()
-        .map(|facility| (&*facility.id, facility.size_m2.unwrap_or_default()))
+        .map(|facility| {
+            (
+                &*facility.id,
+                facility.size.land.unwrap_or_default().square_metres(),
+            )
+        })
         .collect();
     assert_eq!(found.len(), expected.len(), "{found:?}");
     for (found, expected) in found.iter().zip(expected) {

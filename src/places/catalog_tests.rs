@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::places::{Origin, Shape};
+use crate::places::{Origin, Shape, Size};
 use crate::plane::LonLat;
 
 fn catalog() -> Catalog {
@@ -80,8 +80,7 @@ fn facility(catalog: &Catalog, keys: &[&str]) -> Facility {
         name: None,
         categories: keys.iter().map(|key| catalog.id(key).unwrap()).collect(),
         shape: Shape::Point(LonLat::default()),
-        size_m2: None,
-        capacity: None,
+        size: Size::default(),
         origin: Origin::Table(1),
         entrances: vec![LonLat::default()],
         entrances_assumed: false,

@@ -117,13 +117,9 @@ pub(super) fn nodes_in_areas(
         // Of several the one of its name, else the smallest.
         let order = |one: &usize, other: &usize| {
             let other_name = |area: usize| names[node].is_none() || names[area] != names[node];
-            let key = |area| (other_name(area), facilities[area].size_m2);
-            let ((a, a_m2), (b, b_m2)) = (key(*one), key(*other));
-            let size = a_m2
-                .unwrap_or_default()
-                .total_cmp(&b_m2.unwrap_or_default());
+            let key = |area| (other_name(area), facilities[area].size.stated());
             let id = || facilities[*one].id.cmp(&facilities[*other].id);
-            a.cmp(&b).then(size).then_with(id)
+            key(*one).cmp(&key(*other)).then_with(id)
         };
         let found = boxes.near(at, at, 0.0).filter(is_it).min_by(order);
         if let Some(area) = found {
@@ -235,13 +231,12 @@ fn merged(
     for Pair { kept, gone, .. } in pairs {
         stays[gone] = false;
         let known = &facilities[gone];
-        let (name, size_m2, capacity) = (known.name.clone(), known.size_m2, known.capacity);
+        let (name, size) = (known.name.clone(), known.size.clone());
         let categories = catalog.united(&facilities[kept].categories, &known.categories);
         let kept = &mut facilities[kept];
         kept.categories = categories;
         kept.name = kept.name.take().or(name);
-        kept.size_m2 = kept.size_m2.or(size_m2);
-        kept.capacity = kept.capacity.or(capacity);
+        kept.size.complete(&size);
     }
     let mut stays = stays.into_iter();
     facilities.retain(|_| stays.next().unwrap_or(true));

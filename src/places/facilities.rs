@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use super::rows::{id, note_unknown_columns, shape, sorted, text};
-use super::{Catalog, CategoryId, Facility, Origin, PlacesError, Shape};
+use super::{Catalog, CategoryId, Facility, Origin, PlacesError, Shape, Size};
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
-use crate::table::{self, Row, Table};
+use crate::table::{self, BadNumber, Row, Table};
+use crate::units::Land;
 
-const COLUMNS: [&str; 7] = [
-    "id", "name", "category", "lon", "lat", "size_m2", "capacity",
+const COLUMNS: [&str; 11] = [
+    "id", "name", "category", "lon", "lat", "size_m2", "floor_m2", "land_m2", "beds", "capacity",
+    "class",
 ];
 
 /// How far assumed entrances are apart along a ring, in metres.
@@ -51,19 +53,52 @@ fn facility(
 ) -> Result<Facility, PlacesError> {
     let id = id(table, row)?;
     let shape = shape(table, row)?;
-    let stated = table.amount(row, "size_m2")?;
     let (entrances, entrances_assumed) = entrances(&shape);
     Ok(Facility {
         name: text(table, row, "name"),
         categories: categories(table, row, catalog, notices),
-        size_m2: stated.or_else(|| surface(&shape)),
-        capacity: table.amount(row, "capacity")?,
+        size: size(table, row, &shape)?,
         origin: Origin::Table(row.at.number()),
         entrances,
         entrances_assumed,
         id,
         shape,
     })
+}
+
+fn size(table: &Table, row: &Row, shape: &Shape) -> Result<Size, PlacesError> {
+    let drawn = Size::of_shape(shape);
+    let beds = whole(table, row, "beds")?;
+    Ok(Size {
+        area: land(table, row, "size_m2")?,
+        floor: land(table, row, "floor_m2")?,
+        land: land(table, row, "land_m2")?.or(drawn.land),
+        beds,
+        capacity: table.amount(row, "capacity")?,
+        class: text(table, row, "class"),
+    })
+}
+
+/// Square metres in a cell.
+fn land(table: &Table, row: &Row, column: &str) -> Result<Option<Land>, PlacesError> {
+    let Some(square_metres) = table.amount(row, column)? else {
+        return Ok(None);
+    };
+    match Land::from_square_metres(square_metres) {
+        Some(land) => Ok(Some(land)),
+        None => Err(table.bad_number(row, column, BadNumber::TooLarge).into()),
+    }
+}
+
+/// A whole number in a cell.
+fn whole(table: &Table, row: &Row, column: &str) -> Result<Option<u32>, PlacesError> {
+    match table.amount(row, column)? {
+        None => Ok(None),
+        Some(number) if number.fract() == 0.0 && number <= f64::from(u32::MAX) => {
+            Ok(Some(number as u32))
+        }
+        Some(_) => Err(table.bad_number(row, column, BadNumber::NotWhole).into()),
+    }
 }
 
 /// The categories in a cell, between `;`; ascending.
@@ -107,13 +142,5 @@ pub(super) fn entrances(shape: &Shape) -> (Vec<LonLat>, bool) {
     match shape {
         Shape::Point(place) => (vec![*place], false),
         Shape::Area(area) => (area.along_rings(ENTRANCE_SPACING), true),
-    }
-}
-
-/// The surface of an area, in m².
-pub(super) fn surface(shape: &Shape) -> Option<f64> {
-    match shape {
-        Shape::Point(_) => None,
-        Shape::Area(area) => Some(area.square_metres()),
     }
 }

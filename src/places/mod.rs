@@ -26,7 +26,7 @@ pub use facilities::facilities;
 pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_relation, keeps_way};
 pub use left_out::{LeftOut, Reason};
 pub use merge::{FacilityList, FacilitySource, merge};
-pub use model::{Block, BlockKind, CategoryId, Facility, FacilitySet, Origin, Shape, Zone};
+pub use model::{Block, BlockKind, CategoryId, Facility, FacilitySet, Origin, Shape, Size, Zone};
 pub use sample::{Sample, Samples};
 pub use street_blocks::by_street_blocks;
 pub use zones::{boundary, zones};

@@ -139,10 +139,8 @@ pub struct Facility {
     pub categories: Vec<CategoryId>,
     /// Where it lies.
     pub shape: Shape,
-    /// Size in m², where known: the table's column, else the surface of its area.
-    pub size_m2: Option<f64>,
-    /// Places, beds or seats, where known.
-    pub capacity: Option<f64>,
+    /// How large it is, as far as is known.
+    pub size: Size,
     /// Where it comes from.
     pub origin: Origin,
     /// Where it is entered: places on the ground from which links are made. One
@@ -150,6 +148,56 @@ pub struct Facility {
     pub entrances: Vec<LonLat>,
     /// Whether the entrances are assumed (places along the ring) instead of known.
     pub entrances_assumed: bool,
+}
+
+/// How large a facility is. Standards ask for floor or for land, so the two are kept
+/// apart; what a table calls just its area may be either.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Size {
+    /// What the table calls its area without saying of what.
+    pub area: Option<Land>,
+    /// Floor area of its building (建筑面积).
+    pub floor: Option<Land>,
+    /// Its land (用地面积): the table's column, else the surface of its polygon.
+    pub land: Option<Land>,
+    /// Beds.
+    pub beds: Option<u32>,
+    /// Places, beds or seats.
+    pub capacity: Option<f64>,
+    /// The class that the table puts it into (`社区公园`), as it stands there.
+    pub class: Option<String>,
+}
+
+impl Size {
+    /// What is known of a place that is only drawn: the surface of its area.
+    pub fn of_shape(shape: &Shape) -> Self {
+        let land = match shape {
+            Shape::Point(_) => None,
+            Shape::Area(area) => Land::from_square_metres(area.square_metres()),
+        };
+        Self {
+            land,
+            ..Self::default()
+        }
+    }
+
+    /// The one figure of its size: the area as the table has it, else its land, else its
+    /// floor.
+    pub fn stated(&self) -> Option<Land> {
+        self.area.or(self.land).or(self.floor)
+    }
+
+    /// Takes from another what is not known here.
+    pub fn complete(&mut self, other: &Self) {
+        self.area = self.area.or(other.area);
+        self.floor = self.floor.or(other.floor);
+        self.land = self.land.or(other.land);
+        self.beds = self.beds.or(other.beds);
+        self.capacity = self.capacity.or(other.capacity);
+        if self.class.is_none() {
+            self.class.clone_from(&other.class);
+        }
+    }
 }
 
 /// Facilities of one or several categories that answer one question, as indices

@@ -125,7 +125,7 @@ fn facilities_are_nodes_and_closed_ways() {
     assert_eq!(node.name.as_deref(), Some("佳家"));
     assert_eq!((node.entrances.len(), node.entrances_assumed), (1, false));
     assert_eq!(way.id, "way/7");
-    assert!((way.size_m2.unwrap() / 10_000.0 - 1.0).abs() < 0.001);
+    assert!((way.size.land.unwrap().square_metres() / 10_000.0 - 1.0).abs() < 0.001);
     // 400 m round at 50 m; the rounded ring may be a hair longer.
     assert!((8..=9).contains(&way.entrances.len()) && way.entrances_assumed);
 }
@@ -195,8 +195,7 @@ fn facility(id: &str, keys: &[&str]) -> Facility {
         name: None,
         categories,
         shape: Shape::Point(apart),
-        size_m2: None,
-        capacity: None,
+        size: Size::default(),
         origin: Origin::Table(1),
         entrances: vec![apart],
         entrances_assumed: false,

@@ -207,15 +207,29 @@ fn facilities_know_their_categories_size_and_entrances() {
             vec!["shop"]
         ]
     );
-    assert!((facilities[0].size_m2.unwrap() / SQUARE_M2 - 1.0).abs() < 1e-4);
-    assert_eq!(facilities[1].size_m2, Some(900.0));
-    assert_eq!(facilities[2].size_m2, None);
-    assert_eq!(facilities[0].capacity, Some(120.0));
+    assert!((facilities[0].size.land.unwrap().square_metres() / SQUARE_M2 - 1.0).abs() < 1e-4);
+    let stated = facilities[1].size.stated();
+    assert_eq!(stated.unwrap().square_decimetres(), 90_000);
+    assert_eq!(facilities[2].size, Size::default());
+    assert_eq!(facilities[0].size.capacity, Some(120.0));
     // 443.8 m round: nine places.
     assert_eq!(facilities[0].entrances.len(), 9);
     assert!(facilities[0].entrances_assumed && !facilities[2].entrances_assumed);
     let point = LonLat::from_degrees(0.5, 0.5).unwrap();
     assert_eq!(facilities[2].entrances, [point]);
+}
+
+#[test]
+fn sizes_are_kept_apart_in_integers() {
+    let text = "id,category,lon,lat,floor_m2,land_m2,beds,class\n\
+                1,park,1,1,,5000.255,,社区公园\n2,nursing_home,1,1,3500,1750,200,\n";
+    let (facilities, _) = read_facilities("f.csv", text).unwrap();
+    let [park, home] = [&facilities[0].size, &facilities[1].size];
+    assert_eq!(park.class.as_deref(), Some("社区公园"));
+    assert_eq!(park.land.unwrap().square_decimetres(), 500_026);
+    assert_eq!((park.floor, park.beds), (None, None));
+    assert_eq!(home.floor.unwrap().square_decimetres(), 350_000);
+    assert_eq!((home.beds, home.stated()), (Some(200), home.land));
 }
 
 #[test]
@@ -246,8 +260,12 @@ fn unknown_categories_are_counted_with_the_key_that_was_meant() {
         ("1,park,1,1,-2,", "column size_m2"),
         ("1,park,1,1,,ten", "column capacity"),
         ("1,casino,1,91,,", "column lat"),
+        ("1,park,1,1,,,2.5", "column beds"),
+        ("1,park,1,1,,,-1", "column beds"),
+        ("1,park,1,1,,,4294967296", "column beds"),
     ] {
-        let text = format!("id,category,lon,lat,size_m2,capacity\n{row}\n");
+        let row = format!("{row}{}", ",".repeat(6 - row.matches(',').count()));
+        let text = format!("id,category,lon,lat,size_m2,capacity,beds\n{row}\n");
         let message = read_facilities("f.csv", &text).unwrap_err().to_string();
         assert!(
             message.contains(&format!("f.csv, line 2, {place}")),

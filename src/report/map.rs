@@ -14,6 +14,7 @@ use crate::network::{WalkId, WalkNetwork};
 use crate::places::Facility;
 use crate::profile::Direction;
 use crate::study::Study;
+use crate::units::Land;
 
 /// Who must be named beside every figure that rests on OpenStreetMap.
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
@@ -74,8 +75,8 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
         Cell::maybe_text(about.name.as_deref()),
         Cell::text(category_keys(study, &about.categories)),
         Cell::text(names.join(";")),
-        Cell::maybe(about.size_m2, 2),
-        Cell::maybe(about.capacity, 2),
+        Cell::maybe(about.size.stated().map(Land::square_metres), 2),
+        Cell::maybe(about.size.capacity, 2),
         Cell::Whole(about.entrances.len() as u64),
         Cell::Flag(about.entrances_assumed),
         Cell::maybe_text(

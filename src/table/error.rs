@@ -16,6 +16,8 @@ pub enum BadNumber {
     Negative,
     /// Beyond any land or people on earth.
     TooLarge,
+    /// With a fraction, or too large to be counted, where things are counted.
+    NotWhole,
     /// Empty, where the other half of the pair is given.
     Missing,
 }
@@ -40,6 +42,10 @@ impl Explain for BadNumber {
                 "is negative; correct it, or leave the cell empty if it is unknown",
             ),
             Self::TooLarge => lang.pick("过大；请检查单位", "is too large; check the unit"),
+            Self::NotWhole => lang.pick(
+                "不是整数；请填写如 120 的整数",
+                "is no whole number; write it like 120",
+            ),
             Self::Missing => lang.pick(
                 "为空；经度和纬度要同时填写",
                 "is empty; give both the longitude and the latitude",

@@ -9,7 +9,7 @@ use living_circle::measure::{Scope, State};
 use living_circle::notice::Notices;
 use living_circle::osm::{self, Drawing, Extract};
 use living_circle::places::{
-    self, Block, BlockKind, Catalog, Facility, FacilitySource, Origin, Shape, Zone,
+    self, Block, BlockKind, Catalog, Facility, FacilitySource, Origin, Shape, Size, Zone,
 };
 use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
@@ -196,8 +196,7 @@ pub fn facility(catalog: &Catalog, id: &str, categories: &str, shape: Shape) -> 
         entrances: vec![shape.inner_place()],
         entrances_assumed: false,
         shape,
-        size_m2: None,
-        capacity: None,
+        size: Size::default(),
         origin: Origin::Table(1),
     }
 }

@@ -8,7 +8,9 @@ mod rows;
 
 use living_circle::notice::Notices;
 use living_circle::osm::{Keep, TagSet, read_bytes};
-use living_circle::places::{self, Catalog, Facility, FacilityList, FacilitySource, Origin, Shape};
+use living_circle::places::{
+    self, Catalog, Facility, FacilityList, FacilitySource, Origin, Shape, Size,
+};
 use living_circle::plane::LonLat;
 use living_circle::progress::Silent;
 use living_circle::synth::Town;
@@ -78,8 +80,7 @@ fn row(id: &str, name: Option<&str>, key: &str, at: LonLat) -> Facility {
         name: name.map(str::to_owned),
         categories: vec![Catalog::builtin().unwrap().id(key).unwrap()],
         shape: Shape::Point(at),
-        size_m2: None,
-        capacity: None,
+        size: Size::default(),
         origin: Origin::Table(1),
         entrances: vec![at],
         entrances_assumed: false,

@@ -32,7 +32,7 @@ fn a_node_in_an_area_of_its_category_is_the_area() {
     let (list, _) = merged(&school, &[], FacilitySource::Osm);
     let area = &list.facilities[1];
     assert_eq!(area.origin, Origin::OsmWay(1));
-    assert!((area.size_m2.unwrap() / 7_200.0 - 1.0).abs() < 1e-3);
+    assert!((area.size.land.unwrap().square_metres() / 7_200.0 - 1.0).abs() < 1e-3);
     let pair = &list.merged[0];
     assert_eq!(
         (pair.kept_name.as_deref(), pair.gone_name.as_deref()),

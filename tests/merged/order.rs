@@ -2,6 +2,7 @@
 
 use living_circle::places::{self, Catalog, Facility, FacilitySource, Origin, Shape};
 use living_circle::plane::{Area, LonLat};
+use living_circle::units::Land;
 use proptest::prelude::*;
 
 use super::row;
@@ -36,7 +37,7 @@ fn shuffled() -> impl Strategy<Value = (Vec<Facility>, Vec<Facility>)> {
                         corner(0, side),
                     ];
                     let area = Area::from_ring(ring).unwrap();
-                    facility.size_m2 = Some(area.square_metres());
+                    facility.size.land = Land::from_square_metres(area.square_metres());
                     facility.shape = Shape::Area(area);
                 }
                 if !table {

@@ -1,9 +1,9 @@
 //! Facilities of an extract, and what is left out of them.
 
-use super::super::facilities::{entrances, surface};
+use super::super::facilities::entrances;
 use super::super::left_out::{LeftOut, Tally};
 use super::super::outlines::Outlines;
-use super::super::{Catalog, CategoryId, Facility, Origin, Shape};
+use super::super::{Catalog, CategoryId, Facility, Origin, Shape, Size};
 use super::{area, id, may_be_one, name};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, Relation, Tags, Way};
@@ -66,8 +66,7 @@ fn facility(origin: Origin, tags: &Tags, categories: Vec<CategoryId>, shape: Sha
         id: id(&origin),
         name: name(tags),
         categories,
-        size_m2: surface(&shape),
-        capacity: None,
+        size: Size::of_shape(&shape),
         shape,
         origin,
         entrances,
