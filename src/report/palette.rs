@@ -46,6 +46,58 @@ pub(crate) const COST_STEPS: [(f64, &str); 5] = [
     (f64::INFINITY, "#e0651f"),
 ];
 
+/// A step of a share: from which whole percentage on, its fill, and the colour of a figure
+/// on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShareStep {
+    /// The least whole percentage.
+    pub from: u32,
+    /// The fill, as `#rrggbb`.
+    pub fill: &'static str,
+    /// The colour of a figure on it.
+    pub ink: &'static str,
+}
+
+/// Steps of a share, the highest first.
+pub(crate) const SHARE_STEPS: [ShareStep; 5] = [
+    ShareStep {
+        from: 90,
+        fill: "#0b3c5d",
+        ink: "#ffffff",
+    },
+    ShareStep {
+        from: 70,
+        fill: "#2a73a6",
+        ink: "#ffffff",
+    },
+    ShareStep {
+        from: 50,
+        fill: "#8ec3e6",
+        ink: DARK,
+    },
+    ShareStep {
+        from: 30,
+        fill: "#f6c27a",
+        ink: DARK,
+    },
+    ShareStep {
+        from: 0,
+        fill: "#e0651f",
+        ink: "#000000",
+    },
+];
+
+/// Writing on light fills.
+const DARK: &str = "#1f1f1f";
+
+/// The step of a share of 1, as an index: by the whole percentage that is shown, in which
+/// neither all nor nothing is rounded to.
+pub(crate) fn share_step(share: f64) -> usize {
+    let percent = (share * 100.0).round() as u32;
+    let found = SHARE_STEPS.iter().position(|step| percent >= step.from);
+    found.unwrap_or(SHARE_STEPS.len() - 1)
+}
+
 /// Water, parks, streets and what else lies behind the figures.
 pub(crate) const WATER: &str = "#d3e6f0";
 /// Parks.
@@ -96,6 +148,28 @@ mod tests {
                     || contrast(one.fill, other.fill) > 1.3;
                 assert!(differ, "{one:?} {other:?}");
             }
+        }
+    }
+
+    #[test]
+    fn figures_on_steps_of_a_share_are_read() {
+        for step in SHARE_STEPS {
+            assert!(contrast(step.fill, step.ink) >= 4.5, "{step:?}");
+        }
+    }
+
+    #[test]
+    fn a_share_is_in_the_step_of_the_percentage_that_is_shown() {
+        for (share, from) in [
+            (0.0, 0),
+            (0.294, 0),
+            (0.295, 30),
+            (0.499, 50),
+            (0.894, 70),
+            (0.895, 90),
+            (1.0, 90),
+        ] {
+            assert_eq!(SHARE_STEPS[share_step(share)].from, from, "{share}");
         }
     }
 

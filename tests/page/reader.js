@@ -36,6 +36,8 @@
         && all("#layers button[aria-pressed=true]").length === 1);
       check("legend counts", counted() === patches.length);
       check("marks", all("#marks path").length === 2);
+      const drawnMarks = (all("#marks .dot")[0].getAttribute("d").match(/M/g) || []).length;
+      check("marks counted", find("signs").textContent.includes(` ${drawnMarks}`));
       const letters = requirement[requirement.basis];
       check("painted by state", patches.every((path, at) =>
         path.getAttribute("class") === data.states[letters.charCodeAt(at) - 48].key));
@@ -54,9 +56,12 @@
     find("show-marks").click();
     check("marks off", all("#marks path").length === 0);
     find("show-marks").click();
-    find("show-zones").click();
-    check("zones off", !seen(find("zones")));
-    find("show-zones").click();
+    check("zones switch", (find("show-zones") !== null) === (all("#zones path").length > 0));
+    if (find("show-zones")) {
+      find("show-zones").click();
+      check("zones off", !seen(find("zones")));
+      find("show-zones").click();
+    }
 
     // Hover: block, state, nearest facility, metres and minutes.
     const reached = data.requirements.findIndex((requirement) =>
@@ -83,6 +88,11 @@
     check("zoom in", Number(nearer.split(" ")[2]) < Number(whole.split(" ")[2]));
     find("whole").click();
     check("zoom out", box() === whole);
+    const wheel = new WheelEvent("wheel", { deltaY: -100, clientX: 300, clientY: 300, cancelable: true });
+    document.activeElement.blur();
+    find("drawing").dispatchEvent(wheel);
+    check("the wheel scrolls the page", box() === whole && !wheel.defaultPrevented);
+    find("drawing").focus({ preventScroll: true });
     find("drawing").dispatchEvent(new WheelEvent("wheel", { deltaY: -100, clientX: 300, clientY: 300, cancelable: true }));
     check("wheel", box() !== whole);
     find("whole").click();
@@ -91,8 +101,36 @@
     pointer(find("drawing"), "pointerup", 340, 300, {});
     check("drag", Number(box().split(" ")[0]) < 0 && box().split(" ")[1] === whole.split(" ")[1]);
     find("whole").click();
-    find("drawing").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", cancelable: true }));
+    find("drawing").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", shiftKey: true, cancelable: true }));
     check("keys", Number(box().split(" ")[0]) > 0);
+    find("whole").click();
+    // Two fingers.
+    const finger = (type, pointerId, x) => pointer(find("drawing"), type, x, 300, { pointerId, buttons: 1 });
+    finger("pointerdown", 5, 300);
+    finger("pointerdown", 6, 400);
+    finger("pointermove", 6, 500);
+    check("pinch", Number(box().split(" ")[2]) < 0.6 * Number(whole.split(" ")[2]));
+    finger("pointerup", 5, 300);
+    finger("pointerup", 6, 500);
+    find("whole").click();
+
+    // Block by block with arrow keys, read out.
+    const key = (name) => find("drawing").dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
+    const chosen = () => patches.findIndex((path) => path.getAttribute("d") === find("chosen").getAttribute("d"));
+    key("ArrowLeft");
+    let from = chosen();
+    check("a block by key", from >= 0 && find("said").textContent.length > 5
+      && all("#patches [tabindex]").length === 0);
+    for (const [name, axis, sign] of [["ArrowRight", 0, 1], ["ArrowUp", 1, -1], ["ArrowLeft", 0, -1], ["ArrowDown", 1, 1]]) {
+      key(name);
+      const to = chosen();
+      const way = sign * (data.patches.at[to][axis] - data.patches.at[from][axis]);
+      const moved = to !== from;
+      check("arrow keys go that way", moved ? way > 0 : /没有街坊/.test(find("said").textContent));
+      check("read out", !moved || find("said").textContent.startsWith(
+        (data.patches.name[to] || data.patches.id[to]).slice(0, 3)));
+      from = to;
+    }
     find("whole").click();
     check("scale bar", /[\d.]+ (米|公里)/.test(find("scale-text").textContent));
 
@@ -128,6 +166,13 @@
     }
 
     // Names for those who do not see.
+    const labels = all(".go").map((button) => button.getAttribute("aria-label"));
+    check("buttons are told apart", new Set(labels).size === labels.length);
+    check("regions have names", all("[tabindex='0']").every((part) =>
+      (part.getAttribute("aria-labelledby") || "").split(" ").every((id) => find(id) && find(id).textContent)));
+    check("heads have names", all("th").every((head) => head.textContent));
+    check("title", document.title.includes(data.title[0]));
+    check("edges", (find("edges").getAttribute("d") !== "") === data.patches.edge.includes(1));
     check("labels", all("button, select, input").every((control) =>
       control.innerText || control.getAttribute("aria-label") || control.closest("label")));
     check("hostile", window.hostile === undefined);

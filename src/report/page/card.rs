@@ -177,7 +177,7 @@ fn links(study: &Study) -> Markup {
 fn requirements(study: &Study) -> Markup {
     html! {
         h3 { (both("要求", "Requirements")) }
-        div .long tabindex="0" { table .small {
+        div .long tabindex="0" role="region" aria-labelledby="card-title" { table .small {
             thead { tr {
                 th scope="col" { (both("要求", "requirement")) }
                 th scope="col" { (both("设施类别", "categories")) }
@@ -224,7 +224,7 @@ fn inputs(study: &Study) -> Markup {
     };
     html! {
         h3 { (both("输入文件", "Input files")) }
-        div .long tabindex="0" { table .small {
+        div .long tabindex="0" role="region" aria-labelledby="card-title" { table .small {
             thead { tr {
                 th scope="col" { (both("用途", "as")) }
                 th scope="col" { (both("文件", "file")) }
@@ -245,7 +245,7 @@ fn notices(study: &Study) -> Markup {
     html! {
         @if !study.notices.is_empty() {
             h3 { (both("提示", "Notices")) }
-            div .long tabindex="0" { table .small {
+            div .long tabindex="0" role="region" aria-labelledby="card-title" { table .small {
                 thead { tr {
                     th scope="col" { (both("内容", "what")) }
                     th scope="col" .number { (both("次数", "count")) }

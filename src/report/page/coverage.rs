@@ -99,7 +99,7 @@ fn header(shown: &[Denominator], targets: bool) -> Markup {
             }
             tr {
                 @for _ in shown {
-                    th scope="col" {}
+                    th scope="col" { (both("占比", "share")) }
                     th scope="col" .number { (both("步行", "walked")) }
                     th scope="col" .number { (both("半径", "radius")) }
                 }

@@ -42,6 +42,7 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
             "network": states(study, sheet, number, Basis::Network),
             "radius": states(study, sheet, number, Basis::Radius),
         })).collect::<Value>(),
+        "title": [&study.standard.zh, &study.standard.en],
         "first": least_covered(study),
         "facilities": facilities(study, sheet),
         "states": palette::STATES.map(|state| json!({
@@ -94,6 +95,7 @@ fn patches(study: &Study, sheet: &Sheet) -> Value {
             json!(known.then(|| sums(patch).people.count()))
         }),
         "at": list(&|patch| json!(patch.at)),
+        "edge": list(&|patch| json!(u8::from(patch.at_edge(study)))),
     })
 }
 
@@ -120,13 +122,6 @@ fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
 
 /// One letter a patch: the place of its state in the legend.
 fn states(study: &Study, sheet: &Sheet, requirement: usize, basis: Basis) -> String {
-    let state = |patch: &Patch| match patch.of {
-        PatchOf::Block(number) => study.answers[requirement].blocks[number].by(basis).state,
-        PatchOf::Square => {
-            let own = patch.samples.iter().map(|&sample| sample as usize);
-            study.state_over(requirement, basis, own)
-        }
-    };
     let letter = |state: State| {
         let at = palette::STATES.iter().position(|&known| known == state);
         char::from(b'0' + at.unwrap_or(0) as u8)
@@ -134,7 +129,7 @@ fn states(study: &Study, sheet: &Sheet, requirement: usize, basis: Basis) -> Str
     sheet
         .patches
         .iter()
-        .map(|patch| letter(state(patch)))
+        .map(|patch| letter(patch.state(study, requirement, basis)))
         .collect()
 }
 
@@ -143,6 +138,7 @@ fn facilities(study: &Study, sheet: &Sheet) -> Value {
         "id": study.facilities.iter().map(|facility| &facility.id).collect::<Vec<_>>(),
         "name": study.facilities.iter().map(|facility| &facility.name).collect::<Vec<_>>(),
         "at": sheet.facilities,
+        "inside": sheet.facilities.iter().map(|&spot| u8::from(sheet.paper.shows(&[spot]))).collect::<Vec<_>>(),
     })
 }
 

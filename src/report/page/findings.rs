@@ -274,8 +274,13 @@ fn at_edge(study: &Study) -> Option<Markup> {
         both(
             format!("{all} 个街坊中有 {edge} 个靠近数据边缘，最近的设施可能在界外，结果可能偏低。"),
             format!(
-                "{edge} of {all} blocks lie near the edge of the data: what is nearest may lie \
-                 outside, and shares may be too low."
+                "{edge} of {all} {} near the edge of the data: what is nearest may lie \
+                 outside, and shares may be too low.",
+                match (edge, all) {
+                    (_, 1) => "block lies",
+                    (1, _) => "blocks lies",
+                    _ => "blocks lie",
+                }
             ),
         )
     })

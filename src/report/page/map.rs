@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::findings::least_covered;
 use super::phrase::{both, limit, said};
 use crate::measure::State;
 use crate::report::palette;
@@ -13,15 +14,20 @@ use crate::study::Study;
 /// The section. The script paints it; without one the drawing is still there.
 pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
     let [width, height] = sheet.paper.size;
+    // What is painted first: without a script, this alone.
+    let first = least_covered(study);
+    let (asked, answer) = (&study.standard.requirements[first], &study.answers[first]);
+    let basis = asked.basis;
     html! {
         section #map aria-labelledby="map-title" {
             h2 #map-title { (both("地图", "Map")) }
-            (controls(study))
+            (controls(study, !sheet.zones.is_empty()))
             div .plan {
                 div .view {
                     svg #drawing viewBox=(format!("0 0 {width} {height}"))
                         data-metres-per-unit=(sheet.paper.metres_per_unit)
-                        tabindex="0" role="img" aria-labelledby="map-title map-now"
+                        tabindex="0" role="application" aria-labelledby="map-title map-now"
+                        aria-describedby="map-hint"
                         preserveAspectRatio="xMidYMid meet" {
                         (hatches("hatches"))
                         (hatches("swatches"))
@@ -31,9 +37,10 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                         }
                         g #patches {
                             @for (number, patch) in sheet.patches.iter().enumerate() {
-                                path data-patch=(number) d=(patch.d) {}
+                                path data-patch=(number) class=(patch.state(study, first, basis).key()) d=(patch.d) {}
                             }
                         }
+                        path #edges d="" {}
                         g #zones { (zones(study, sheet)) }
                         g #marks {}
                         path #chosen d="" {}
@@ -47,12 +54,24 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                     div .scale { svg #scale width="120" height="8" aria-hidden="true" {
                         path d="M1 1v6h118v-6" fill="none" stroke="#222" {}
                     } span #scale-text {} }
-                    p #tip role="status" hidden {}
+                    p #tip hidden {}
                 }
                 aside {
-                    p #map-now aria-live="polite" {}
-                    ul #legend {}
-                    dl #about aria-live="polite" {}
+                    p #map-now { (said(|lang| format!("{} · {}", requirement_name(asked, lang), limit(answer.limit, lang)))) }
+                    ul #legend { @for state in palette::STATES {
+                        li { svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true" {
+                            rect width="26" height="16" class=(state.key()) stroke="#777" {}
+                        } span { (said(|lang| state.text(lang))) } }
+                    } }
+                    ul #signs {}
+                    dl #about {}
+                    p #said .unseen aria-live="polite" {}
+                    p #map-hint .note .scriptonly { (both(
+                        "方向键：移到那个方向最近的街坊；Shift+方向键：平移；＋、－：缩放，0：全图。\
+                         滚轮在点过地图后（或按住 Ctrl）缩放，否则滚动页面。",
+                        "Arrow keys: the nearest block that way; Shift and arrow keys move the map; + and − zoom, \
+                         0 shows all. The wheel zooms once the map was clicked, or with Ctrl; else the page scrolls.",
+                    )) }
                 }
             }
             p .note { "© OpenStreetMap contributors, ODbL" }
@@ -70,7 +89,7 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
     }
 }
 
-fn controls(study: &Study) -> Markup {
+fn controls(study: &Study, has_zones: bool) -> Markup {
     html! {
         form #controls {
             label { (both("要求", "Requirement")) " "
@@ -94,7 +113,7 @@ fn controls(study: &Study) -> Markup {
                 label { input type="radio" name="basis" value="radius"; (both("半径", "radius")) }
             }
             label { input type="checkbox" #show-marks checked; (both("设施", "facilities")) }
-            label { input type="checkbox" #show-zones checked; (both("分区", "zones")) }
+            @if has_zones { label { input type="checkbox" #show-zones checked; (both("分区", "zones")) } }
         }
     }
 }
@@ -126,7 +145,7 @@ fn zones(study: &Study, sheet: &Sheet) -> Markup {
             @let level = study.zonings.iter().position(|zoning| {
                 zoning.level == zone.level.as_deref().unwrap_or("zone")
             });
-            path class=(format!("level{}", level.unwrap_or_default())) d=(outline.d) {}
+            path class=(level.map_or("level".to_owned(), |level| format!("level{level}"))) d=(outline.d) {}
             @if let Some(name) = &zone.name {
                 text x=(outline.at[0]) y=(outline.at[1]) { (shown(name)) }
             }
@@ -168,9 +187,18 @@ pub(super) fn style() -> PreEscaped<String> {
         stroked(".street", palette::STREET, ".9"),
         stroked(".road", palette::ROAD, "2"),
         stroked(".railway", palette::RAILWAY, "1.2"),
+        stroked("#signs .zone", palette::ZONE, "2"),
+        filled("#signs .dot", palette::FACILITY),
         stroked("#zones path", palette::ZONE, "1.3"),
         filled("#zones text", palette::ZONE),
         stroked("#marks .dot", palette::FACILITY, "7"),
     ];
-    PreEscaped(states.chain(steps).chain(drawing).collect())
+    let shares = palette::SHARE_STEPS.iter().enumerate();
+    let shares = shares.map(|(number, step)| {
+        format!(
+            ".heat{number}{{background:{};color:{}}}",
+            step.fill, step.ink
+        )
+    });
+    PreEscaped(states.chain(steps).chain(drawing).chain(shares).collect())
 }

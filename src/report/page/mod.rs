@@ -8,6 +8,7 @@ mod card;
 mod coverage;
 mod data;
 mod findings;
+mod leaflets;
 mod map;
 pub(super) mod phrase;
 mod shortfalls;
@@ -71,8 +72,8 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
             body {
                 (header(study))
                 noscript { p .note { (both(
-                    "此浏览器未运行脚本：地图不着色，语言不能切换；其余内容完整。",
-                    "Scripts do not run here: the map is not painted and the language cannot be switched; all else is complete.",
+                    "此浏览器未运行脚本：地图只显示一项要求，语言不能切换；其余内容完整。",
+                    "Scripts do not run here: the map shows one requirement only and the language cannot be switched; all else is complete.",
                 )) } }
                 main {
                     (findings::head(study))
@@ -81,7 +82,7 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                     (map::section(study, &sheet))
                     (shortfalls::section(study, &sheet))
                     @if detail.zones != ZoneDetail::Nothing { (zones::tables(study)) }
-                    @if detail.zones == ZoneDetail::Sheets { (zones::sheets(study, &sheet)) }
+                    @if detail.zones == ZoneDetail::Sheets { (leaflets::sheets(study, &sheet)) }
                     @else { p .note { (both(
                         "分区太多，本页未逐区列出；全部见 coverage.csv。",
                         "There are too many zones to tell of each on this page; all are in coverage.csv.",
@@ -129,7 +130,7 @@ fn figures(study: &Study) -> Markup {
     };
     html! {
         ul .figures {
-            (card(thousands(study.blocks.len() as u64), "个街坊", "blocks"))
+            (card(thousands(study.blocks.len() as u64), "个街坊", if study.blocks.len() == 1 { "block" } else { "blocks" }))
             @for of in denominators(study) {
                 li {
                     @if of == Denominator::Land {
@@ -140,7 +141,7 @@ fn figures(study: &Study) -> Markup {
                     " " (said(|lang| whom(of, lang)))
                 }
             }
-            (card(thousands(study.facilities.len() as u64), "处设施", "facilities"))
+            (card(thousands(study.facilities.len() as u64), "处设施", if study.facilities.len() == 1 { "facility" } else { "facilities" }))
         }
     }
 }

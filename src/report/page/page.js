@@ -19,6 +19,7 @@
     noway: () => say("没有路可走到", "no way leads to one"),
     square: () => say("方格", "square"),
     unnamed: () => say("（无名称）", "(no name)"),
+    edge: () => say("靠近数据边缘", "near the edge of the data"),
     all: () => say("全部要求", "every requirement"),
   };
   const number = (value, digits) =>
@@ -57,6 +58,9 @@
     if (now.paint === "state" || state.key === "no_data") return state.key;
     return `step${step(patch)}`;
   }
+  // Blocks near the edge of the data: what is nearest to them may lie outside.
+  const edges = paths.filter((_, patch) => patches.edge[patch]);
+  find("edges").setAttribute("d", edges.map((path) => path.getAttribute("d")).join(""));
   function paint() {
     paths.forEach((path, patch) => path.setAttribute("class", classOf(patch)));
     marks();
@@ -75,7 +79,7 @@
     const group = find("marks");
     group.replaceChildren();
     if (!find("show-marks").checked) return;
-    const shown = searches[asked().search].facilities;
+    const shown = searches[asked().search].facilities.filter((at) => facilities.inside[at]);
     const d = shown.map((at) => `M${facilities.at[at][0]} ${facilities.at[at][1]}h0`).join("");
     const fine = shown.length > 400 ? " fine" : "";
     group.append(drawn("path", { class: `halo${fine}`, d }), drawn("path", { class: `dot${fine}`, d }));
@@ -107,6 +111,30 @@
       const none = states.find((state) => state.key === "no_data");
       counted(none.key, say(none.zh, none.en));
     }
+    signs();
+  }
+  function signs() {
+    const list = find("signs");
+    list.replaceChildren();
+    const add = (name, attributes, text) => {
+      const item = element("li");
+      const swatch = drawn("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
+      swatch.append(drawn(name, attributes));
+      item.append(swatch, element("span", {}, text));
+      list.append(item);
+    };
+    const all = searches[asked().search].facilities;
+    const inside = all.filter((at) => facilities.inside[at]).length;
+    const outside = all.length - inside;
+    add("circle", { class: "dot", cx: 13, cy: 8, r: 4 }, `${say("设施", "facilities")} ${inside}`
+      + (outside > 0 ? say(`（图外 ${outside}）`, `, ${outside} outside the map`) : ""));
+    if (find("zones").childElementCount > 0) {
+      add("path", { class: "zone", d: "M0 8h26", "stroke-dasharray": "7 3" }, say("分区界线", "zones"));
+    }
+    if (edges.length > 0) {
+      add("rect", { x: 2, y: 2, width: 22, height: 12, fill: "none", stroke: "#000", "stroke-dasharray": "2 3" },
+        `${words.edge()} (${edges.length})`);
+    }
   }
 
   // --- a block in words ------------------------------------------------------
@@ -128,8 +156,8 @@
     list.replaceChildren();
     if (now.patch === null) {
       list.append(element("dd", {}, say(
-        "指向或点选街坊，查看最近设施、米数和分钟数。方向键移动，＋、－缩放。",
-        "Point at or click a block for its nearest facility, metres and minutes. Arrow keys move, + and − zoom.",
+        "指向或点选街坊，查看最近设施、米数和分钟数。",
+        "Point at or click a block for its nearest facility, metres and minutes.",
       )));
       return;
     }
@@ -147,6 +175,7 @@
       const state = stateOf(patch, basis);
       add(basis === "network" ? say("步行", "walked") : say("半径", "radius"), say(state.zh, state.en));
     }
+    if (patches.edge[patch]) add("△", words.edge());
     const seen = new Set();
     requirements.forEach((requirement) => {
       if (seen.has(requirement.search)) return;
@@ -176,11 +205,30 @@
   }
   // Names of the finest level that has room, in the order of the zones; none over another.
   const texts = [...document.querySelectorAll("#zones text")];
+  const spots = texts.map((text) => ["x", "y"].map((axis) => Number(text.getAttribute(axis))));
+  const fullNames = texts.map((text) => text.textContent);
+  const ems = (text) => [...text].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0);
+  // A long name is cut with a mark, and one at the margin is moved inwards.
+  const LONGEST = 18;
+  function cut(text) {
+    if (ems(text) <= LONGEST) return text;
+    const letters = [...text];
+    while (ems(letters.join("")) > LONGEST - 1) letters.pop();
+    return `${letters.join("").trimEnd()}…`;
+  }
   function names(size) {
     const taken = [];
-    for (const text of texts) {
-      const [x, y] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
-      const wide = [...text.textContent].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0) * 13 * size;
+    const rect = drawing.getBoundingClientRect();
+    const seenWide = (rect.width || 800) * size;
+    const left = view.x + view.w / 2 - seenWide / 2;
+    for (const [at, text] of texts.entries()) {
+      text.textContent = cut(fullNames[at]);
+      const wide = ems(text.textContent) * 13 * size;
+      let [x, y] = spots[at];
+      if (x > left && x < left + seenWide) {
+        x = Math.min(Math.max(x, left + wide / 2), Math.max(left + seenWide - wide / 2, left + wide / 2));
+      }
+      text.setAttribute("x", x);
       const box = [x - wide / 2, y - 14 * size, x + wide / 2, y + 5 * size];
       const free = taken.every((other) =>
         box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
@@ -223,18 +271,53 @@
     show();
   }
   drawing.addEventListener("wheel", (event) => {
+    // Elsewhere the wheel scrolls the page, as it does over everything.
+    if (!event.ctrlKey && document.activeElement !== drawing) return;
     event.preventDefault();
     zoom(event.deltaY > 0 ? 1.25 : 0.8, spot(event));
   }, { passive: false });
   let held = null;
+  const fingers = new Map();
   drawing.addEventListener("pointerdown", (event) => {
     held = { x: event.clientX, y: event.clientY, moved: false };
+    fingers.set(event.pointerId, event);
   });
+  for (const end of ["pointerup", "pointercancel"]) {
+    drawing.addEventListener(end, (event) => { fingers.delete(event.pointerId); });
+  }
+  // A drag goes on outside the map until it ends.
+  function capture(event) {
+    if (event.isTrusted && !drawing.hasPointerCapture(event.pointerId)) drawing.setPointerCapture(event.pointerId);
+  }
+  // Two fingers: their distance zooms, their middle moves.
+  function pinch(event) {
+    const spread = () => {
+      const [one, other] = [...fingers.values()];
+      return {
+        clientX: (one.clientX + other.clientX) / 2,
+        clientY: (one.clientY + other.clientY) / 2,
+        long: Math.max(Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY), 1),
+      };
+    };
+    const before = spread();
+    fingers.set(event.pointerId, event);
+    const after = spread();
+    const size = unit();
+    held = { x: event.clientX, y: event.clientY, moved: true };
+    capture(event);
+    move((before.clientX - after.clientX) * size, (before.clientY - after.clientY) * size);
+    zoom(before.long / after.long, spot(after));
+  }
   drawing.addEventListener("pointermove", (event) => {
+    if (fingers.size === 2 && fingers.has(event.pointerId)) {
+      pinch(event);
+      return;
+    }
     if (held && (event.buttons & 1)) {
       const [right, down] = [held.x - event.clientX, held.y - event.clientY];
       if (held.moved || Math.hypot(right, down) > 4) {
         held = { x: event.clientX, y: event.clientY, moved: true };
+        capture(event);
         const size = unit();
         move(right * size, down * size);
       }
@@ -250,9 +333,10 @@
   });
   drawing.addEventListener("keydown", (event) => {
     const [right, down] = [view.w / 8, view.h / 8];
+    const go = (x, y) => (event.shiftKey ? move(x * right, y * down) : stepTo(x, y));
     const act = {
-      ArrowLeft: () => move(-right, 0), ArrowRight: () => move(right, 0),
-      ArrowUp: () => move(0, -down), ArrowDown: () => move(0, down),
+      ArrowLeft: () => go(-1, 0), ArrowRight: () => go(1, 0),
+      ArrowUp: () => go(0, -1), ArrowDown: () => go(0, 1),
       "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: whole,
     }[event.key];
     if (act) {
@@ -276,6 +360,32 @@
     now.patch = patch;
     find("chosen").setAttribute("d", paths[patch].getAttribute("d"));
     about();
+    const state = stateOf(patch);
+    const edge = patches.edge[patch] ? `${say("；", "; ")}${words.edge()}` : "";
+    find("said").textContent =
+      `${nameOf(patch)}${say("；", "; ")}${say(state.zh, state.en)}${say("；", "; ")}${nearestText(patch)}${edge}`;
+  }
+  // The nearest block in a direction, at most 45° off it; the first is nearest to the middle.
+  function stepTo(right, down) {
+    const first = now.patch === null;
+    const [x, y] = first ? [view.x + view.w / 2, view.y + view.h / 2] : patches.at[now.patch];
+    let [best, least] = [null, Infinity];
+    patches.at.forEach(([toX, toY], patch) => {
+      const [dx, dy] = [toX - x, toY - y];
+      const along = dx * right + dy * down;
+      const across = Math.abs(dx * down) + Math.abs(dy * right);
+      const far = first ? Math.hypot(dx, dy) : along + across;
+      if (patch !== now.patch && (first || (along > 0 && across <= along)) && far < least) [best, least] = [patch, far];
+    });
+    if (best === null) {
+      find("said").textContent = say("这个方向没有街坊了", "there is no block that way");
+      return;
+    }
+    choose(best);
+    const [atX, atY] = patches.at[best];
+    if (atX < view.x || atX > view.x + view.w || atY < view.y || atY > view.y + view.h) {
+      move(atX - view.x - view.w / 2, atY - view.y - view.h / 2);
+    }
   }
   function goTo(patch) {
     const box = paths[patch].getBBox();
@@ -320,7 +430,7 @@
     });
   }
   find("show-marks").addEventListener("change", marks);
-  find("show-zones").addEventListener("change", (event) => {
+  if (find("show-zones")) find("show-zones").addEventListener("change", (event) => {
     find("zones").style.display = event.target.checked ? "" : "none";
   });
   find("controls").addEventListener("submit", (event) => event.preventDefault());
@@ -384,7 +494,13 @@
     for (const option of document.querySelectorAll("option[data-zh]")) {
       option.textContent = say(option.dataset.zh, option.dataset.en);
     }
-    document.title = say("步行生活圈报告", "Walking reach report");
+    for (const group of document.querySelectorAll("optgroup[data-zh]")) {
+      group.label = say(group.dataset.zh, group.dataset.en);
+    }
+    document.title = `${say("步行生活圈报告", "Walking reach report")} · ${plain(data.title[zh() ? 0 : 1])}`;
+    for (const button of document.querySelectorAll(".go")) {
+      button.setAttribute("aria-label", `${say("地图：", "Map: ")}${nameOf(button.dataset.patch)} · ${title(requirements[button.dataset.requirement])}`);
+    }
     find("nearer").setAttribute("aria-label", say("放大", "zoom in"));
     find("farther").setAttribute("aria-label", say("缩小", "zoom out"));
     layers();

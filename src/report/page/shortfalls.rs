@@ -71,7 +71,7 @@ fn header(study: &Study) -> Markup {
             th scope="col" .number { (both("用地", "Land")) }
             th scope="col" .number { (both("最近", "Nearest")) }
             th scope="col" { (both("状态", "State")) }
-            th scope="col" .noprint {}
+            th scope="col" .noprint { (both("定位", "Go to")) }
         } }
     }
 }
@@ -111,7 +111,9 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
                     None => (both("走不到", "no way")),
                 }
             }
-            td { (said(|lang| gap.state.text(lang))) }
+            td { (said(|lang| gap.state.text(lang)))
+                // What is nearest may lie outside the data.
+                @if answer.blocks[gap.block].edge { " " small .edge { "△ " (both("靠近数据边缘", "near the edge of the data")) } } }
             td .noprint {
                 @if let Some(patch) = patch {
                     button type="button" .go data-patch=(patch) data-requirement=(gap.requirement) {

@@ -37,14 +37,22 @@ pub(super) fn picture(study: &Study, group: &Group, lang: Lang) -> String {
         format!("{}：设施覆盖率", group.title),
         format!("{}: who is covered", group.title),
     );
+    let panels = panels(study);
+    // Only what is known is named.
+    let names: Vec<&str> = panels
+        .iter()
+        .map(|panel| denominator_name(panel.of, lang))
+        .collect();
+    let whose = names.join(lang.pick("与", " and of "));
     let subtitle = lang.pick(
-        "限值内的居住用地与人口占比；路网距离与直线半径对照，二者之差即绕行所致",
-        "Share of residential land and of people within the limit; walked and straight, the \
-         difference is what detours cost",
+        format!("限值内的{whose}占比；路网距离与直线半径对照，二者之差即绕行所致"),
+        format!(
+            "Share of {whose} within the limit; walked and straight, the difference is what \
+             detours cost"
+        ),
     );
     let mut canvas = Canvas::new(&title);
-    head(&mut canvas, &title, subtitle);
-    let panels = panels(study);
+    head(&mut canvas, &title, &subtitle);
     let step = ((BOTTOM - TOP) / group.requirements.len().max(1) as f64).min(84.0);
     let end = TOP + step * group.requirements.len() as f64;
     for panel in &panels {

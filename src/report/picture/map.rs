@@ -30,9 +30,16 @@ pub(super) fn picture(study: &Study, plan: &Plan, requirement: usize, lang: Lang
         Basis::Radius => lang.pick("直线半径", "in a straight line"),
     };
     let words = limit_words(study, requirement, lang);
+    let patches = match plan.squares() {
+        None => lang.pick("按街坊着色".to_owned(), "coloured by block".to_owned()),
+        Some(side) => lang.pick(
+            format!("按 {side} 米方格着色"),
+            format!("coloured by squares of {side} m"),
+        ),
+    };
     let subtitle = lang.pick(
-        format!("{words}，{basis}；按街坊着色"),
-        format!("{words}, {basis}; coloured by block"),
+        format!("{words}，{basis}；{patches}"),
+        format!("{words}, {basis}; {patches}"),
     );
     let mut canvas = Canvas::new(&title);
     head(&mut canvas, &title, &subtitle);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::canvas::{Canvas, MARGIN, Pen};
 use crate::measure::State;
 use crate::report::palette;
-use crate::report::sheet::{Behind, Detail, Patch, PatchOf, Sheet, ZoneDetail};
+use crate::report::sheet::{Behind, Detail, Patch, Sheet, ZoneDetail};
 use crate::study::Study;
 
 /// Where the plan lies on the picture: left, top, width, height.
@@ -67,6 +67,11 @@ impl Plan {
         !self.sheet.zones.is_empty()
     }
 
+    /// The side of a square in metres, where squares are painted instead of blocks.
+    pub fn squares(&self) -> Option<f64> {
+        self.sheet.detail.squares
+    }
+
     /// Draws the plan, painted for a requirement.
     pub fn draw(&self, canvas: &mut Canvas, study: &Study, requirement: usize) {
         let [width, height] = self.sheet.paper.size;
@@ -102,18 +107,11 @@ impl Plan {
     /// One path a state: the patches that are in it.
     fn paint(&self, canvas: &mut Canvas, study: &Study, requirement: usize) {
         let basis = study.standard.requirements[requirement].basis;
-        let state = |patch: &Patch| match patch.of {
-            PatchOf::Block(number) => study.answers[requirement].blocks[number].by(basis).state,
-            PatchOf::Square => {
-                let own = patch.samples.iter().map(|&sample| sample as usize);
-                study.state_over(requirement, basis, own)
-            }
-        };
         let patches: Vec<(State, &Patch)> = self
             .sheet
             .patches
             .iter()
-            .map(|patch| (state(patch), patch))
+            .map(|patch| (patch.state(study, requirement, basis), patch))
             .collect();
         for wanted in palette::STATES {
             let d: String = patches

@@ -1,11 +1,12 @@
 //! Coverage by zone: one row a zone, one column a requirement.
 
-use super::canvas::{Anchor, Canvas, GREY, GRID, INK, MARGIN, Pen, SIZE};
+use super::canvas::{Anchor, Canvas, GREY, GRID, MARGIN, Pen, SIZE};
 use super::group::Group;
 use super::margin::{foot, head};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope, State};
 use crate::report::page::phrase;
+use crate::report::palette::{SHARE_STEPS, share_step};
 use crate::report::words::{denominator_name, first_counted, requirement_name};
 use crate::study::Study;
 
@@ -15,16 +16,6 @@ const ROWS: usize = 18;
 const LEFT: f64 = 330.0;
 const TOP: f64 = 220.0;
 const BOTTOM: f64 = 790.0;
-
-/// Shares from which on a cell is filled so, the highest first, and the colour of its
-/// figure.
-const STEPS: [(f64, &str, &str); 5] = [
-    (0.9, "#0b3c5d", "#ffffff"),
-    (0.7, "#2f7fb5", "#ffffff"),
-    (0.5, "#8ec3e6", INK),
-    (0.3, "#f6c27a", INK),
-    (0.0, "#e0651f", "#ffffff"),
-];
 
 /// A zone, and its share for every requirement of the slide.
 struct Row<'a> {
@@ -157,9 +148,8 @@ fn heading<'a>(names: impl Iterator<Item = &'a str>, width: f64) -> Pen {
 }
 
 fn paint(share: Option<f64>) -> (String, &'static str) {
-    let found = share.and_then(|share| STEPS.iter().find(|step| share >= step.0));
-    match found {
-        Some(&(_, fill, ink)) => (fill.to_owned(), ink),
+    match share.map(|share| SHARE_STEPS[share_step(share)]) {
+        Some(step) => (step.fill.to_owned(), step.ink),
         None => (format!("url(#{})", State::NoData.key()), GREY),
     }
 }
@@ -167,13 +157,13 @@ fn paint(share: Option<f64>) -> (String, &'static str) {
 fn legend(canvas: &mut Canvas, lang: Lang) {
     let (mut x, y) = (LEFT, 822.0);
     let pen = Pen::new(16.0);
-    let mut above = 100.0;
-    for (from, fill, _) in STEPS {
-        canvas.rect([x, y - 14.0], [26.0, 16.0], fill);
-        let text = format!("{:.0}–{above:.0}%", from * 100.0);
+    let mut to = 100;
+    for step in SHARE_STEPS {
+        canvas.rect([x, y - 14.0], [26.0, 16.0], step.fill);
+        let text = format!("{}–{to}%", step.from);
         canvas.text([x + 34.0, y], &text, pen);
         x += 34.0 + pen.width(&text) + 24.0;
-        above = from * 100.0;
+        to = step.from.saturating_sub(1);
     }
     let fill = format!("url(#{})", State::NoData.key());
     canvas.framed([x, y - 14.0], [26.0, 16.0], &fill, GRID);

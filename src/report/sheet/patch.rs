@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ink::Ink;
 use super::paper::{Paper, Spot};
+use crate::measure::State;
+use crate::standard::Basis;
 use crate::study::Study;
 
 /// What a patch of a map stands for.
@@ -26,6 +28,33 @@ pub(crate) struct Patch {
     pub d: String,
     /// A spot in it.
     pub at: Spot,
+}
+
+impl Patch {
+    /// Its state for a requirement, as an index into the pack.
+    pub fn state(&self, study: &Study, requirement: usize, basis: Basis) -> State {
+        match self.of {
+            PatchOf::Block(number) => study.answers[requirement].blocks[number].by(basis).state,
+            PatchOf::Square => {
+                let own = self.samples.iter().map(|&sample| sample as usize);
+                study.state_over(requirement, basis, own)
+            }
+        }
+    }
+
+    /// Whether a sample of it lies so near the edge of the data that what is nearest may
+    /// lie outside: for any requirement.
+    pub fn at_edge(&self, study: &Study) -> bool {
+        let at_edge = |block: usize| study.answers.iter().any(|answer| answer.blocks[block].edge);
+        match self.of {
+            PatchOf::Block(number) => at_edge(number),
+            PatchOf::Square => {
+                let own = self.samples.iter();
+                own.map(|&sample| study.samples.all()[sample as usize].block as usize)
+                    .any(at_edge)
+            }
+        }
+    }
 }
 
 /// The blocks of a study.

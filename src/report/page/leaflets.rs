@@ -1,0 +1,306 @@
+//! Sheets for the people of a zone: what they have and lack, in plain words.
+
+use std::fmt::Write as _;
+
+use maud::{Markup, html};
+
+use super::coverage::bar;
+use super::findings::whose;
+use super::phrase::{amount, both, level, limit, percent, said, whom};
+use crate::lang::Lang;
+use crate::measure::{Denominator, Scope};
+use crate::report::sheet::{Sheet, Spot, ZoneOutline};
+use crate::report::shown;
+use crate::report::words::{denominators, requirement_name};
+use crate::standard::{Basis, Requirement};
+use crate::study::{Answer, Study};
+
+type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
+
+/// The sheets, one a zone: what its people have and lack, in plain words, on one page.
+pub(super) fn sheets(study: &Study, sheet: &Sheet) -> Markup {
+    let scopes: Vec<(usize, Scope)> = study.answers.first().map_or_else(Vec::new, |answer| {
+        let scopes = answer.coverage.iter().enumerate();
+        scopes
+            .map(|(at, found)| (at, found.scope))
+            .filter(|(_, scope)| matches!(scope, Scope::Zone(..)))
+            .collect()
+    });
+    html! {
+        @if !scopes.is_empty() {
+            section #sheets aria-labelledby="sheets-title" {
+                div .noprint {
+                    h2 #sheets-title { (both("分区简报（可公示）", "A page for every zone")) }
+                    p .note { (both(
+                        "每个分区一页 A4，供居民阅读和公众参与。选择分区，再打印。",
+                        "One A4 page a zone, for the people who live there. Choose a zone, then print.",
+                    )) }
+                    label { (both("分区", "Zone")) " " (choice(study, &scopes)) }
+                    " " button type="button" #paper-sheet { (both("打印这一页", "print this page")) }
+                    " " button type="button" #paper-sheets { (both("打印全部", "print all")) }
+                }
+                @for (number, (row, scope)) in scopes.iter().enumerate() {
+                    (one(study, sheet, number, *row, *scope))
+                }
+            }
+        }
+    }
+}
+
+/// The zones to choose from, level by level.
+fn choice(study: &Study, scopes: &[(usize, Scope)]) -> Markup {
+    let numbered = || {
+        scopes
+            .iter()
+            .enumerate()
+            .filter_map(|(number, (_, scope))| match scope {
+                Scope::Zone(at, zone) => Some((number, *at, *zone as usize)),
+                _ => None,
+            })
+    };
+    html! {
+        select #sheet-choice {
+            @for (level_at, zoning) in study.zonings.iter().enumerate() {
+                // The label of a group takes no markup: the script sets it by language.
+                optgroup label=(level(&zoning.level, true, Lang::Zh))
+                    data-zh=(level(&zoning.level, true, Lang::Zh))
+                    data-en=(level(&zoning.level, true, Lang::En)) {
+                    @for (number, _, zone) in numbered().filter(|found| found.1 == level_at) {
+                        @let (id, name) = &zoning.zones[zone];
+                        option value=(number) { (shown(name.as_deref().unwrap_or(id))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One zone's sheet.
+fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) -> Markup {
+    let Scope::Zone(at, zone) = scope else {
+        return html! {};
+    };
+    let zoning = &study.zonings[at];
+    let (id, name) = &zoning.zones[zone as usize];
+    let outline = sheet.zones.iter().find(|outline| {
+        let drawn = &study.zones[outline.zone];
+        drawn.id == *id && drawn.level.as_deref().unwrap_or("zone") == zoning.level
+    });
+    let whole = &study.answers[0].coverage[row].whole;
+    html! {
+        article .sheet data-sheet=(number) {
+            h3 { (shown(name.as_deref().unwrap_or(id))) " "
+                small { (said(|lang| level(&zoning.level, false, lang))) " · "
+                    (both("步行生活圈", "What you can walk to")) } }
+            p {
+                @for of in denominators(study) {
+                    @if of == Denominator::Land { (both("居住用地 ", "Residential land: ")) }
+                    @else { (said(|lang| whom(of, lang))) " " }
+                    (said(|lang| amount(of, whole.amount(of), lang))) (both("；", "; "))
+                }
+                (super::card::data_date(study))
+            }
+            @if let Some(outline) = outline { (locator(study, sheet, outline)) }
+            (in_short(study, row))
+            (plain_words(study, row))
+            div .voice {
+                h4 { (both("您的意见", "Your view")) }
+                p { (both("这张表与您的实际感受一致吗？您最希望在步行范围内增加什么？",
+                    "Does this match what you see? What should be within walking distance?")) }
+                p .line {} p .line {} p .line {}
+            }
+            p .small {
+                (bases(study)) " "
+                (both("没有数据不等于没有设施。© OpenStreetMap contributors, ODbL",
+                    "No data does not mean no facility. © OpenStreetMap contributors, ODbL"))
+            }
+        }
+    }
+}
+
+/// How distances are measured that the sheet tells of.
+fn bases(study: &Study) -> Markup {
+    let uses = |basis| {
+        let mut told = study
+            .answered()
+            .filter(|(_, answer)| study.has_data(answer));
+        told.any(|(requirement, _)| requirement.basis == basis)
+    };
+    match (uses(Basis::Network), uses(Basis::Radius)) {
+        (true, true) => both(
+            "沿实际道路步行计算；标有“直线”的按标准规定以直线半径计算。",
+            "Walked along real streets; where it says straight, the standard asks for a straight line.",
+        ),
+        (false, true) => both(
+            "按标准规定以直线半径计算。",
+            "Measured in straight lines, as the standard asks.",
+        ),
+        _ => both(
+            "沿实际道路步行计算，不是直线。",
+            "Walked along real streets, not straight lines.",
+        ),
+    }
+}
+
+/// Where the zone lies: the whole drawing, seen through a window.
+fn locator(study: &Study, sheet: &Sheet, outline: &ZoneOutline) -> Markup {
+    let [[west, north], [east, south]] = outline.bounds;
+    let margin = ((east - west).max(south - north) / 12).max(10);
+    let window = format!(
+        "{} {} {} {}",
+        west - margin,
+        north - margin,
+        east - west + 2 * margin,
+        south - north + 2 * margin
+    );
+    let here = &study.zones[outline.zone].area;
+    let in_window = |[x, y]: Spot| (west..=east).contains(&x) && (north..=south).contains(&y);
+    let mut dots = String::new();
+    for (facility, &[x, y]) in study.facilities.iter().zip(&sheet.facilities) {
+        if in_window([x, y]) && here.holds(facility.shape.inner_place()) {
+            // Writing to a string does not fail.
+            let _ = write!(dots, "M{x} {y}h0");
+        }
+    }
+    html! {
+        svg .locator viewBox=(window) aria-hidden="true" {
+            use href="#behind" {}
+            path .outline d=(outline.d) {}
+            path .dots d=(dots) {}
+        }
+    }
+}
+
+/// The services with data, each with its requirements from the narrowest limit to the
+/// widest.
+fn services(study: &Study) -> Vec<(usize, Rows<'_>)> {
+    let mut services: Vec<(usize, Rows)> = Vec::new();
+    for (requirement, answer) in study.answered() {
+        if !study.has_data(answer) {
+            continue;
+        }
+        match services.iter_mut().find(|service| service.0 == answer.set) {
+            Some(service) => service.1.push((requirement, answer)),
+            None => services.push((answer.set, vec![(requirement, answer)])),
+        }
+    }
+    for (_, rows) in &mut services {
+        rows.sort_by_key(|(_, answer)| answer.straight_limit);
+    }
+    services
+}
+
+/// The services without data, each by the first requirement that asks for it.
+fn without_data(study: &Study) -> Vec<&Requirement> {
+    let mut sets: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
+    for (requirement, answer) in study.answered() {
+        if !study.has_data(answer) && !sets.contains(&answer.set) {
+            sets.push(answer.set);
+            found.push(requirement);
+        }
+    }
+    found
+}
+
+/// What most can walk to at the widest limit, and what most cannot.
+fn in_short(study: &Study, row: usize) -> Markup {
+    let mut names: [Vec<&Requirement>; 2] = [Vec::new(), Vec::new()];
+    for (set, rows) in services(study) {
+        let Some(&(requirement, answer)) = rows.last() else {
+            continue;
+        };
+        let found = &answer.coverage[row];
+        let share = found
+            .covered(requirement.basis)
+            .share_of(&found.whole, whose(study, set));
+        if let Some(share) = share {
+            names[usize::from(share < 0.5)].push(requirement);
+        }
+    }
+    let listed = |names: &[&Requirement], lang: Lang| {
+        let names = names
+            .iter()
+            .map(|requirement| requirement_name(requirement, lang));
+        names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    let [near, far] = names;
+    // Nothing is known of them: they are neither near nor far.
+    let unknown: Vec<&Requirement> = without_data(study);
+    html! {
+        @if !near.is_empty() {
+            p { strong { (both("多数人走得到：", "Most can walk to: ")) } (said(|lang| listed(&near, lang))) }
+        }
+        @if !far.is_empty() {
+            p { strong { (both("多数人走不到：", "Most cannot walk to: ")) } (said(|lang| listed(&far, lang))) }
+        }
+        @if !unknown.is_empty() {
+            p .unknown { strong { (both("无数据，不知道有没有：", "No data, nobody knows whether there is one: ")) }
+                (said(|lang| listed(&unknown, lang))) }
+        }
+    }
+}
+
+/// Service by service: who gets there, at every limit.
+fn plain_words(study: &Study, row: usize) -> Markup {
+    let services = services(study);
+    html! {
+        table .plain { tbody {
+            @for (set, rows) in &services {
+                @let of = whose(study, *set);
+                tr {
+                    th scope="row" { (said(|lang| requirement_name(rows[0].0, lang).to_owned())) }
+                    @let widest = rows[rows.len() - 1];
+                    td { (said(|lang| verdict(widest, row, of, lang))) }
+                    @for (requirement, answer) in rows.iter() {
+                        @let found = &answer.coverage[row];
+                        @let share = found.covered(requirement.basis).share_of(&found.whole, of);
+                        td .step {
+                            (bar(share, None, None))
+                            small { (said(|lang| limit(answer.limit, lang))) " "
+                                @if let Some(share) = share { (percent(share)) } @else { "–" } }
+                        }
+                    }
+                }
+            }
+        } }
+    }
+}
+
+/// Who gets there within the widest limit, in words.
+fn verdict(
+    (requirement, answer): (&Requirement, &Answer),
+    row: usize,
+    of: Denominator,
+    lang: Lang,
+) -> String {
+    let found = &answer.coverage[row];
+    let Some(share) = found.covered(requirement.basis).share_of(&found.whole, of) else {
+        return lang
+            .pick("无居民或用地数据", "nobody known here")
+            .to_owned();
+    };
+    let (who, within) = (whom(of, lang), limit(answer.limit, lang));
+    let (zh, en) = if share >= 1.0 {
+        ("全部", "all of")
+    } else if share >= 0.9 {
+        ("几乎全部", "nearly all of")
+    } else if share >= 0.5 {
+        ("多数", "most of")
+    } else if share >= 0.1 {
+        ("不到一半", "less than half of")
+    } else if share > 0.0 {
+        ("极少数", "hardly any of")
+    } else {
+        ("没有", "none of")
+    };
+    match (lang, of) {
+        _ if requirement.basis == Basis::Radius => lang.pick(
+            format!("{zh}{who}在直线 {within}之内"),
+            format!("{en} the {who} within a straight {within}"),
+        ),
+        (Lang::Zh, Denominator::Land) => format!("{zh}{who}在 {within}之内"),
+        (Lang::Zh, _) => format!("{zh}{who} {within}走得到"),
+        (Lang::En, _) => format!("{en} the {who} within {within}"),
+    }
+}
