@@ -58,12 +58,21 @@ fn every_shell_gets_every_command() {
 #[test]
 fn bash_completes_what_is_typed() {
     let script = run(&["completions", "bash", "--lang", "en"]).stdout;
-    for (typed, expected) in [("rep", "report"), ("report --walk", "--walker")] {
+    for (typed, expected) in [
+        ("rep", "report"),
+        ("report --walk", "--walker"),
+        ("report --walker eld", "elderly"),
+        ("report --facilities-from t", "table"),
+        ("report --out-frame cg", "cgcs2000"),
+        ("man iso", "isochrone"),
+        ("network --lang z", "zh"),
+    ] {
         let words: Vec<&str> = typed.split(' ').collect();
         let last = words.last().unwrap();
+        let before = words.iter().rev().nth(1).unwrap_or(&"living-circle");
         let asked = format!(
             "{script}\nCOMP_WORDS=(living-circle {typed}); COMP_CWORD={}\n\
-             _living__circle living-circle {last} living-circle\necho \"got ${{COMPREPLY[*]}}\" >&2\n",
+             _living__circle living-circle {last} {before}\necho \"got ${{COMPREPLY[*]}}\" >&2\n",
             words.len()
         );
         let Some((_, said)) = tried("bash", &[], asked.as_bytes()) else {

@@ -1,9 +1,12 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
+use clap::builder::StringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
+use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SOURCES, WALKERS, WAYS};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::link::Going;
@@ -21,7 +24,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Language of every text: zh or en; without it that of the system
-    #[arg(long, global = true, value_name = "zh|en", value_parser = lang)]
+    #[arg(long, global = true, value_name = "zh|en", value_parser = Offered(lang, LANGS), hide_possible_values = true)]
     pub lang: Option<Lang>,
     /// How many threads to use; without it one per core. The figures do not
     /// depend on it
@@ -117,12 +120,14 @@ pub(super) struct IsochroneArgs {
     pub within: Vec<Limit>,
     /// Who walks: adult, elderly, child, pram, wheelchair, gb
     #[arg(long, value_name = "WALKER", default_value = "adult")]
+    #[arg(value_parser = Offered(StringValueParser::new(), WALKERS), hide_possible_values = true)]
     pub walker: String,
     /// One polygon a place and limit; without it all places are drawn as one
     #[arg(long)]
     pub overlap: bool,
     /// From the places or towards them; without it towards facilities, from others
-    #[arg(long, value_name = "from|towards", value_parser = going)]
+    #[arg(long, value_name = "from|towards")]
+    #[arg(value_parser = Offered(going, WAYS), hide_possible_values = true)]
     pub direction: Option<Going>,
     /// Longest straight leg from a place to the network, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
@@ -173,13 +178,15 @@ pub(super) struct ReportArgs {
     /// Who walks: adult, elderly, child, pram, wheelchair, gb; without it the
     /// pack's own
     #[arg(long, value_name = "WALKER")]
+    #[arg(value_parser = Offered(StringValueParser::new(), WALKERS), hide_possible_values = true)]
     pub walker: Option<String>,
     /// Limits instead of the pack's, in minutes or metres
     #[arg(long, value_name = "LIMITS", value_delimiter = ',')]
     pub within: Vec<Limit>,
     /// Facilities of one source only, or of both for every category; without it
     /// the table speaks for the categories it names and the extract for the others
-    #[arg(long, value_name = "table|osm|both", value_parser = source)]
+    #[arg(long, value_name = "table|osm|both")]
+    #[arg(value_parser = Offered(source, SOURCES), hide_possible_values = true)]
     pub facilities_from: Option<FacilitySource>,
     /// Longest straight leg from a place to the network, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
@@ -206,6 +213,7 @@ pub(super) struct ReportArgs {
     /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
     /// such as epsg:4548
     #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]
+    #[arg(value_parser = Offered(<Frame as FromStr>::from_str, FRAMES), hide_possible_values = true)]
     pub out_frame: Frame,
     /// Folder for the tables and maps; without it only the summary is shown
     #[arg(long, value_name = "DIR")]
@@ -252,6 +260,7 @@ pub(super) struct CompletionsArgs {
 pub(super) struct ManArgs {
     /// Which command's page; without it that of the program
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    #[arg(value_parser = Offered(StringValueParser::new(), COMMANDS), hide_possible_values = true)]
     pub command: Option<String>,
     /// Folder for all pages, as files
     #[arg(long, value_name = "DIR")]

@@ -7,6 +7,7 @@ mod fonts;
 mod help;
 mod isochrone;
 mod network;
+mod offered;
 mod output;
 mod overwrite;
 mod refusal;
