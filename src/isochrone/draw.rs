@@ -1,14 +1,16 @@
 //! Polygons of reached parts.
 
-use super::field::Field;
+use std::sync::OnceLock;
+
 use super::lattice::{Lattice, TileAt, tile_of};
 use super::outline::{Step, Tracer};
 use super::rings::polygons;
-use super::shapes::{Shapes, between};
-use super::shore::{Faces, Shore, Sight};
-use super::stroke::{NEAR, REACH, Stroke};
+use super::shapes::Shapes;
+use super::shore::Shore;
+use super::sketch::{Sketch, Stamp};
+use super::stroke::{NEAR, Stroke};
 use crate::network::{WalkId, WalkNetwork, Water};
-use crate::plane::{LonLat, PolygonRings, bounds, distance_metres};
+use crate::plane::{LonLat, PolygonRings, bounds};
 use crate::reach::Part;
 
 /// A straight leg off the network, from a place, as far as it is walked within a limit.
@@ -27,17 +29,29 @@ pub struct Canvas<'a> {
     lattice: Lattice,
     shapes: Shapes,
     shore: Shore,
+    /// What each walk adds where all of it is reached, made when it is first wanted:
+    /// most of what a walker reaches are whole walks, met from many places.
+    stamps: Vec<OnceLock<Stamp>>,
 }
 
 /// One worker's arrays, to be used again and again.
 #[derive(Clone, Debug, Default)]
 pub struct Pencil {
-    field: Field,
-    faces: Faces,
-    sight: Sight,
+    sketch: Sketch,
+    /// What a stamp is made on.
+    walk: Sketch,
     steps: Vec<Step>,
-    /// What is drawn: its limit, its walk with water near by, and its ends.
-    strokes: Vec<(u32, bool, [LonLat; 2])>,
+    strokes: Vec<Drawn>,
+}
+
+/// A stroke to be drawn: of a part of a walk, or of a leg.
+#[derive(Clone, Copy, Debug)]
+struct Drawn {
+    limit: u32,
+    /// Whether water is near by.
+    near: bool,
+    leg: bool,
+    ends: [LonLat; 2],
 }
 
 impl<'a> Canvas<'a> {
@@ -53,6 +67,7 @@ impl<'a> Canvas<'a> {
             lattice,
             shapes,
             shore,
+            stamps: vec![OnceLock::new(); network.walks().len()],
         }
     }
 
@@ -75,118 +90,125 @@ impl<'a> Canvas<'a> {
         limits: usize,
         pencil: &mut Pencil,
     ) -> Vec<Vec<PolygonRings>> {
-        pencil.strokes.clear();
-        for part in parts {
-            let near = self.shore.is_near(part.walk);
-            let strokes = &mut pencil.strokes;
-            let within = [part.from, part.to];
-            self.shapes
-                .each_piece(self.network, part.walk, within, |ends| {
-                    strokes.push((part.limit, near, ends));
-                });
+        self.find_strokes(parts, legs, &mut pencil.strokes);
+        for part in parts.iter().filter(|part| self.is_whole(part)) {
+            let stamp = &self.stamps[part.walk.0 as usize];
+            stamp.get_or_init(|| self.stamp(part.walk, &mut pencil.walk));
         }
-        let legs = legs.iter().map(|leg| (leg.limit, true, leg.ends));
-        let first_leg = pencil.strokes.len();
-        pencil.strokes.extend(legs);
-        let Some([low, high]) = self.window(&pencil.strokes) else {
+        let Some(window) = self.window(parts, &pencil.strokes) else {
             return vec![Vec::new(); limits];
         };
-        pencil.field.begin(low, high);
-        pencil.faces.begin(&self.shore);
-        let strokes = std::mem::take(&mut pencil.strokes);
+        pencil.sketch.begin(window, &self.shore);
         let drawn = (0..limits as u32).map(|limit| {
-            for (number, &(own, near, ends)) in strokes.iter().enumerate() {
-                if own == limit {
-                    let stroke = Stroke::new(ends, &self.lattice);
-                    if near {
-                        self.draw_near(&stroke, pencil);
-                    } else {
-                        pencil.field.draw(&stroke);
-                    }
-                    if number >= first_leg {
-                        self.draw_under(ends, pencil);
-                    }
-                }
-            }
-            for part in parts.iter().filter(|part| part.limit == limit) {
-                let passed = self.shore.passed(part.walk, part.from, part.to);
-                passed.for_each(|face| pencil.faces.reach(face));
-            }
+            self.add(limit, parts, pencil);
             let tracer = Tracer {
                 lattice: &self.lattice,
-                field: &pencil.field,
+                field: &pencil.sketch.field,
                 shore: &self.shore,
-                faces: &pencil.faces,
+                faces: &pencil.sketch.faces,
             };
             tracer.steps(&mut pencil.steps);
             polygons(&mut pencil.steps, &self.lattice)
         });
-        let drawn = drawn.collect();
-        pencil.strokes = strokes;
-        drawn
+        drawn.collect()
+    }
+
+    /// Whether a part is all of its walk.
+    fn is_whole(&self, part: &Part) -> bool {
+        part.from == 0 && part.to >= self.shapes.length(self.network, part.walk)
+    }
+
+    /// The strokes of legs, and of parts that are not whole.
+    fn find_strokes(&self, parts: &[Part], legs: &[Leg], strokes: &mut Vec<Drawn>) {
+        strokes.clear();
+        for part in parts.iter().filter(|part| !self.is_whole(part)) {
+            let near = self.shore.is_near(part.walk);
+            let within = [part.from, part.to];
+            self.shapes
+                .each_piece(self.network, part.walk, within, |ends| {
+                    strokes.push(Drawn {
+                        limit: part.limit,
+                        near,
+                        leg: false,
+                        ends,
+                    });
+                });
+        }
+        strokes.extend(legs.iter().map(|leg| Drawn {
+            limit: leg.limit,
+            near: true,
+            leg: true,
+            ends: leg.ends,
+        }));
+    }
+
+    /// Draws what belongs to a limit.
+    fn add(&self, limit: u32, parts: &[Part], pencil: &mut Pencil) {
+        let sketch = &mut pencil.sketch;
+        for part in parts.iter().filter(|part| part.limit == limit) {
+            let stamp = self.stamps[part.walk.0 as usize].get();
+            match stamp.filter(|_| self.is_whole(part)) {
+                Some(stamp) => sketch.add(stamp),
+                None => self
+                    .shore
+                    .passed(part.walk, part.from, part.to)
+                    .for_each(|face| sketch.faces.reach(face)),
+            }
+        }
+        for drawn in pencil.strokes.iter().filter(|drawn| drawn.limit == limit) {
+            let stroke = Stroke::new(drawn.ends, &self.lattice);
+            if drawn.near {
+                sketch.draw_near(&stroke, &self.shore, &self.lattice);
+            } else {
+                sketch.draw(&stroke);
+            }
+            if drawn.leg {
+                sketch.draw_under(drawn.ends, &self.shore, &self.lattice);
+            }
+        }
+    }
+
+    /// What a whole walk adds.
+    fn stamp(&self, walk: WalkId, sketch: &mut Sketch) -> Stamp {
+        let shape = self.network.shape(walk);
+        if let Some(window) = bounds(shape.iter().copied()).map(|around| self.tiles(around.into()))
+        {
+            sketch.begin(window, &self.shore);
+        }
+        for (ends, _) in self.shapes.pieces(self.network, walk) {
+            let stroke = Stroke::new(ends, &self.lattice);
+            if self.shore.is_near(walk) {
+                sketch.draw_near(&stroke, &self.shore, &self.lattice);
+            } else {
+                sketch.draw(&stroke);
+            }
+        }
+        let passed = self.shore.passed(walk, 0, u64::MAX);
+        passed.for_each(|face| sketch.faces.reach(face));
+        Stamp::of(sketch)
+    }
+
+    /// The tiles around what lies between two corners.
+    fn tiles(&self, around: [LonLat; 2]) -> [TileAt; 2] {
+        let reached = Stroke::new(around, &self.lattice).bounds(2.0 * NEAR);
+        reached.map(|at| tile_of(self.lattice.cell(at)))
     }
 
     /// The tiles around everything that is drawn.
-    fn window(&self, strokes: &[(u32, bool, [LonLat; 2])]) -> Option<[TileAt; 2]> {
-        let (low, high) = bounds(strokes.iter().flat_map(|stroke| stroke.2))?;
-        let reached = Stroke::new([low, high], &self.lattice).bounds(2.0 * NEAR);
-        Some(reached.map(|at| tile_of(self.lattice.cell(at))))
-    }
-
-    /// A stroke with water near by: only what is seen from it.
-    fn draw_near(&self, stroke: &Stroke, pencil: &mut Pencil) {
-        let Pencil {
-            field,
-            faces,
-            sight,
-            ..
-        } = pencil;
-        let [low, high] = stroke.bounds(NEAR).map(|at| tile_of(self.lattice.cell(at)));
-        field.touch(low, high);
-        sight.look(&self.shore, stroke);
-        let is_wet = |at: LonLat| self.shore.is_wet(self.lattice.cell(at));
-        if sight.is_clear() {
-            if !is_wet(stroke.ends[0]) {
-                field.draw(stroke);
-            }
-            return;
-        }
-        field.draw_where(stroke, |corner, at| {
-            !self.shore.is_wet(corner) && sight.sees(stroke, at)
-        });
-        // In a dry cell that no water touches all is seen from what leads through it.
-        self.lattice.each_touched(stroke.ends, |cell| {
-            if self.shore.cell(cell).is_none() && !self.shore.is_wet(cell) {
-                for [x, y] in [[0, 0], [1, 0], [0, 1], [1, 1]] {
-                    let corner = [cell[0] + x, cell[1] + y];
-                    field.lower(corner, stroke.squared(stroke.at_corner(corner)));
-                }
-            }
-        });
-        let [low, high] = stroke.bounds(REACH).map(|at| self.lattice.cell(at));
-        for row in low[1]..=high[1] {
-            for cell in (low[0]..=high[0]).filter_map(|column| self.shore.cell([column, row])) {
-                for (face, witness) in self.shore.dry_faces(cell) {
-                    let at = stroke.metres(witness);
-                    let near = stroke.squared(at) <= REACH * REACH;
-                    if !faces.reached(face) && near && sight.sees(stroke, at) {
-                        faces.reach(face);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The dry faces under a leg, which crosses no water.
-    fn draw_under(&self, ends: [LonLat; 2], pencil: &mut Pencil) {
-        let steps = distance_metres(ends[0], ends[1]).ceil().max(1.0);
-        for step in 0..=steps as u32 {
-            let at = between(ends, f64::from(step) / steps);
-            let cell = self.shore.cell(self.lattice.cell(at));
-            let face = cell.and_then(|cell| self.shore.dry_face_at(cell, at));
-            if let Some(face) = face {
-                pencil.faces.reach(face);
-            }
-        }
+    fn window(&self, parts: &[Part], strokes: &[Drawn]) -> Option<[TileAt; 2]> {
+        let around = bounds(strokes.iter().flat_map(|drawn| drawn.ends));
+        let by_strokes = around
+            .into_iter()
+            .flat_map(|around| self.tiles(around.into()));
+        let whole = parts.iter().filter(|part| self.is_whole(part));
+        let stamps = whole.filter_map(|part| self.stamps[part.walk.0 as usize].get());
+        let tiles = by_strokes.chain(stamps.flat_map(Stamp::tiles));
+        tiles.fold(None, |window, at| {
+            let [low, high] = window.unwrap_or([at, at]);
+            Some([
+                [low[0].min(at[0]), low[1].min(at[1])],
+                [high[0].max(at[0]), high[1].max(at[1])],
+            ])
+        })
     }
 }

@@ -6,13 +6,40 @@ use super::stroke::{MEASURED, Stroke};
 
 const SIDE: usize = TILE as usize;
 
-/// Squared distances of the corners of a tile, row by row.
-pub(super) type Tile = [f32; SIDE * SIDE];
+/// Corners beside each other in a row: what a processor compares at once.
+pub(super) const RUN: usize = 8;
+
+/// Distances of the corners of a tile, row by row, in runs.
+///
+/// # Units
+/// Whole millimetres: they are compared exactly, and 16 bits hold them.
+pub(super) type Tile = [[u16; RUN]; SIDE * SIDE / RUN];
 
 /// What no distance was measured to.
-pub(super) const FAR: f32 = MEASURED * MEASURED;
+pub(super) const FAR: u16 = MEASURED as u16 * 1_000;
 
-/// A sparse grid of squared distances, to be used again and again.
+const EMPTY: Tile = [[FAR; RUN]; SIDE * SIDE / RUN];
+
+/// A distance from its square.
+fn millimetres(squared: f32) -> u16 {
+    ((squared.sqrt() * 1_000.0) as u16).min(FAR)
+}
+
+/// Where in a tile a corner stands: the run, and the place in it.
+fn run_of(corner: Cell) -> [usize; 2] {
+    let [column, row] = in_tile(corner);
+    let at = row * SIDE + column;
+    [at / RUN, at % RUN]
+}
+
+/// Lowers distances to others.
+fn lower_run(values: &mut [u16; RUN], others: &[u16; RUN]) {
+    for (value, &other) in values.iter_mut().zip(others) {
+        *value = (*value).min(other);
+    }
+}
+
+/// A sparse grid of distances, to be used again and again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     low: TileAt,
@@ -59,8 +86,8 @@ impl Field {
             self.at.push(tile);
             self.directory[place] = self.at.len() as u32;
             match self.tiles.get_mut(next) {
-                Some(old) => old.fill(FAR),
-                None => self.tiles.push([FAR; SIDE * SIDE]),
+                Some(old) => *old = EMPTY,
+                None => self.tiles.push(EMPTY),
             }
         }
         self.tiles.get_mut(self.directory[place] as usize - 1)
@@ -75,19 +102,27 @@ impl Field {
         }
     }
 
-    /// The squared distance of a corner.
-    pub fn value(&self, corner: Cell) -> f32 {
-        let [column, row] = in_tile(corner);
-        self.tile(tile_of(corner))
-            .map_or(FAR, |tile| tile[row * SIDE + column])
+    /// The distance of a corner.
+    pub fn value(&self, corner: Cell) -> u16 {
+        let [run, at] = run_of(corner);
+        self.tile(tile_of(corner)).map_or(FAR, |tile| tile[run][at])
     }
 
-    /// Lowers the squared distance of a corner.
+    /// Lowers the distance of a corner to that of a squared one.
     pub fn lower(&mut self, corner: Cell, squared: f32) {
-        let [column, row] = in_tile(corner);
+        let [run, at] = run_of(corner);
         if let Some(tile) = self.tile_mut(tile_of(corner)) {
-            let value = &mut tile[row * SIDE + column];
-            *value = value.min(squared);
+            let value = &mut tile[run][at];
+            *value = (*value).min(millimetres(squared));
+        }
+    }
+
+    /// Lowers the distances of a tile by runs, each with its number in the tile.
+    pub fn lower_runs(&mut self, tile: TileAt, runs: &[(u8, [u16; RUN])]) {
+        if let Some(values) = self.tile_mut(tile) {
+            for (at, run) in runs {
+                lower_run(&mut values[usize::from(*at) % (SIDE * SIDE / RUN)], run);
+            }
         }
     }
 
@@ -103,10 +138,10 @@ impl Field {
                 let count = (last - from + 1) as usize;
                 let [x, y] = stroke.at_corner([from, row]);
                 if let Some(values) = self.tile_mut(tile) {
-                    let values = &mut values[line * SIDE + first..][..count];
+                    let values = &mut values.as_flattened_mut()[line * SIDE + first..][..count];
                     for (step, value) in (0u16..).zip(values) {
                         let x = x + f32::from(step) * width;
-                        *value = value.min(stroke.squared([x, y]));
+                        *value = (*value).min(millimetres(stroke.squared([x, y])));
                     }
                 }
                 from = last + 1;
@@ -114,8 +149,8 @@ impl Field {
         }
     }
 
-    /// Calls `each` with every corner around a stroke and its squared distance, and
-    /// lowers it where `each` says so.
+    /// Calls `each` with every corner around a stroke that is nearer to it than known,
+    /// and lowers its distance where `each` says so.
     pub fn draw_where(&mut self, stroke: &Stroke, mut each: impl FnMut(Cell, [f32; 2]) -> bool) {
         for row in stroke.rows() {
             let [from, to] = stroke.columns(row);
@@ -123,7 +158,7 @@ impl Field {
                 let corner = [column, row];
                 let at = stroke.at_corner(corner);
                 let squared = stroke.squared(at);
-                if squared < self.value(corner) && each(corner, at) {
+                if millimetres(squared) < self.value(corner) && each(corner, at) {
                     self.lower(corner, squared);
                 }
             }

@@ -14,6 +14,7 @@ mod place;
 mod rings;
 mod shapes;
 mod shore;
+mod sketch;
 mod stroke;
 
 pub use draw::{Canvas, Leg, Pencil};

@@ -5,7 +5,7 @@
 //! its corners, and leads straight through a cell. So it is valid without rounding,
 //! and grows with the field: nested fields have nested outlines.
 
-use super::field::{FAR, Field, Tile};
+use super::field::{Field, RUN, Tile};
 use super::lattice::{Cell, Lattice, TILE, TileAt};
 use super::shore::{CutCell, Faces, Shore};
 use super::stroke::REACH;
@@ -14,13 +14,8 @@ use crate::plane::LonLat;
 /// A directed straight piece of an outline: what is enclosed lies on its left.
 pub(super) type Step = [LonLat; 2];
 
-/// Distances in whole millimetres, so that their comparison is exact.
-fn millimetres(squared: f32) -> i64 {
-    (squared.sqrt() * 1_000.0) as i64
-}
-
+/// In millimetres, as the field has it.
 const LIMIT: i64 = REACH as i64 * 1_000;
-const FARTHEST: i64 = (super::stroke::MEASURED as i64) * 1_000;
 
 /// Where between two corners the limit is passed, in units from the first; `None`
 /// where both lie on one side of it.
@@ -76,17 +71,25 @@ impl Tracer<'_> {
     /// For every row of a tile's corners, and the one above, which corners are inside,
     /// the one east of the tile too.
     fn inside(&self, at: TileAt) -> [u64; TILE as usize + 1] {
+        const RUNS: usize = TILE as usize / RUN;
         let mut inside = [0; TILE as usize + 1];
+        let bits = |run: &[u16; RUN]| {
+            let near = (0..)
+                .zip(run)
+                .map(|(at, &value)| u64::from(i64::from(value) <= LIMIT) << at);
+            near.fold(0, |all, bit| all | bit)
+        };
         let mut add = |tile: Option<&Tile>, rows: std::ops::Range<usize>, up: usize, east: bool| {
             let Some(tile) = tile else { return };
-            let columns = if east { 1 } else { TILE as usize };
             for row in rows {
-                let values = &tile[row * TILE as usize..][..columns];
-                let mut bits = 0;
-                for (column, &value) in values.iter().enumerate() {
-                    bits |= u64::from(millimetres(value) <= LIMIT) << column;
-                }
-                inside[row + up] |= if east { bits << TILE } else { bits };
+                let runs = &tile[row * RUNS..][..RUNS];
+                inside[row + up] |= if east {
+                    (bits(&runs[0]) & 1) << TILE
+                } else {
+                    (0..)
+                        .zip(runs)
+                        .fold(0, |all, (at, run)| all | bits(run) << (at * RUN))
+                };
             }
         };
         let [x, y] = at;
@@ -101,14 +104,7 @@ impl Tracer<'_> {
     /// The corners of a cell counterclockwise from the south-west, and what they are.
     fn corners(&self, [column, row]: Cell) -> [i64; 4] {
         let corners = [[0, 0], [1, 0], [1, 1], [0, 1]];
-        corners.map(|[x, y]| {
-            let value = self.field.value([column + x, row + y]);
-            if value < FAR {
-                millimetres(value).min(FARTHEST)
-            } else {
-                FARTHEST
-            }
-        })
+        corners.map(|[x, y]| self.field.value([column + x, row + y]).into())
     }
 
     /// Where the outline passes the sides of a cell, counterclockwise from the south.

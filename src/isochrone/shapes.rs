@@ -30,6 +30,11 @@ impl Shapes {
         &self.along[self.first[walk.0 as usize] as usize..][..network.shape(walk).len()]
     }
 
+    /// The length of a walk, in millimetres.
+    pub fn length(&self, network: &WalkNetwork, walk: WalkId) -> u64 {
+        self.along(network, walk).last().copied().unwrap_or(0)
+    }
+
     /// The straight pieces of a walk, each with where it begins and ends along it.
     pub fn pieces<'a>(
         &'a self,

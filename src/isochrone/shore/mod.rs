@@ -111,6 +111,11 @@ impl Faces {
         self.reached.resize(shore.faces.len(), false);
     }
 
+    /// What is reached, in the order in which it was.
+    pub fn list(&self) -> &[u32] {
+        &self.list
+    }
+
     pub fn reached(&self, face: u32) -> bool {
         self.reached[face as usize]
     }
