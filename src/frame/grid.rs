@@ -91,6 +91,14 @@ impl Grid {
         }
     }
 
+    /// The frame of its degrees.
+    pub(super) fn base(self) -> super::Frame {
+        match self.family {
+            Family::GaussKrueger { .. } => super::Frame::Cgcs2000,
+            Family::Utm { .. } => super::Frame::Wgs84,
+        }
+    }
+
     pub(super) fn ellipsoid(self) -> &'static Ellipsoid {
         match self.family {
             Family::GaussKrueger { .. } => &CGCS2000,

@@ -8,10 +8,13 @@
 
 mod grid;
 mod krueger;
+mod misfit;
 mod shifted;
 mod wkt;
+mod wkt_read;
 
 pub use grid::Grid;
+pub use misfit::Misfit;
 
 use std::fmt;
 use std::str::FromStr;

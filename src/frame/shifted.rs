@@ -16,7 +16,7 @@ const ROUNDS: usize = 8;
 
 /// Whether a WGS84 place is shifted at all: a box around China, as every implementation
 /// has it. It holds parts of other countries; no border that anybody publishes is finer.
-fn in_box([lon, lat]: [f64; 2]) -> bool {
+pub(super) fn in_box([lon, lat]: [f64; 2]) -> bool {
     (72.004..=137.8347).contains(&lon) && (0.8293..=55.8271).contains(&lat)
 }
 

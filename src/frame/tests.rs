@@ -278,3 +278,120 @@ proptest! {
         prop_assert!(near(back, place, 1e-11), "{frame} {place:?} {back:?}");
     }
 }
+
+#[test]
+fn what_is_no_place_of_a_frame_is_told_with_the_remedy() {
+    let frame = |word: &str| word.parse::<Frame>().unwrap_or_default();
+    for (word, coordinates, misfit) in [
+        ("wgs84", [39.9, 116.4], Misfit::Swapped),
+        ("wgs84", [440_018.0, 4_425_323.0], Misfit::Metres),
+        ("wgs84", [181.0, 91.0], Misfit::OutOfRange),
+        ("gcj02", [39.9, 116.4], Misfit::Swapped),
+        ("gcj02", [43.8, 87.6], Misfit::Swapped),
+        ("bd09", [-15.4, 28.1], Misfit::FarAway),
+        ("cgcs2000", [2.3, 48.9], Misfit::FarAway),
+        ("epsg:4548", [116.4, 39.9], Misfit::Degrees),
+        ("epsg:4548", [4_425_323.0, 440_018.0], Misfit::Swapped),
+        (
+            "epsg:4548",
+            [39_440_018.0, 4_425_323.0],
+            Misfit::OtherZone(4527),
+        ),
+        (
+            "epsg:4527",
+            [440_018.0, 4_425_323.0],
+            Misfit::OtherZone(4548),
+        ),
+        (
+            "epsg:4527",
+            [38_529_251.0, 3_385_891.0],
+            Misfit::OtherZone(4526),
+        ),
+        (
+            "epsg:4548",
+            [20_779_306.0, 3_345_841.0],
+            Misfit::OtherZone(4498),
+        ),
+        ("epsg:4548", [440_018.0, 9_425_323.0], Misfit::FarAway),
+        ("epsg:4548", [f64::NAN, 1.0], Misfit::OutOfRange),
+    ] {
+        assert_eq!(
+            frame(word).place(coordinates),
+            Err(misfit),
+            "{word} {coordinates:?}"
+        );
+    }
+    for (word, coordinates, place) in [
+        (
+            "epsg:4548",
+            [440_018.2825, 4_425_323.6653],
+            [116.298, 39.96],
+        ),
+        (
+            "gcj02",
+            [116.403_743_572_7, 39.910_103_499_3],
+            [116.3975, 39.9087],
+        ),
+    ] {
+        let found = frame(word).place(coordinates).unwrap_or_default();
+        assert!(near(found, place, 1e-9), "{word} {found:?}");
+    }
+}
+
+#[test]
+fn all_over_china_shifted_places_come_back_within_a_centimetre() {
+    let mut worst = 0_f64;
+    for step in 0..=(616 * 360) {
+        let place = [
+            73.4 + f64::from(step % 616) * 0.1,
+            17.5 + f64::from(step / 616) * 0.1,
+        ];
+        for frame in [Frame::Gcj02, Frame::Bd09] {
+            let back = frame.inverse(frame.forward(place)).unwrap_or_default();
+            let east = (back[0] - place[0]) * place[1].to_radians().cos();
+            worst = worst.max(east.hypot(back[1] - place[1]) * 111_319.5);
+        }
+    }
+    assert!(worst < 1e-4, "{worst} m");
+}
+
+#[test]
+fn texts_of_frames_are_read_back() {
+    for code in (4513..=4554)
+        .chain(4491..=4512)
+        .chain([4326, 4490, 32_628, 32_733])
+    {
+        let frame: Frame = format!("epsg:{code}").parse().unwrap_or_default();
+        assert_eq!(Frame::of_wkt(&frame.wkt()), Some(frame), "{code}");
+        let esri = Frame::of_wkt(&frame.esri_wkt());
+        // Esri's text holds no code, and some 6-degree zones have the parameters of a
+        // 3-degree one.
+        let same = esri.map(|esri| esri.forward([90.0, 30.0]));
+        assert_eq!(same, Some(frame.forward([90.0, 30.0])), "{code}");
+    }
+    for frame in [Frame::Gcj02, Frame::Bd09] {
+        assert_eq!(Frame::of_wkt(&frame.esri_wkt()), Some(frame));
+    }
+    let xian = "PROJCS[\"x\",GEOGCS[\"y\",DATUM[\"D_Xian_1980\",SPHEROID[\"z\",6378140.0,298.257]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Gauss_Kruger\"],PARAMETER[\"False_Easting\",500000.0],PARAMETER[\"Central_Meridian\",117.0],UNIT[\"Meter\",1.0]]";
+    for text in [
+        "",
+        "PROJCS",
+        "PROJCS[",
+        "PROJCS[\"a\"",
+        "A[B[C[",
+        xian,
+        &"A[".repeat(99),
+    ] {
+        assert_eq!(Frame::of_wkt(text), None, "{text}");
+    }
+    for (name, frame) in [
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", Some(Frame::Wgs84)),
+        ("urn:ogc:def:crs:EPSG::4490", Some(Frame::Cgcs2000)),
+        ("GCJ02", Some(Frame::Gcj02)),
+        ("EPSG:3857", None),
+        ("EPSG:14326", None),
+        ("", None),
+    ] {
+        assert_eq!(Frame::of_crs_name(name), frame, "{name}");
+    }
+}
