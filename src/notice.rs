@@ -173,6 +173,14 @@ notices! {
     UnusableBounds "unusable_bounds"
         "文件头的范围无效，未采用"
         "a box in the header that is no place on the earth, not used";
+    /// A text is not in UTF-8; it was read as GB18030, the letters of Chinese Windows.
+    Gb18030 "gb18030"
+        "不是 UTF-8 编码的文件，按 GB18030（GBK）读取"
+        "files that are not in UTF-8, read as GB18030 (GBK)";
+    /// A header that the user explains stands in no table.
+    UnusedHeader "unused_header"
+        "列名对照表中有、而各表中没有的表头"
+        "headers that are explained and stand in no table";
     /// A row of a table without any value was left out.
     EmptyRows "empty_rows"
         "表格中的空行，已略过"

@@ -70,7 +70,7 @@ fn report(lang: Lang) -> (TempDir, Study) {
     fs::write(&blocks, collection).unwrap();
     let files = Files {
         extract,
-        blocks: Some(blocks),
+        blocks: Some(blocks.into()),
         ..Files::default()
     };
     let study = Study::run(&files, &Settings::default(), &Silent).unwrap();

@@ -24,6 +24,7 @@ fn help_names_what_there_is() {
                 "--block-size",
                 "--blocks",
                 "--boundary",
+                "--columns",
                 "--facilities",
                 "--facilities-from",
                 "--font",
@@ -51,6 +52,7 @@ fn help_names_what_there_is() {
             vec![
                 "--blocks",
                 "--category",
+                "--columns",
                 "--direction",
                 "--each-block",
                 "--facilities",

@@ -118,6 +118,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("comfy_table", &["report"]),
     ("rusqlite", &["report"]),
+    ("calamine", &["table"]),
+    ("encoding_rs", &["table"]),
     ("maud", &["report"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

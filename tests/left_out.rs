@@ -164,8 +164,8 @@ fn report() -> (tempfile::TempDir, Study) {
     let facilities = format!("id,category,lon,lat\nt,library,{}\n", at('E'));
     let files = Files {
         extract: write("town.osm.pbf", &town.drawing().to_pbf().unwrap()),
-        blocks: Some(write("blocks.csv", blocks.as_bytes())),
-        facilities: Some(write("facilities.csv", facilities.as_bytes())),
+        blocks: Some(write("blocks.csv", blocks.as_bytes()).into()),
+        facilities: Some(write("facilities.csv", facilities.as_bytes()).into()),
         ..Files::default()
     };
     let settings = Settings {

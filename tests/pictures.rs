@@ -307,7 +307,7 @@ fn a_target_is_a_stroke_at_its_share() {
     let village = Village::new();
     let files = Files {
         extract: village.extract.clone(),
-        blocks: Some(village.blocks().into()),
+        blocks: Some(PathBuf::from(village.blocks()).into()),
         ..Files::default()
     };
     let mut study = Study::run(&files, &Settings::default(), &Silent).unwrap();

@@ -239,7 +239,7 @@ fn relations_that_the_extract_cuts_are_counted() {
 #[test]
 fn real_tables_are_read_whole() {
     if let Some(path) = data("porto_alegre_grid.csv") {
-        let (blocks, notices) = places::blocks(&path).unwrap();
+        let (blocks, notices) = places::blocks(&path.into(), &places::Headers::default()).unwrap();
         let people: u64 = blocks
             .iter()
             .filter_map(|block| block.people)
@@ -253,7 +253,7 @@ fn real_tables_are_read_whole() {
         }
     }
     if let Some(path) = data("laspalmas_boundary.geojson") {
-        let (area, notices) = places::boundary(&path).unwrap();
+        let (area, notices) = places::boundary(&path.into()).unwrap();
         assert!((area.square_metres() / GEODESIC_M2 - 1.0).abs() < 1e-4);
         assert!(notices.is_empty());
     }

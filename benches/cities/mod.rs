@@ -64,10 +64,10 @@ fn lakeside() -> City {
     let fixture = |name: &str| root().join("fixtures").join(name);
     let files = Files {
         extract: fixture("lakeside.osm.pbf"),
-        blocks: Some(fixture("lakeside.blocks.geojson")),
-        facilities: Some(fixture("lakeside.facilities.csv")),
-        zones: Some(fixture("lakeside.zones.geojson")),
-        boundary: None,
+        blocks: Some(fixture("lakeside.blocks.geojson").into()),
+        facilities: Some(fixture("lakeside.facilities.csv").into()),
+        zones: Some(fixture("lakeside.zones.geojson").into()),
+        ..Files::default()
     };
     City::of("lakeside", files, None)
 }

@@ -101,13 +101,16 @@ pub(super) struct IsochroneArgs {
     #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
     #[arg(group = "places", conflicts_with_all = ["blocks", "facilities", "category", "each_block"])]
     pub from: Vec<LonLat>,
-    /// Residential blocks (CSV or GeoJSON), from all their samples
+    /// Residential blocks (CSV, XLSX or GeoJSON), from all their samples
     #[arg(long, value_name = "FILE", group = "places")]
     #[arg(conflicts_with_all = ["facilities", "category"])]
     pub blocks: Option<PathBuf>,
-    /// Facilities (CSV or GeoJSON)
+    /// Facilities (CSV, XLSX or GeoJSON)
     #[arg(long, value_name = "FILE", group = "places")]
     pub facilities: Option<PathBuf>,
+    /// Table that explains the headers of the others: header,meaning, a row each
+    #[arg(long, value_name = "FILE")]
+    pub columns: Option<PathBuf>,
     /// Facilities of these categories only, of the table or of the extract
     #[arg(long, value_name = "KEYS", value_delimiter = ',', group = "places")]
     pub category: Vec<String>,
@@ -163,10 +166,11 @@ pub(super) struct ReportArgs {
     /// OpenStreetMap extract
     #[arg(value_name = "CITY.osm.pbf")]
     pub extract: PathBuf,
-    /// Residential blocks (CSV or GeoJSON); without it those of the extract
+    /// Residential blocks (CSV, XLSX or GeoJSON; other frames as in
+    /// FILE@gcj02); without it those of the extract
     #[arg(long, value_name = "FILE")]
     pub blocks: Option<PathBuf>,
-    /// Facilities (CSV or GeoJSON); they speak for the categories they name
+    /// Facilities (CSV, XLSX or GeoJSON); they speak for the categories they name
     #[arg(long, value_name = "FILE")]
     pub facilities: Option<PathBuf>,
     /// Zones to sum for, such as subdistricts and communities (GeoJSON)
@@ -175,6 +179,9 @@ pub(super) struct ReportArgs {
     /// Study area (GeoJSON); blocks outside it do not count
     #[arg(long, value_name = "FILE")]
     pub boundary: Option<PathBuf>,
+    /// Table that explains the headers of the others: header,meaning, a row each
+    #[arg(long, value_name = "FILE")]
+    pub columns: Option<PathBuf>,
     /// Who walks: adult, elderly, child, pram, wheelchair, gb; without it the
     /// pack's own
     #[arg(long, value_name = "WALKER")]

@@ -22,12 +22,12 @@ const ZH: &[(&str, &str, &str)] = &[
     (
         "report",
         "blocks",
-        "住宅用地（CSV 或 GeoJSON）；缺省时取自 OSM",
+        "住宅用地（CSV、XLSX 或 GeoJSON）；缺省时取自 OSM",
     ),
     (
         "report",
         "facilities",
-        "设施（CSV 或 GeoJSON）；所列分类以此表为准",
+        "设施（CSV、XLSX 或 GeoJSON）；所列分类以此表为准",
     ),
     ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
     (
@@ -35,6 +35,7 @@ const ZH: &[(&str, &str, &str)] = &[
         "boundary",
         "研究范围（GeoJSON）；范围外的街坊不计入",
     ),
+    ("report", "columns", "列名对照表：表头,含义，每行一个"),
     (
         "report",
         "walker",
@@ -109,9 +110,10 @@ const ZH: &[(&str, &str, &str)] = &[
     (
         "isochrone",
         "blocks",
-        "住宅用地（CSV 或 GeoJSON），由其全部样点出发",
+        "住宅用地（CSV、XLSX 或 GeoJSON），由其全部样点出发",
     ),
-    ("isochrone", "facilities", "设施（CSV 或 GeoJSON）"),
+    ("isochrone", "facilities", "设施（CSV、XLSX 或 GeoJSON）"),
+    ("isochrone", "columns", "列名对照表：表头,含义，每行一个"),
     (
         "isochrone",
         "category",

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::args::IsochroneArgs;
 use super::output::warn;
+use super::source::typed;
 use super::{Bars, Failure, overwrite};
 use crate::isochrone::{Canvas, Isochrones};
 use crate::lang::{Explain, Lang};
@@ -72,8 +73,9 @@ pub(super) fn run(args: &IsochroneArgs, lang: Lang, bars: &Bars) -> Result<(), F
     let walker = walkers.find(&args.walker)?;
     let files = Files {
         extract: args.extract.clone(),
-        blocks: args.blocks.clone(),
-        facilities: args.facilities.clone(),
+        blocks: typed(args.blocks.as_deref())?,
+        facilities: typed(args.facilities.as_deref())?,
+        columns: typed(args.columns.as_deref())?,
         ..Files::default()
     };
     // The file is begun before the long run, so that a mistake in it is told at once.
@@ -133,9 +135,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn begun(out: &Path, files: &Files) -> Result<LoneFile, Failure> {
-    let tables = [&files.blocks, &files.facilities];
-    let inputs = tables.into_iter().flatten().chain([&files.extract]);
-    overwrite::check(inputs.map(std::path::PathBuf::as_path), &[out.to_owned()])?;
+    let inputs = files.paths();
+    overwrite::check(
+        inputs.iter().map(std::path::PathBuf::as_path),
+        &[out.to_owned()],
+    )?;
     Ok(LoneFile::create(out)?)
 }
 

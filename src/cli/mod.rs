@@ -13,6 +13,7 @@ mod overwrite;
 mod refusal;
 mod report;
 mod shell;
+mod source;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::args::ReportArgs;
 use super::output::{say, warn};
+use super::source::typed;
 use super::{Bars, Failure, fonts, overwrite};
 use crate::lang::Lang;
 use crate::report::{self, Folder, Outputs};
@@ -12,10 +13,11 @@ use crate::study::{Files, Settings, Study};
 pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
     let files = Files {
         extract: args.extract.clone(),
-        blocks: args.blocks.clone(),
-        facilities: args.facilities.clone(),
-        zones: args.zones.clone(),
-        boundary: args.boundary.clone(),
+        blocks: typed(args.blocks.as_deref())?,
+        facilities: typed(args.facilities.as_deref())?,
+        zones: typed(args.zones.as_deref())?,
+        boundary: typed(args.boundary.as_deref())?,
+        columns: typed(args.columns.as_deref())?,
     };
     let settings = Settings {
         walker: args.walker.clone(),
@@ -39,16 +41,10 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         shapefile: args.shapefile,
     };
     if let Some(out) = &args.out {
-        let tables = [
-            &files.blocks,
-            &files.facilities,
-            &files.zones,
-            &files.boundary,
-        ];
-        let inputs = tables.into_iter().flatten().chain([&files.extract]);
+        let inputs = files.paths();
         let names = outputs.file_names().into_iter();
         let written: Vec<PathBuf> = names.map(|name| out.join(name)).collect();
-        overwrite::check(inputs.map(PathBuf::as_path), &written)?;
+        overwrite::check(inputs.iter().map(PathBuf::as_path), &written)?;
     }
     // The folder is opened before the long run, so that a mistake in it is told at once.
     let folder = args.out.as_deref().map(Folder::open).transpose()?;

@@ -1,11 +1,10 @@
 //! Blocks from a table.
 
-use std::path::Path;
-
-use super::rows::{id, note_unknown_columns, shape, sorted, text};
-use super::{Block, BlockKind, Origin, PlacesError, Shape};
+use super::headers::Role;
+use super::rows::{id, note_unknown_columns, read, shape, sorted, text};
+use super::{Block, BlockKind, Headers, Origin, PlacesError, Shape};
 use crate::notice::{Notice, Notices};
-use crate::table::{self, BadNumber, Row, Table};
+use crate::table::{BadNumber, Row, Source, Table};
 use crate::units::{Land, People};
 
 const COLUMNS: [&str; 10] = [
@@ -25,8 +24,8 @@ const COLUMNS: [&str; 10] = [
 ///
 /// # Errors
 /// Where the table or one of its cells cannot be used; the message names the cell.
-pub fn blocks(path: &Path) -> Result<(Vec<Block>, Notices), PlacesError> {
-    let (table, mut notices) = table::read(path)?;
+pub fn blocks(source: &Source, headers: &Headers) -> Result<(Vec<Block>, Notices), PlacesError> {
+    let (table, mut notices) = read(source, Role::Blocks, headers)?;
     let blocks = from_table(&table, &mut notices)?;
     Ok((blocks, notices))
 }

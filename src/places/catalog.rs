@@ -10,6 +10,7 @@ use super::sieve::{Sieve, unnamed};
 use super::{CategoryId, Facility, FacilitySet, PlacesError};
 use crate::confidence::Confidence;
 use crate::osm::TagSet;
+use crate::table::folded;
 
 /// What a facility can be.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Category {
     pub zh: String,
     /// Its English name.
     pub en: String,
+    /// Other words for it in tables; a word may stand for several categories.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Keys of the categories that are parts of it.
     #[serde(default)]
     pub includes: Vec<String>,
@@ -154,6 +158,55 @@ impl Catalog {
         })
     }
 
+    /// All categories that a word of a table stands for: by key or name, else by their
+    /// other words, whatever its letters; without what stands in brackets at its end,
+    /// where the whole is not known.
+    pub fn all_named(&self, word: &str) -> Vec<CategoryId> {
+        let word = folded(word);
+        let short = word.strip_suffix(')').and_then(|word| word.split_once('('));
+        let found = self.by_word(&word);
+        match short {
+            Some((before, _)) if found.is_empty() => self.by_word(before),
+            _ => found,
+        }
+    }
+
+    fn by_word(&self, word: &str) -> Vec<CategoryId> {
+        let by = |is: &dyn Fn(&Category) -> bool| -> Vec<CategoryId> {
+            let found = self.iter().filter(|(_, category)| is(category));
+            found.map(|(id, _)| id).collect()
+        };
+        let own = by(&|category| {
+            [&category.key, &category.zh, &category.en]
+                .iter()
+                .any(|own| folded(own) == word)
+        });
+        if own.is_empty() {
+            by(&|category| category.also.iter().any(|own| own == word))
+        } else {
+            own
+        }
+    }
+
+    /// The word for a category that an unknown one was probably meant to be: the longest
+    /// Chinese one that stands in it, else as [`Self::nearest_key`].
+    pub fn nearest_word(&self, unknown: &str) -> Option<&str> {
+        let unknown = folded(unknown);
+        let chinese = self.categories.iter().flat_map(|category| {
+            std::iter::once(&category.zh)
+                .chain(&category.also)
+                .map(String::as_str)
+        });
+        let within = chinese.clone().filter(|word| unknown.contains(word));
+        let longest = within.fold(None, |best: Option<&str>, word| match best {
+            Some(best) if best.len() >= word.len() => Some(best),
+            _ => Some(word),
+        });
+        longest
+            .or_else(|| self.nearest_key(&unknown))
+            .or_else(|| nearest(&unknown, chinese))
+    }
+
     /// A category by its id, which must come from this catalog.
     pub fn category(&self, id: CategoryId) -> &Category {
         &self.categories[usize::from(id.0)]
@@ -272,7 +325,10 @@ impl Catalog {
 }
 
 /// The word nearest to an unknown one, if it is near at all; the first of equals.
-fn nearest<'a>(unknown: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    unknown: &str,
+    words: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let letters: Vec<char> = unknown.chars().take(64).collect();
     let allowed = (letters.len() / 2).clamp(1, 3);
     words

@@ -39,6 +39,15 @@ pub enum PlacesError {
         /// The cell.
         at: Address,
     },
+    /// A header is explained by a word that no column has.
+    UnknownMeaning {
+        /// The cell.
+        at: Address,
+        /// The word.
+        meaning: String,
+        /// The nearest that is known.
+        nearest: Option<String>,
+    },
     /// The catalog of categories contradicts itself.
     Catalog(String),
 }
@@ -82,6 +91,22 @@ impl Explain for PlacesError {
                 ),
                 format!("{at}: 'whole' stands for the study area; name the level otherwise"),
             ),
+            Self::UnknownMeaning {
+                at,
+                meaning,
+                nearest,
+            } => {
+                let at = at.explain(lang);
+                let meant = match (nearest, lang) {
+                    (None, _) => String::new(),
+                    (Some(nearest), Lang::Zh) => format!("；是否指“{nearest}”"),
+                    (Some(nearest), Lang::En) => format!("; is '{nearest}' meant"),
+                };
+                lang.pick(
+                    format!("{at}：没有叫“{meaning}”的列{meant}？请用 inputs.md 中的列名"),
+                    format!("{at}: no column is called '{meaning}'{meant}? write a name of docs/inputs.md"),
+                )
+            }
             Self::Catalog(detail) => lang.pick(
                 format!("设施分类目录有误：{detail}"),
                 format!("the catalog of categories is wrong: {detail}"),

@@ -1,12 +1,11 @@
 //! Facilities from a table.
 
-use std::path::Path;
-
-use super::rows::{id, note_unknown_columns, shape, sorted, text};
-use super::{Catalog, CategoryId, Facility, Origin, PlacesError, Shape, Size};
+use super::headers::Role;
+use super::rows::{id, note_unknown_columns, read, shape, sorted, text};
+use super::{Catalog, CategoryId, Facility, Headers, Origin, PlacesError, Shape, Size};
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
-use crate::table::{self, BadNumber, Row, Table};
+use crate::table::{BadNumber, Row, Source, Table};
 use crate::units::Land;
 
 const COLUMNS: [&str; 11] = [
@@ -22,8 +21,12 @@ const ENTRANCE_SPACING: f64 = 50.0;
 ///
 /// # Errors
 /// Where the table or one of its cells cannot be used; the message names the cell.
-pub fn facilities(path: &Path, catalog: &Catalog) -> Result<(Vec<Facility>, Notices), PlacesError> {
-    let (table, mut notices) = table::read(path)?;
+pub fn facilities(
+    source: &Source,
+    headers: &Headers,
+    catalog: &Catalog,
+) -> Result<(Vec<Facility>, Notices), PlacesError> {
+    let (table, mut notices) = read(source, Role::Facilities, headers)?;
     let facilities = from_table(&table, catalog, &mut notices)?;
     Ok((facilities, notices))
 }
@@ -101,7 +104,10 @@ fn whole(table: &Table, row: &Row, column: &str) -> Result<Option<u32>, PlacesEr
     }
 }
 
-/// The categories in a cell, between `;`; ascending.
+/// What may stand between categories: no name of one holds any of them.
+const BETWEEN: [char; 8] = [';', '；', ',', '，', '、', '/', '／', '|'];
+
+/// The categories in a cell; ascending.
 fn categories(
     table: &Table,
     row: &Row,
@@ -110,20 +116,21 @@ fn categories(
 ) -> Vec<CategoryId> {
     let cell = table.text(row, "category").unwrap_or_default();
     let mut categories = Vec::new();
-    for word in cell.split([';', '；']).map(str::trim) {
+    for word in cell.split(BETWEEN).map(str::trim) {
         if word.is_empty() {
             continue;
         }
-        match catalog.named(word) {
-            Some(id) => categories.push(id),
-            None => notices.note(
+        let known = catalog.all_named(word);
+        if known.is_empty() {
+            notices.note(
                 Notice::UnknownCategory {
                     key: word.chars().take(60).collect(),
-                    nearest: catalog.nearest_key(word).map(str::to_owned),
+                    nearest: catalog.nearest_word(word).map(str::to_owned),
                 },
                 table.address(row, Some("category")).to_string(),
-            ),
+            );
         }
+        categories.extend(known);
     }
     if categories.is_empty() {
         notices.note(

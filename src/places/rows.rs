@@ -1,8 +1,20 @@
 //! What all tables of places have in common.
 
+use super::headers::{Headers, Role};
 use super::{PlacesError, Shape};
 use crate::notice::{Notice, Notices};
-use crate::table::{Address, Figure, Row, Table};
+use crate::table::{self, Address, Figure, Row, Source, Table};
+
+/// Reads a table whose columns have the names of the program.
+pub(super) fn read(
+    source: &Source,
+    role: Role,
+    headers: &Headers,
+) -> Result<(Table, Notices), PlacesError> {
+    let (mut table, notices) = table::read(source)?;
+    headers.name(&mut table, role)?;
+    Ok((table, notices))
+}
 
 /// Notes every column that no reader of this kind of table knows.
 pub(super) fn note_unknown_columns(table: &Table, known: &[&str], notices: &mut Notices) {

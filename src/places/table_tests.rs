@@ -245,7 +245,7 @@ fn unknown_categories_are_counted_with_the_key_that_was_meant() {
     };
     assert_eq!(
         seen(&notices, &slip),
-        Some((2, "f.csv, line 2, column category".to_owned()))
+        Some((2, "f.csv, line 2, column category (C2)".to_owned()))
     );
     assert!(slip.text(crate::lang::Lang::En).contains("'kindergarten'"));
     let none = Notice::UnknownCategory {

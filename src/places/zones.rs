@@ -1,19 +1,18 @@
 //! Zones and the boundary of the study area.
 
-use std::path::Path;
-
-use super::rows::{id, note_unknown_columns, sorted, text};
-use super::{PlacesError, Zone};
+use super::headers::Role;
+use super::rows::{id, note_unknown_columns, read, sorted, text};
+use super::{Headers, PlacesError, Zone};
 use crate::notice::Notices;
 use crate::plane::Area;
-use crate::table::{self, Figure, Row, Table, TableError};
+use crate::table::{self, Figure, Row, Source, Table, TableError};
 
 /// Reads zones, sorted by id.
 ///
 /// # Errors
 /// Where the table cannot be used or a row is no polygon.
-pub fn zones(path: &Path) -> Result<(Vec<Zone>, Notices), PlacesError> {
-    let (table, mut notices) = table::read(path)?;
+pub fn zones(source: &Source, headers: &Headers) -> Result<(Vec<Zone>, Notices), PlacesError> {
+    let (table, mut notices) = read(source, Role::Zones, headers)?;
     let zones = zones_from_table(&table, &mut notices)?;
     Ok((zones, notices))
 }
@@ -52,8 +51,8 @@ fn level(table: &Table, row: &Row) -> Result<Option<String>, PlacesError> {
 ///
 /// # Errors
 /// Where the table cannot be used or a row is no polygon.
-pub fn boundary(path: &Path) -> Result<(Area, Notices), PlacesError> {
-    let (table, notices) = table::read(path)?;
+pub fn boundary(source: &Source) -> Result<(Area, Notices), PlacesError> {
+    let (table, notices) = table::read(source)?;
     Ok((boundary_from_table(&table)?, notices))
 }
 

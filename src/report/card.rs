@@ -13,7 +13,7 @@ use super::words::denominators;
 use crate::frame::Frame;
 use crate::link::ISLAND_METRES;
 use crate::places::{BlockKind, FacilitySource, LeftOut};
-use crate::study::Study;
+use crate::study::{InputFile, Study};
 use crate::units::{CostKind, Limit};
 
 pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> String {
@@ -25,12 +25,7 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
         "requirements": requirements(study),
         "walkers": walkers(study),
         "calibre": calibre(study),
-        "inputs": study.inputs.iter().map(|input| json!({
-            "role": input.role,
-            "name": input.name,
-            "bytes": input.bytes,
-            "sha256": input.sha256,
-        })).collect::<Value>(),
+        "inputs": study.inputs.iter().map(input).collect::<Value>(),
         "osm_timestamp": study.osm_timestamp,
         "counts": counts(study),
         "notices": study.notices.iter().map(|(notice, seen)| json!({
@@ -60,6 +55,20 @@ fn frame(frame: Frame) -> Value {
         "epsg": frame.epsg(),
         "columns": [east, north],
     })
+}
+
+/// A file; its frame only where one was asked for.
+fn input(input: &InputFile) -> Value {
+    let mut told = json!({
+        "role": input.role,
+        "name": input.name,
+        "bytes": input.bytes,
+        "sha256": input.sha256,
+    });
+    if let Some(frame) = input.frame {
+        told["frame"] = frame.to_string().into();
+    }
+    told
 }
 
 fn standard(study: &Study) -> Value {

@@ -2,19 +2,23 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::StudyError;
 use super::settings::{Files, Settings};
+use crate::frame::Frame;
 use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
-use crate::places::{self, Block, Catalog, Facility, LeftOut, Merged, PlacesError, Shape, Zone};
+use crate::places::{
+    self, Block, Catalog, Facility, Headers, LeftOut, Merged, PlacesError, Shape, Zone,
+};
 use crate::plane::Area;
 use crate::profile::AccessRules;
 use crate::progress::Progress;
+use crate::table::Source;
 
 /// No block of a city is larger.
 ///
@@ -29,6 +33,8 @@ pub struct InputFile {
     pub role: &'static str,
     /// Its name without the folder.
     pub name: String,
+    /// The frame that was asked for its coordinates.
+    pub frame: Option<Frame>,
     /// Its size in bytes.
     pub bytes: u64,
     /// SHA-256 of its content, in hexadecimal.
@@ -121,11 +127,17 @@ impl Materials {
         let inputs = fingerprints(files)?;
         let mut notices = Notices::default();
         let mut noted = |notes| notices.absorb(notes);
-        let blocks = table(files.blocks.as_ref(), places::blocks, &mut noted)?;
-        let sites = |path: &Path| places::facilities(path, catalog);
+        let headers = table(files.columns.as_ref(), Headers::read, &mut noted)?.unwrap_or_default();
+        let blocks = |source: &Source| places::blocks(source, &headers);
+        let blocks = table(files.blocks.as_ref(), blocks, &mut noted)?;
+        let sites = |source: &Source| places::facilities(source, &headers, catalog);
         let sites = table(files.facilities.as_ref(), sites, &mut noted)?;
-        let zones = table(files.zones.as_ref(), places::zones, &mut noted)?;
+        let zones = |source: &Source| places::zones(source, &headers);
+        let zones = table(files.zones.as_ref(), zones, &mut noted)?;
         let boundary = table(files.boundary.as_ref(), places::boundary, &mut noted)?;
+        let mut unused = Notices::default();
+        headers.note_unused(&mut unused);
+        noted(unused);
         let wanted = Wanted {
             rules: &rules(settings),
             catalog,
@@ -162,7 +174,8 @@ impl Materials {
 /// Refuses a study without a block to measure, and notes blocks larger than a city.
 fn check_blocks(files: &Files, blocks: &[Block], notices: &mut Notices) -> Result<(), StudyError> {
     if blocks.is_empty() {
-        let path = files.blocks.as_ref().unwrap_or(&files.extract);
+        let blocks = files.blocks.as_ref();
+        let path = blocks.map_or(&files.extract, |source| &source.path);
         return Err(StudyError::NoBlocks {
             file: path.display().to_string(),
             outside: false,
@@ -178,29 +191,23 @@ fn check_blocks(files: &Files, blocks: &[Block], notices: &mut Notices) -> Resul
 
 /// What a table holds, where there is one.
 fn table<T>(
-    path: Option<&PathBuf>,
-    read: impl FnOnce(&Path) -> Result<(T, Notices), PlacesError>,
+    source: Option<&Source>,
+    read: impl FnOnce(&Source) -> Result<(T, Notices), PlacesError>,
     noted: &mut impl FnMut(Notices),
 ) -> Result<Option<T>, StudyError> {
-    match path {
-        Some(path) => Ok(Some(kept(read(path)?, noted))),
+    match source {
+        Some(source) => Ok(Some(kept(read(source)?, noted))),
         None => Ok(None),
     }
 }
 
 /// What tells later whether the files are still the same.
 fn fingerprints(files: &Files) -> Result<Vec<InputFile>, StudyError> {
-    let tables = [
-        ("blocks", &files.blocks),
-        ("facilities", &files.facilities),
-        ("zones", &files.zones),
-        ("boundary", &files.boundary),
-    ];
     let mut inputs = vec![fingerprint("extract", &files.extract)?];
-    for (role, path) in tables {
-        if let Some(path) = path {
-            inputs.push(fingerprint(role, path)?);
-        }
+    for (role, source) in files.tables() {
+        let mut input = fingerprint(role, &source.path)?;
+        input.frame = source.frame;
+        inputs.push(input);
     }
     Ok(inputs)
 }
@@ -237,6 +244,7 @@ fn fingerprint(role: &'static str, path: &Path) -> Result<InputFile, StudyError>
     Ok(InputFile {
         role,
         name: file_name(path),
+        frame: None,
         bytes,
         sha256: hex(&hash.finalize()),
     })

@@ -107,8 +107,8 @@ impl Study {
         let study = Self::of(materials, settings, catalog, standard, &walkers, progress);
         match &files.boundary {
             // Known only once the blocks are cut.
-            Some(path) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
-                file: path.display().to_string(),
+            Some(source) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
+                file: source.path.display().to_string(),
                 outside: true,
             }),
             _ => Ok(study),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::places::FacilitySource;
+use crate::table::Source;
 use crate::units::Limit;
 
 /// The questions and the switches of a study.
@@ -49,11 +50,34 @@ pub struct Files {
     /// The `.osm.pbf` extract.
     pub extract: PathBuf,
     /// Blocks; without them those of the extract.
-    pub blocks: Option<PathBuf>,
+    pub blocks: Option<Source>,
     /// Facilities; without them those of the extract.
-    pub facilities: Option<PathBuf>,
+    pub facilities: Option<Source>,
     /// Zones.
-    pub zones: Option<PathBuf>,
+    pub zones: Option<Source>,
     /// The study area.
-    pub boundary: Option<PathBuf>,
+    pub boundary: Option<Source>,
+    /// A table that explains headers of the others.
+    pub columns: Option<Source>,
+}
+
+impl Files {
+    /// The tables, with what each is read as.
+    pub fn tables(&self) -> impl Iterator<Item = (&'static str, &Source)> {
+        let all = [
+            ("blocks", &self.blocks),
+            ("facilities", &self.facilities),
+            ("zones", &self.zones),
+            ("boundary", &self.boundary),
+            ("columns", &self.columns),
+        ];
+        all.into_iter()
+            .filter_map(|(role, source)| Some((role, source.as_ref()?)))
+    }
+
+    /// All files that are read.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let tables = self.tables().map(|(_, source)| source.path.clone());
+        tables.chain([self.extract.clone()]).collect()
+    }
 }

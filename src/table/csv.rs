@@ -2,9 +2,11 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::TableError;
+use super::cell::CellPlace;
 use super::model::{At, Table, line_ends};
-use super::{Address, BadRow, TableError};
-use crate::notice::{Notice, Notices};
+use super::records::Records;
+use crate::notice::Notices;
 
 /// Lines counted along the bytes, because the reader's own count stands at the
 /// empty lines before a record.
@@ -32,56 +34,60 @@ impl Lines<'_> {
     }
 }
 
-pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableError> {
+pub(super) fn parse(table: Table, text: &str) -> Result<(Table, Notices), TableError> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(delimiter(table.file(), text)?)
         .from_reader(text.as_bytes());
     let mut lines = Lines {
         bytes: text.as_bytes(),
         done: 0,
         line: 1,
     };
-    let mut table = Table::new(file);
-    let mut notices = Notices::default();
+    let mut records = Records::new(table);
     let mut record = StringRecord::new();
-    if next(&mut reader, &mut record, &mut lines, file)?.is_none() {
-        return Ok((table, notices));
-    }
-    let columns = header(&mut table, &record)?;
-    while let Some(line) = next(&mut reader, &mut record, &mut lines, file)? {
-        let at = At::Line(line);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            notices.note(Notice::EmptyRows, format!("{file}, line {line}"));
-            continue;
-        }
-        if record.len() != columns.len() {
-            return Err(TableError::Row {
-                at: Address {
-                    file: file.to_owned(),
-                    at,
-                    column: None,
-                },
-                problem: BadRow::Fields {
-                    found: record.len(),
-                    expected: columns.len(),
-                },
-            });
-        }
-        if columns
+    // Ends of lines inside cells, which a spreadsheet does not count.
+    let mut inside = 0;
+    while let Some(line) = next(&mut reader, &mut record, &mut lines, records.table.file())? {
+        let cells: Vec<&str> = record.iter().collect();
+        let row = u32::try_from(line - inside).unwrap_or(u32::MAX);
+        records.add(At::Line(line), CellPlace { row, column: 0 }, &cells)?;
+        inside += cells
             .iter()
-            .zip(&record)
-            .any(|(column, cell)| column.is_none() && !cell.trim().is_empty())
-        {
-            notices.note(Notice::UnnamedColumn, format!("{file}, line {line}"));
-        }
-        let cells = columns
-            .iter()
-            .zip(&record)
-            .filter_map(|(column, cell)| Some(((*column)?, cell)));
-        table.push(at, cells, None, None);
+            .map(|cell| line_ends(cell.as_bytes()))
+            .sum::<u64>();
     }
-    Ok((table, notices))
+    Ok((records.table, records.notices))
+}
+
+/// What separates the columns: of comma, semicolon and tab that which stands most often in
+/// the first line, outside quotes.
+fn delimiter(file: &str, text: &str) -> Result<u8, TableError> {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let mut quoted = false;
+    let mut seen = [0_usize; 3];
+    let mut wide = None;
+    for letter in first.unwrap_or_default().chars() {
+        quoted ^= letter == '"';
+        match letter {
+            _ if quoted => {}
+            ',' => seen[0] += 1,
+            ';' => seen[1] += 1,
+            '\t' => seen[2] += 1,
+            '，' | '；' | '、' | '|' => wide = wide.or(Some(letter)),
+            _ => {}
+        }
+    }
+    match (seen, wide) {
+        ([0, 0, 0], Some(found)) => Err(TableError::Separator {
+            file: file.to_owned(),
+            found,
+        }),
+        ([comma, semicolon, tab], _) if semicolon > comma && semicolon >= tab => Ok(b';'),
+        ([comma, _, tab], _) if tab > comma => Ok(b'\t'),
+        _ => Ok(b','),
+    }
 }
 
 /// Reads the next record and gives the line on which it begins.
@@ -101,42 +107,11 @@ fn next(
     Ok(more.then(|| lines.at(start)))
 }
 
-/// The number of each column; none for a column without a name.
-fn header(table: &mut Table, record: &StringRecord) -> Result<Vec<Option<u32>>, TableError> {
-    let only = if record.len() == 1 {
-        record.get(0)
-    } else {
-        None
-    };
-    if let Some(separator) = only.and_then(|name| name.chars().find(|c| matches!(c, ';' | '\t'))) {
-        return Err(TableError::Separator {
-            file: table.file().to_owned(),
-            found: separator,
-        });
-    }
-    let mut columns = Vec::with_capacity(record.len());
-    for name in record {
-        if name.trim().is_empty() {
-            columns.push(None);
-            continue;
-        }
-        let known = table.columns().len();
-        let column = table.column(name);
-        if (column as usize) < known {
-            return Err(TableError::ColumnTwice {
-                file: table.file().to_owned(),
-                column: name.trim().to_lowercase(),
-            });
-        }
-        columns.push(Some(column));
-    }
-    Ok(columns)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::notice::Notice;
     use crate::table;
 
     fn parsed(text: &[u8]) -> (Table, Notices) {
@@ -176,16 +151,61 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused_with_its_line() {
-        let gb18030 = refused(b"id,name\na,ok\nb,\xba\xfe\xb1\xf5\n");
-        assert!(gb18030.contains("blocks.csv, line 3"), "{gb18030}");
-        assert!(gb18030.contains("CSV UTF-8"), "{gb18030}");
+        let latin = refused(b"id,name\na,ok\nb,Ca\xf1on \xe9ste\n");
+        assert!(latin.contains("blocks.csv, line 3"), "{latin}");
+        assert!(latin.contains("CSV UTF-8"), "{latin}");
         let short = refused(b"id,name,lon\na,b,1\n\nc,d\n");
         assert!(short.contains("line 4") && short.contains('2') && short.contains('3'));
-        assert!(refused(b"id;name\na;b\n").contains("';'"));
+        assert!(refused("id，name\na，b\n".as_bytes()).contains("'，'"));
         assert!(refused(b"id,Name, NAME \n1,2,3\n").contains("'name'"));
         for empty in ["", "id,name\n", "id,name\n,\n"] {
             assert!(refused(empty.as_bytes()).contains("no rows"), "{empty:?}");
         }
+    }
+
+    #[test]
+    fn letters_and_separators_are_found_out() {
+        let text = "编号,名称\r\n1,\"湖滨, 一里\"\r\n";
+        let plain = parsed(text.as_bytes());
+        assert!(plain.1.is_empty());
+        let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
+        let (table, notices) = parsed(&gb18030);
+        assert_eq!(table, plain.0);
+        let (_, seen) = notices.iter().next().unwrap();
+        assert_eq!(
+            (notices.count(&Notice::Gb18030), &*seen.example),
+            (1, "blocks.csv")
+        );
+        let mut utf16 = vec![0xff, 0xfe];
+        utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(parsed(&utf16).0, plain.0);
+        for text in [
+            "编号;名称\n1;\"湖滨, 一里\"\n",
+            "编号\t名称\n1\t湖滨, 一里\n",
+        ] {
+            assert_eq!(parsed(text.as_bytes()).0, plain.0);
+        }
+    }
+
+    #[test]
+    fn cells_have_the_names_that_excel_gives_them() {
+        let wide: Vec<String> = (0..30).map(|column| format!("c{column}")).collect();
+        let text = format!(
+            "{}\n\"two\nlines\"{}\n\n{}1,234\n",
+            wide.join(","),
+            ",".repeat(29),
+            ",".repeat(29)
+        );
+        let text = text.replace("1,234", "\"1,234\"");
+        let (table, _) = parsed(text.as_bytes());
+        let error = table
+            .number(&table.rows()[1], "c29")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("blocks.csv, line 5, column c29 (AD4)"),
+            "{error}"
+        );
     }
 
     #[test]

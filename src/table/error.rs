@@ -1,6 +1,7 @@
 //! What can be wrong with a table.
 
 use super::model::Address;
+use crate::frame::{Frame, Misfit};
 use crate::lang::{Explain, Lang};
 
 /// What is wrong with a number.
@@ -55,37 +56,6 @@ impl Explain for BadNumber {
     }
 }
 
-/// What is wrong with a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadPosition {
-    /// Valid the other way round.
-    Swapped,
-    /// Metres of a projection instead of degrees.
-    Projected,
-    /// Beyond ±180 or ±90 degrees.
-    OutOfRange,
-}
-
-impl Explain for BadPosition {
-    fn explain(&self, lang: Lang) -> String {
-        match self {
-            Self::Swapped => lang.pick(
-                "经度和纬度写反了：经度在前，纬度在后",
-                "longitude and latitude are swapped: longitude comes first",
-            ),
-            Self::Projected => lang.pick(
-                "像是投影坐标（米）：请先转换为 WGS84 经纬度",
-                "these look like metres of a projection: convert the file to WGS84 degrees",
-            ),
-            Self::OutOfRange => lang.pick(
-                "超出 ±180 或 ±90 度：请更正坐标，使用 WGS84 经纬度",
-                "beyond ±180 or ±90: correct it; positions are WGS84 degrees",
-            ),
-        }
-        .to_owned()
-    }
-}
-
 /// What is wrong with a row or one of its cells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BadRow {
@@ -102,6 +72,8 @@ pub enum BadRow {
     Geometry(String),
     /// A polygon has no surface.
     NoSurface,
+    /// A formula of a workbook that gives an error, such as `#N/A`.
+    Formula(String),
     /// A position is not on the globe.
     Position {
         /// Its first number.
@@ -109,7 +81,7 @@ pub enum BadRow {
         /// Its second number.
         lat: f64,
         /// What is wrong.
-        problem: BadPosition,
+        problem: Misfit,
     },
     /// A cell that should hold a number.
     Number {
@@ -144,6 +116,12 @@ impl Explain for BadRow {
                     "the polygon has no surface; correct or remove it",
                 )
                 .to_owned(),
+            Self::Formula(value) => lang.pick(
+                format!("公式出错（{value}）；请更正，未知的请留空"),
+                format!(
+                    "its formula gives {value}; mend it, or leave the cell empty if it is unknown"
+                ),
+            ),
             Self::Position { lon, lat, problem } => {
                 let problem = problem.explain(lang);
                 lang.pick(
@@ -179,7 +157,7 @@ pub enum TableError {
         /// The file's name.
         file: String,
     },
-    /// The text is not UTF-8.
+    /// The text is neither UTF-8 nor GB18030.
     NotUtf8 {
         /// The file's name.
         file: String,
@@ -200,6 +178,31 @@ pub enum TableError {
         /// Its reason.
         detail: String,
     },
+    /// The workbook cannot be read.
+    Workbook {
+        /// The file's name.
+        file: String,
+        /// The reason.
+        detail: String,
+    },
+    /// The file holds no such sheet.
+    NoPart {
+        /// The file's name.
+        file: String,
+        /// What was asked for; empty where nothing was.
+        part: String,
+        /// What there is.
+        present: Vec<String>,
+    },
+    /// The file says another frame than the command.
+    Contradiction {
+        /// The file's name.
+        file: String,
+        /// The frame after the path.
+        asked: Frame,
+        /// The frame that the file names.
+        named: Frame,
+    },
     /// The file is no JSON.
     Json {
         /// The file's name.
@@ -214,7 +217,7 @@ pub enum TableError {
         /// The `type` that was found.
         found: String,
     },
-    /// The file names a coordinate reference system that is not WGS84.
+    /// The file names a coordinate reference system that is not known.
     Crs {
         /// The file's name.
         file: String,
@@ -259,12 +262,12 @@ impl Explain for TableError {
                 format!("{file} cannot be read: {source}"),
             ),
             Self::UnknownFormat { file } => lang.pick(
-                format!("{file}：不认识的格式；可读 .csv、.geojson 和 .json（GeoJSON）"),
-                format!("{file}: unknown format; .csv, .geojson and .json (GeoJSON) are read"),
+                format!("{file}：不认识的格式；可读 .csv、.xlsx 和 .geojson（.json）；旧版 .xls 请另存为 .xlsx"),
+                format!("{file}: unknown format; .csv, .xlsx and .geojson (.json) are read; save an .xls as .xlsx"),
             ),
             Self::NotUtf8 { file, line } => lang.pick(
-                format!("{file} 第 {line} 行不是 UTF-8 编码；请另存为“CSV UTF-8”"),
-                format!("{file}, line {line}: the text is not UTF-8; save the file as CSV UTF-8"),
+                format!("{file} 第 {line} 行既不是 UTF-8 也不是 GB18030 编码；请另存为“CSV UTF-8”"),
+                format!("{file}, line {line}: the text is neither UTF-8 nor GB18030; save the file as CSV UTF-8"),
             ),
             Self::Separator { file, found } => lang.pick(
                 format!("{file} 的列以 {found:?} 分隔；请另存为逗号分隔的 CSV"),
@@ -289,6 +292,24 @@ impl Explain for TableError {
                 format!("{file} 没有数据行；请补充，或不使用该文件"),
                 format!("{file} has no rows; add some, or leave the file out"),
             ),
+            Self::Workbook { file, detail } => {
+                let detail = shortened(detail);
+                lang.pick(
+                    format!("{file} 无法读取：{detail}；请检查文件是否完整、未加密，或重新导出"),
+                    format!("{file} cannot be read: {detail}; check that it is whole and has no password, or export it anew"),
+                )
+            }
+            Self::NoPart { file, part, present } => {
+                let present = shortened(&present.join(", "));
+                lang.pick(
+                    format!("{file} 没有“{part}”这一工作表；请在路径后以 # 注明，现有：{present}"),
+                    format!("{file}: there is no sheet '{part}'; name one after # behind the path: {present}"),
+                )
+            }
+            Self::Contradiction { file, asked, named } => lang.pick(
+                format!("{file} 自带坐标系 {named}，与所注 @{asked} 不符；请去掉 @{asked}，或更正文件的坐标系"),
+                format!("{file}: the file says {named}, and @{asked} was given; leave @{asked} out, or mend what the file says"),
+            ),
             Self::Json { file, detail } => lang.pick(
                 format!("{file} 不是有效的 JSON：{detail}"),
                 format!("{file} is no valid JSON: {detail}"),
@@ -303,8 +324,8 @@ impl Explain for TableError {
             Self::Crs { file, name } => {
                 let name = shortened(name);
                 lang.pick(
-                    format!("{file} 的坐标系是“{name}”；请转换为 WGS84（EPSG:4326）后再导出"),
-                    format!("{file}: its coordinate reference system is '{name}'; export it in WGS84 (EPSG:4326)"),
+                    format!("{file} 的坐标系是“{name}”，不能读取；请转换为 WGS84（EPSG:4326）或 CGCS2000 后再导出"),
+                    format!("{file}: its coordinate reference system is '{name}', which is not read; export it in WGS84 (EPSG:4326) or CGCS2000"),
                 )
             }
             Self::Row { at, problem } => {

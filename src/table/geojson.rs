@@ -4,11 +4,17 @@ use geojson::{Geometry, GeometryValue, Position};
 use serde_json::{Map, Value};
 
 use super::model::{Address, At, Figure, Table, place};
-use super::{BadRow, TableError};
-use crate::notice::{Notice, Notices};
+use super::{BadRow, TableError, settled};
+use crate::frame::Frame;
+use crate::notice::Notices;
 use crate::plane::{Area, LonLat, PolygonRings};
 
-pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableError> {
+pub(super) fn parse(
+    mut table: Table,
+    asked: Option<Frame>,
+    text: &str,
+) -> Result<(Table, Notices), TableError> {
+    let file = &table.file().to_owned();
     let json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
         file: file.to_owned(),
         detail: error.to_string(),
@@ -16,11 +22,11 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableErr
     let kind = json.get("type").and_then(Value::as_str).map(str::to_owned);
     let mut features = match (kind.as_deref(), json) {
         (Some("Feature"), feature) => {
-            check_frame(file, &feature)?;
+            table.set_frame(settled(file, asked, named_frame(file, &feature)?)?);
             vec![feature]
         }
         (Some("FeatureCollection"), mut collection) => {
-            check_frame(file, &collection)?;
+            table.set_frame(settled(file, asked, named_frame(file, &collection)?)?);
             match collection.get_mut("features").map(Value::take) {
                 Some(Value::Array(features)) => features,
                 _ => return Err(not_geojson(file, "a FeatureCollection without features")),
@@ -29,18 +35,10 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Table, Notices), TableErr
         (Some(other), _) => return Err(not_geojson(file, other)),
         (None, _) => return Err(not_geojson(file, "JSON without a type")),
     };
-    let mut table = Table::new(file);
     for (number, feature) in (1..).zip(&mut features) {
         read_feature(&mut table, At::Feature(number), feature.take())?;
     }
-    let mut notices = Notices::default();
-    for row in table.rows() {
-        if matches!(&row.figure, Some(Figure::Area(area)) if !area.is_simple()) {
-            let address = table.address(row, None).to_string();
-            notices.note(Notice::TangledPolygon, address);
-        }
-    }
-    Ok((table, notices))
+    Ok((table, Notices::default()))
 }
 
 fn not_geojson(file: &str, found: &str) -> TableError {
@@ -50,30 +48,24 @@ fn not_geojson(file: &str, found: &str) -> TableError {
     }
 }
 
-/// Refuses a `crs` member (`GeoJSON` 2008; RFC 7946 knows WGS84 only) that names
-/// another system, and the `frame` member by which an output of our own names one.
-/// CGCS2000 in degrees (EPSG:4490) is WGS84 within decimetres.
-fn check_frame(file: &str, object: &Value) -> Result<(), TableError> {
-    let frame = object.get("frame").and_then(Value::as_str);
-    if let Some(frame @ ("gcj02" | "bd09")) = frame {
-        return Err(TableError::Crs {
-            file: file.to_owned(),
-            name: frame.to_owned(),
-        });
+/// The frame that a `crs` member names (`GeoJSON` 2008; RFC 7946 knows WGS84 only), or the
+/// `frame` member of an output of our own.
+fn named_frame(file: &str, object: &Value) -> Result<Option<Frame>, TableError> {
+    let own = object.get("frame").and_then(Value::as_str);
+    if let Some(frame) = own.and_then(|own| own.parse().ok()) {
+        return Ok(Some(frame));
     }
     let Some(crs) = object.get("crs").filter(|crs| !crs.is_null()) else {
-        return Ok(());
+        return Ok(None);
     };
     let name = crs.pointer("/properties/name").and_then(Value::as_str);
-    let upper = name.unwrap_or_default().to_uppercase();
-    let last = upper.rsplit([':', '/', '#']).next().unwrap_or_default();
-    if last == "CRS84" || upper.contains("EPSG") && matches!(last, "4326" | "4490") {
-        return Ok(());
+    match name.and_then(Frame::of_crs_name) {
+        Some(frame) => Ok(Some(frame)),
+        None => Err(TableError::Crs {
+            file: file.to_owned(),
+            name: name.map_or_else(|| crs.to_string(), str::to_owned),
+        }),
     }
-    Err(TableError::Crs {
-        file: file.to_owned(),
-        name: name.map_or_else(|| crs.to_string(), str::to_owned),
-    })
 }
 
 fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), TableError> {
@@ -81,7 +73,9 @@ fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), Tab
         file: table.file().to_owned(),
         at,
         column: None,
+        cell: None,
     };
+    let frame = table.frame();
     let malformed = |detail: &str| TableError::Row {
         at: address.clone(),
         problem: BadRow::Malformed(detail.to_owned()),
@@ -96,12 +90,12 @@ fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), Tab
     };
     let figure = match feature.get_mut("geometry").map(Value::take) {
         Some(Value::Null) | None => None,
-        Some(geometry) => Some(figure(&address, geometry)?),
+        Some(geometry) => Some(figure(&address, frame, geometry)?),
     };
     let feature_id = feature.get("id").map(plain).filter(|id| !id.is_empty());
     let mut cells: Vec<(u32, String)> = Vec::with_capacity(properties.len());
     for (name, value) in &properties {
-        cells.push((table.column(name), plain(value)));
+        cells.push((table.column(name, None), plain(value)));
     }
     // Two names that differ in case only would make one cell.
     let mut columns: Vec<u32> = cells.iter().map(|(column, _)| *column).collect();
@@ -116,7 +110,7 @@ fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), Tab
         });
     }
     let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
-    table.push(at, cells, feature_id, figure);
+    table.push(at, None, cells, feature_id, figure);
     Ok(())
 }
 
@@ -129,14 +123,14 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
+fn figure(address: &Address, frame: Frame, geometry: Value) -> Result<Figure, TableError> {
     let geometry: Geometry = serde_json::from_value(geometry).map_err(|error| TableError::Row {
         at: address.clone(),
         problem: BadRow::Malformed(error.to_string()),
     })?;
     let polygons = match geometry.value {
         GeometryValue::Point { coordinates } => {
-            return position(address, &coordinates).map(Figure::Point);
+            return position(address, frame, &coordinates).map(Figure::Point);
         }
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates,
@@ -151,7 +145,7 @@ fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
     for polygon in &polygons {
         let mut places = polygon.iter().map(|ring| {
             ring.iter()
-                .map(|corner| position(address, corner))
+                .map(|corner| position(address, frame, corner))
                 .collect::<Result<Vec<LonLat>, TableError>>()
         });
         if let Some(outer) = places.next() {
@@ -169,14 +163,14 @@ fn figure(address: &Address, geometry: Value) -> Result<Figure, TableError> {
         })
 }
 
-fn position(address: &Address, position: &Position) -> Result<LonLat, TableError> {
+fn position(address: &Address, frame: Frame, position: &Position) -> Result<LonLat, TableError> {
     let [lon, lat, ..] = position.as_slice() else {
         return Err(TableError::Row {
             at: address.clone(),
             problem: BadRow::Malformed("a position of fewer than two numbers".to_owned()),
         });
     };
-    place(*lon, *lat).map_err(|problem| TableError::Row {
+    place(frame, *lon, *lat).map_err(|problem| TableError::Row {
         at: address.clone(),
         problem: BadRow::Position {
             lon: *lon,
@@ -308,32 +302,43 @@ mod tests {
     }
 
     #[test]
-    fn only_wgs84_is_taken() {
-        let with = |name: &str| {
+    fn the_file_and_the_command_agree_on_the_frame() {
+        let read = |name: &str, at: &str, asked: Option<&str>| {
             let crs = format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}},"#);
-            collection(&[feature(POINT, "{}")]).replacen('{', &format!("{{{crs}"), 1)
+            let crs = if name.is_empty() { String::new() } else { crs };
+            let point = format!(r#"{{"type":"Point","coordinates":[{at}]}}"#);
+            let text = collection(&[feature(&point, "{}")]).replacen('{', &format!("{{{crs}"), 1);
+            let asked = asked.map(|asked| asked.parse().unwrap());
+            let table = table::parse_as("a.geojson", None, asked, text.as_bytes());
+            table.map(|(table, _)| table.rows()[0].figure.clone())
         };
-        for good in [
-            "urn:ogc:def:crs:OGC:1.3:CRS84",
-            "EPSG:4326",
-            "urn:ogc:def:crs:EPSG::4490",
-            "http://www.opengis.net/def/crs/EPSG/0/4326",
+        let (degrees, metres) = ("115.98,36.45", "408596.0543,4035777.6113");
+        let same = read("", degrees, None).unwrap();
+        for (name, asked) in [
+            ("urn:ogc:def:crs:OGC:1.3:CRS84", None),
+            ("EPSG:4326", Some("cgcs2000")),
+            ("urn:ogc:def:crs:EPSG::4490", Some("wgs84")),
+            ("http://www.opengis.net/def/crs/EPSG/0/4326", None),
         ] {
-            assert!(
-                table::parse("a.geojson", with(good).as_bytes()).is_ok(),
-                "{good}"
-            );
+            assert_eq!(read(name, degrees, asked).unwrap(), same, "{name}");
         }
-        for bad in [
-            "EPSG:3857",
-            "urn:ogc:def:crs:EPSG::4547",
-            "EPSG:14326",
-            "GCJ02",
+        // No file can name GCJ-02 by a code, so WGS84 does not speak against it.
+        assert_ne!(read("EPSG:4326", degrees, Some("gcj02")).unwrap(), same);
+        let grid = read("urn:ogc:def:crs:EPSG::4548", metres, None).unwrap();
+        assert_eq!(grid, read("", metres, Some("epsg:4548")).unwrap());
+        assert!(grid.is_some());
+        for bad in ["EPSG:3857", "EPSG:14326"] {
+            let message = read(bad, degrees, None).unwrap_err().to_string();
+            assert!(message.contains(bad), "{message}");
+        }
+        for (name, asked) in [
+            ("EPSG:4548", "epsg:4547"),
+            ("EPSG:4326", "epsg:4548"),
+            ("gcj02", "wgs84"),
         ] {
-            assert!(refused(&with(bad)).contains(bad), "{bad}");
+            let message = read(name, degrees, Some(asked)).unwrap_err().to_string();
+            assert!(message.contains(&format!("@{asked}")), "{message}");
         }
-        let shifted = collection(&[feature(POINT, "{}")]).replacen('{', r#"{"frame":"gcj02","#, 1);
-        assert!(refused(&shifted).contains("gcj02"));
     }
 
     proptest! {

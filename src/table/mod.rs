@@ -1,66 +1,119 @@
-//! Tables of places: CSV and `GeoJSON`, read into the same rows.
+//! Tables of places: CSV, workbooks, `GeoJSON`, read into the same rows.
 
+mod cell;
 mod csv;
+mod encoding;
 mod error;
 mod geojson;
 mod model;
+mod records;
+mod source;
+mod words;
+mod xlsx;
 
 use std::path::Path;
 
-pub use error::{BadNumber, BadPosition, BadRow, TableError};
+pub use error::{BadNumber, BadRow, TableError};
 pub use model::{Address, At, Figure, Row, Table};
+pub use source::Source;
+pub use words::folded;
 
-use crate::notice::Notices;
+use crate::frame::Frame;
+use crate::notice::{Notice, Notices};
 
-/// Reads a table; the format follows from the extension (`.csv`, `.geojson`,
+/// Reads a table; the format follows from the extension (`.csv`, `.xlsx`, `.geojson`,
 /// `.json`).
 ///
 /// # Errors
 /// Where the file cannot be read, is no table of a known format, has no rows, or
-/// holds a geometry that is no WGS84 point or polygon.
-pub fn read(path: &Path) -> Result<(Table, Notices), TableError> {
-    let bytes = std::fs::read(path).map_err(|source| TableError::Read {
-        file: path.display().to_string(),
-        source,
+/// holds a geometry that is no point or polygon of its frame.
+pub fn read(source: &Source) -> Result<(Table, Notices), TableError> {
+    let bytes = std::fs::read(&source.path).map_err(|error| TableError::Read {
+        file: source.path.display().to_string(),
+        source: error,
     })?;
-    let file = path.file_name().unwrap_or(path.as_os_str());
-    parse(&file.to_string_lossy(), &bytes)
+    parse_as(&source.name(), source.part.as_deref(), source.frame, &bytes)
 }
 
-/// Reads a table from the bytes of a file of this name.
+/// Reads a table from the bytes of a file of this name, in the frame that it names itself.
 ///
 /// # Errors
 /// As [`read`].
 pub fn parse(file: &str, bytes: &[u8]) -> Result<(Table, Notices), TableError> {
+    parse_as(file, None, None, bytes)
+}
+
+/// The same where a part of the file or a frame is asked for.
+pub(crate) fn parse_as(
+    file: &str,
+    part: Option<&str>,
+    asked: Option<Frame>,
+    bytes: &[u8],
+) -> Result<(Table, Notices), TableError> {
     let extension = Path::new(file)
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());
-    let parser = match extension.as_deref() {
-        Some("csv") => csv::parse,
-        Some("geojson" | "json") => geojson::parse,
+    let table = Table::new(file, asked.unwrap_or_default());
+    let mut noted = Notices::default();
+    let (table, notices) = match extension.as_deref() {
+        Some("csv") => csv::parse(table, &text(file, bytes, &mut noted)?)?,
+        Some("xlsx") => xlsx::parse(table, part, bytes)?,
+        Some("geojson" | "json") => geojson::parse(table, asked, &text(file, bytes, &mut noted)?)?,
         _ => {
             return Err(TableError::UnknownFormat {
                 file: file.to_owned(),
             });
         }
     };
-    let (table, notices) = parser(file, text(file, bytes)?)?;
+    noted.absorb(notices);
     if table.rows().is_empty() {
         return Err(TableError::NoRows {
             file: file.to_owned(),
         });
     }
-    Ok((table, notices))
+    note_tangled(&table, &mut noted);
+    Ok((table, noted))
+}
+
+fn note_tangled(table: &Table, notices: &mut Notices) {
+    for row in table.rows() {
+        if matches!(&row.figure, Some(Figure::Area(area)) if !area.is_simple()) {
+            let address = table.address(row, None).to_string();
+            notices.note(Notice::TangledPolygon, address);
+        }
+    }
 }
 
 /// The bytes as text, without the mark that some programs put in front.
-fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, TableError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let (before, _) = bytes.split_at(error.valid_up_to());
-        TableError::NotUtf8 {
+fn text<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    notices: &mut Notices,
+) -> Result<std::borrow::Cow<'a, str>, TableError> {
+    let (text, gb18030) = encoding::text(bytes).map_err(|unreadable| TableError::NotUtf8 {
+        file: file.to_owned(),
+        line: unreadable.line,
+    })?;
+    if gb18030 {
+        notices.note(Notice::Gb18030, file);
+    }
+    Ok(text)
+}
+
+/// The frame of a file: that which it names, else that which was asked for, else WGS84.
+/// Frames in plain degrees are one; and as no file can name a shifted frame by a code,
+/// plain degrees do not speak against one.
+fn settled(file: &str, asked: Option<Frame>, named: Option<Frame>) -> Result<Frame, TableError> {
+    let plain = |frame| matches!(frame, Frame::Wgs84 | Frame::Cgcs2000);
+    match (asked, named) {
+        (None, named) => Ok(named.unwrap_or_default()),
+        (Some(asked), None) => Ok(asked),
+        (Some(asked), Some(named)) if asked == named => Ok(asked),
+        (Some(asked), Some(named)) if !asked.in_metres() && plain(named) => Ok(asked),
+        (Some(asked), Some(named)) => Err(TableError::Contradiction {
             file: file.to_owned(),
-            line: 1 + model::line_ends(before),
-        }
-    })
+            asked,
+            named,
+        }),
+    }
 }

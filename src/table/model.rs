@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::{BadNumber, BadPosition, BadRow, TableError};
+use super::cell::CellPlace;
+use super::{BadNumber, BadRow, TableError};
+use crate::frame::{Frame, Misfit};
 use crate::lang::{Explain, Lang};
 use crate::plane::{Area, LonLat};
 
@@ -12,7 +14,9 @@ use crate::plane::{Area, LonLat};
 pub enum At {
     /// A line of a CSV file, from 1.
     Line(u64),
-    /// A feature of a `GeoJSON` file, from 1.
+    /// A row of a sheet, from 1.
+    Row(u64),
+    /// A feature of a file that is drawn, from 1.
     Feature(u64),
 }
 
@@ -20,7 +24,7 @@ impl At {
     /// The number alone.
     pub fn number(self) -> u64 {
         match self {
-            Self::Line(number) | Self::Feature(number) => number,
+            Self::Line(number) | Self::Row(number) | Self::Feature(number) => number,
         }
     }
 }
@@ -29,10 +33,17 @@ impl Explain for At {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Line(line) => lang.pick(format!("第 {line} 行"), format!("line {line}")),
+            Self::Row(row) => lang.pick(format!("第 {row} 行"), format!("row {row}")),
             Self::Feature(feature) => {
                 lang.pick(format!("第 {feature} 个要素"), format!("feature {feature}"))
             }
         }
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.explain(Lang::En))
     }
 }
 
@@ -43,8 +54,10 @@ pub struct Address {
     pub file: String,
     /// The row.
     pub at: At,
-    /// The column, where it is a cell.
+    /// The column, where it is a cell, as the file names it.
     pub column: Option<String>,
+    /// The cell as Excel names it (`C5`), where the file is one for Excel.
+    pub cell: Option<String>,
 }
 
 impl Explain for Address {
@@ -55,12 +68,16 @@ impl Explain for Address {
             lang.pick(" ", ", "),
             self.at.explain(lang)
         );
-        match &self.column {
+        let row = match &self.column {
             None => row,
             Some(column) => lang.pick(
                 format!("{row} {column} 列"),
                 format!("{row}, column {column}"),
             ),
+        };
+        match &self.cell {
+            None => row,
+            Some(cell) => lang.pick(format!("{row}（{cell}）"), format!("{row} ({cell})")),
         }
     }
 }
@@ -89,6 +106,8 @@ pub struct Row {
     pub feature_id: Option<String>,
     /// What it draws; nothing in CSV.
     pub figure: Option<Figure>,
+    /// The row of a spreadsheet, from 1.
+    line_of_sheet: Option<u32>,
     // By column, ascending: rows of a GeoJSON file may each have other columns.
     cells: Vec<(u32, Box<str>)>,
 }
@@ -97,27 +116,42 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     file: String,
+    frame: Frame,
     columns: Vec<String>,
+    /// As the file names them, and their place in a spreadsheet.
+    headers: Vec<(String, Option<u32>)>,
     by_name: HashMap<String, u32>,
     rows: Vec<Row>,
 }
 
 impl Table {
-    pub(super) fn new(file: &str) -> Self {
+    pub(super) fn new(file: &str, frame: Frame) -> Self {
         Self {
             file: file.to_owned(),
+            frame,
+            headers: Vec::new(),
             columns: Vec::new(),
             by_name: HashMap::new(),
             rows: Vec::new(),
         }
     }
 
-    /// The number of a column of this name, new or known.
-    pub(super) fn column(&mut self, name: &str) -> u32 {
-        let name = name.trim().to_lowercase();
+    pub(super) fn rename_file(&mut self, file: &str) {
+        file.clone_into(&mut self.file);
+    }
+
+    pub(super) fn set_frame(&mut self, frame: Frame) {
+        self.frame = frame;
+    }
+
+    /// The number of a column of this name, new or known; a new one stands there in a
+    /// spreadsheet.
+    pub(super) fn column(&mut self, header: &str, position: Option<u32>) -> u32 {
+        let name = header.trim().to_lowercase();
         let next = self.columns.len() as u32;
         *self.by_name.entry(name).or_insert_with_key(|name| {
             self.columns.push(name.clone());
+            self.headers.push((header.trim().to_owned(), position));
             next
         })
     }
@@ -126,6 +160,7 @@ impl Table {
     pub(super) fn push<'a>(
         &mut self,
         at: At,
+        line_of_sheet: Option<u32>,
         cells: impl IntoIterator<Item = (u32, &'a str)>,
         feature_id: Option<String>,
         figure: Option<Figure>,
@@ -141,8 +176,37 @@ impl Table {
             at,
             feature_id,
             figure,
+            line_of_sheet,
             cells,
         });
+    }
+
+    /// Lets a column, by its name in lower case, be known by another name.
+    ///
+    /// # Errors
+    /// Where another column has that name already.
+    pub fn rename(&mut self, column: &str, name: &str) -> Result<(), TableError> {
+        if column == name {
+            return Ok(());
+        }
+        if self.by_name.contains_key(name) {
+            return Err(TableError::ColumnTwice {
+                file: self.file.clone(),
+                column: name.to_owned(),
+            });
+        }
+        if let Some(number) = self.by_name.remove(column) {
+            self.by_name.insert(name.to_owned(), number);
+            if let Some(own) = self.columns.get_mut(number as usize) {
+                name.clone_into(own);
+            }
+        }
+        Ok(())
+    }
+
+    /// The frame of its coordinates.
+    pub fn frame(&self) -> Frame {
+        self.frame
     }
 
     /// The file's name, without its folder.
@@ -162,10 +226,35 @@ impl Table {
 
     /// The address of a row, or of its cell in a column.
     pub fn address(&self, row: &Row, column: Option<&str>) -> Address {
+        let header = column
+            .and_then(|column| self.by_name.get(column))
+            .and_then(|&number| self.headers.get(number as usize));
+        let place = header.and_then(|(_, position)| Some((row.line_of_sheet?, (*position)?)));
         Address {
             file: self.file.clone(),
             at: row.at,
-            column: column.map(str::to_owned),
+            column: header
+                .map(|(header, _)| header.clone())
+                .or_else(|| column.map(str::to_owned)),
+            cell: place.map(|(row, column)| CellPlace { row, column }.name()),
+        }
+    }
+
+    /// The address of a row that is still being read.
+    pub(super) fn place_of(&self, at: At) -> Address {
+        Address {
+            file: self.file.clone(),
+            at,
+            column: None,
+            cell: None,
+        }
+    }
+
+    /// The address of a cell that is still being read.
+    pub(super) fn cell_of(&self, at: At, cell: CellPlace) -> Address {
+        Address {
+            cell: Some(cell.name()),
+            ..self.place_of(at)
         }
     }
 
@@ -221,14 +310,14 @@ impl Table {
     /// The place in the columns `lon` and `lat`; `None` where both are empty.
     ///
     /// # Errors
-    /// Where one is empty or no number, or the pair is no WGS84 place.
+    /// Where one is empty or no number, or the pair is no place of the file's frame.
     pub fn lon_lat(&self, row: &Row) -> Result<Option<LonLat>, TableError> {
         match (self.number(row, "lon")?, self.number(row, "lat")?) {
             (None, None) => Ok(None),
             (None, Some(_)) => Err(self.half_a_place(row, "lon")),
             (Some(_), None) => Err(self.half_a_place(row, "lat")),
-            (Some(lon), Some(lat)) => place(lon, lat).map(Some).map_err(|problem| {
-                let column = if (-180.0..=180.0).contains(&lon) {
+            (Some(lon), Some(lat)) => place(self.frame, lon, lat).map(Some).map_err(|problem| {
+                let column = if self.frame.in_metres() || (-180.0..=180.0).contains(&lon) {
                     "lat"
                 } else {
                     "lon"
@@ -264,17 +353,10 @@ impl Table {
     }
 }
 
-/// A WGS84 place, or what is wrong with the pair.
-pub(super) fn place(lon: f64, lat: f64) -> Result<LonLat, BadPosition> {
-    LonLat::from_degrees(lon, lat).ok_or_else(|| {
-        if LonLat::from_degrees(lat, lon).is_some() {
-            BadPosition::Swapped
-        } else if lon.abs() > 360.0 && lat.abs() > 360.0 {
-            BadPosition::Projected
-        } else {
-            BadPosition::OutOfRange
-        }
-    })
+/// The place of coordinates in a frame, or what is wrong with the pair.
+pub(super) fn place(frame: Frame, x: f64, y: f64) -> Result<LonLat, Misfit> {
+    let [lon, lat] = frame.place([x, y])?;
+    LonLat::from_degrees(lon, lat).ok_or(Misfit::OutOfRange)
 }
 
 /// Whether a text is a number once its separators of thousands are taken out.

@@ -20,9 +20,9 @@ fn fixture(end: &str) -> PathBuf {
 pub static LAKESIDE: LazyLock<Study> = LazyLock::new(|| {
     let files = Files {
         extract: fixture("osm.pbf"),
-        blocks: Some(fixture("blocks.geojson")),
-        facilities: Some(fixture("facilities.csv")),
-        zones: Some(fixture("zones.geojson")),
+        blocks: Some(fixture("blocks.geojson").into()),
+        facilities: Some(fixture("facilities.csv").into()),
+        zones: Some(fixture("zones.geojson").into()),
         ..Files::default()
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()

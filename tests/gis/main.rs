@@ -12,4 +12,5 @@ mod city;
 mod frames;
 mod gdal;
 mod gpkg;
+mod inputs;
 mod shapes;

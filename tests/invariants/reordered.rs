@@ -146,14 +146,17 @@ fn from_files(home: &Path, scene: &Scene, tables: &Tables) -> Study {
     std::fs::write(home.join("town.osm.pbf"), scene.pbf()).unwrap();
     let files = Files {
         extract: home.join("town.osm.pbf"),
-        blocks: Some(write("blocks.geojson", collection(&tables.blocks))),
-        facilities: Some(write(
-            "facilities.csv",
-            format!("id,category,lon,lat\n{}\n", tables.facilities.join("\n")),
-        )),
+        blocks: Some(write("blocks.geojson", collection(&tables.blocks)).into()),
+        facilities: Some(
+            write(
+                "facilities.csv",
+                format!("id,category,lon,lat\n{}\n", tables.facilities.join("\n")),
+            )
+            .into(),
+        ),
         zones: (!tables.zones.is_empty())
-            .then(|| write("zones.geojson", collection(&tables.zones))),
-        boundary: None,
+            .then(|| write("zones.geojson", collection(&tables.zones)).into()),
+        ..Files::default()
     };
     let mut study = Study::run(&files, &scene.settings, &Silent).unwrap();
     study.inputs.clear();

@@ -68,7 +68,8 @@ pub fn materials(name: &str) -> Option<Materials> {
         // The map of Porto Alegre has no blocks.
         blocks: (name == "porto_alegre")
             .then(|| extracts::file("porto_alegre_grid.csv"))
-            .flatten(),
+            .flatten()
+            .map(Into::into),
         ..Files::default()
     };
     let catalog = Catalog::builtin().unwrap();

@@ -21,10 +21,10 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     };
     let files = Files {
         extract: file("osm.pbf"),
-        blocks: Some(file("blocks.geojson")),
-        facilities: Some(file("facilities.csv")),
-        zones: Some(file("zones.geojson")),
-        boundary: None,
+        blocks: Some(file("blocks.geojson").into()),
+        facilities: Some(file("facilities.csv").into()),
+        zones: Some(file("zones.geojson").into()),
+        ..Files::default()
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()
 });

@@ -20,7 +20,7 @@ pub fn files(extract: &str, blocks: Option<&str>) -> Option<Files> {
     };
     Some(Files {
         extract: extracts::file(&format!("{extract}.osm.pbf"))?,
-        blocks,
+        blocks: blocks.map(Into::into),
         ..Files::default()
     })
 }

@@ -219,6 +219,7 @@ fn inputs(study: &Study) -> Markup {
         "blocks" => lang.pick("住宅用地", "blocks").to_owned(),
         "facilities" => lang.pick("设施", "facilities").to_owned(),
         "zones" => lang.pick("分区", "zones").to_owned(),
+        "columns" => lang.pick("列名对照", "columns").to_owned(),
         "boundary" => lang.pick("研究范围", "boundary").to_owned(),
         other => other.to_owned(),
     };
@@ -233,7 +234,10 @@ fn inputs(study: &Study) -> Markup {
             } }
             tbody { @for input in &study.inputs { tr {
                 td { (said(|lang| role(input.role, lang))) }
-                td { (shown(&input.name)) }
+                td {
+                    (shown(&input.name))
+                    @if let Some(frame) = input.frame { "@" (frame.to_string()) }
+                }
                 td .number { (thousands(input.bytes)) }
                 td { code { (input.sha256) } }
             } } }
