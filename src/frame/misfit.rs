@@ -25,8 +25,8 @@ impl Explain for Misfit {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Swapped => lang.pick(
-                "经度和纬度（东坐标和北坐标）写反了：经度（东）在前，纬度（北）在后；测量图中 X 为北、Y 为东",
-                "the two are swapped: longitude (east) comes first, then latitude (north); surveyors call north X",
+                "经度和纬度写反了：经度在前，纬度在后；平面坐标东在前、北在后（测量图中 X 为北）",
+                "the two are swapped: longitude comes first, then latitude; in a grid east, then north (which surveyors call X)",
             ),
             Self::Metres => lang.pick(
                 "像是投影坐标（米）；请在文件路径后注明坐标系，如 @epsg:4548",
