@@ -127,9 +127,9 @@ fn bad_tables_are_refused() {
         ),
         (
             "--blocks",
-            "sheet.xlsx",
+            "sheet.xls",
             "PK",
-            &["sheet.xlsx", ".csv", ".geojson"],
+            &["sheet.xls", ".csv", ".geojson"],
             ".geojson",
         ),
         (

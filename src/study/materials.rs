@@ -205,9 +205,11 @@ fn table<T>(
 fn fingerprints(files: &Files) -> Result<Vec<InputFile>, StudyError> {
     let mut inputs = vec![fingerprint("extract", &files.extract)?];
     for (role, source) in files.tables() {
-        let mut input = fingerprint(role, &source.path)?;
-        input.frame = source.frame;
-        inputs.push(input);
+        for path in source.files() {
+            let mut input = fingerprint(role, &path)?;
+            input.frame = source.frame;
+            inputs.push(input);
+        }
     }
     Ok(inputs)
 }

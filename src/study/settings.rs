@@ -77,7 +77,7 @@ impl Files {
 
     /// All files that are read.
     pub fn paths(&self) -> Vec<PathBuf> {
-        let tables = self.tables().map(|(_, source)| source.path.clone());
+        let tables = self.tables().flat_map(|(_, source)| source.files());
         tables.chain([self.extract.clone()]).collect()
     }
 }

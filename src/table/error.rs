@@ -178,7 +178,7 @@ pub enum TableError {
         /// Its reason.
         detail: String,
     },
-    /// The workbook cannot be read.
+    /// The workbook or the Shapefile cannot be read.
     Workbook {
         /// The file's name.
         file: String,
@@ -262,8 +262,8 @@ impl Explain for TableError {
                 format!("{file} cannot be read: {source}"),
             ),
             Self::UnknownFormat { file } => lang.pick(
-                format!("{file}：不认识的格式；可读 .csv、.xlsx 和 .geojson（.json）；旧版 .xls 请另存为 .xlsx"),
-                format!("{file}: unknown format; .csv, .xlsx and .geojson (.json) are read; save an .xls as .xlsx"),
+                format!("{file}：不认识的格式；可读 .csv、.xlsx、.geojson（.json）和 .shp；旧版 .xls 请另存为 .xlsx"),
+                format!("{file}: unknown format; .csv, .xlsx, .geojson (.json) and .shp are read; save an .xls as .xlsx"),
             ),
             Self::NotUtf8 { file, line } => lang.pick(
                 format!("{file} 第 {line} 行既不是 UTF-8 也不是 GB18030 编码；请另存为“CSV UTF-8”"),

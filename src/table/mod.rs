@@ -1,12 +1,14 @@
-//! Tables of places: CSV, workbooks, `GeoJSON`, read into the same rows.
+//! Tables of places: CSV, workbooks, `GeoJSON`, Shapefiles, read into the same rows.
 
 mod cell;
 mod csv;
+mod dbf;
 mod encoding;
 mod error;
 mod geojson;
 mod model;
 mod records;
+mod shapefile;
 mod source;
 mod words;
 mod xlsx;
@@ -22,17 +24,33 @@ use crate::frame::Frame;
 use crate::notice::{Notice, Notices};
 
 /// Reads a table; the format follows from the extension (`.csv`, `.xlsx`, `.geojson`,
-/// `.json`).
+/// `.json`, `.shp`).
 ///
 /// # Errors
 /// Where the file cannot be read, is no table of a known format, has no rows, or
 /// holds a geometry that is no point or polygon of its frame.
 pub fn read(source: &Source) -> Result<(Table, Notices), TableError> {
-    let bytes = std::fs::read(&source.path).map_err(|error| TableError::Read {
-        file: source.path.display().to_string(),
-        source: error,
-    })?;
-    parse_as(&source.name(), source.part.as_deref(), source.frame, &bytes)
+    let bytes = |path: &Path| {
+        std::fs::read(path).map_err(|error| TableError::Read {
+            file: path.display().to_string(),
+            source: error,
+        })
+    };
+    let own = bytes(&source.path)?;
+    if source.extension() != "shp" {
+        return parse_as(&source.name(), source.part.as_deref(), source.frame, &own);
+    }
+    let beside = |ending: &str| source.beside(ending).map(|path| bytes(&path)).transpose();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let parts = shapefile::Parts {
+        shapes: own,
+        cells: beside("dbf")?,
+        frame: beside("prj")?.map(text),
+        letters: beside("cpg")?.map(text),
+    };
+    let table = Table::new(&source.name(), source.frame.unwrap_or_default());
+    let (table, notices) = shapefile::parse(table, source.frame, &parts)?;
+    finished(table, notices)
 }
 
 /// Reads a table from the bytes of a file of this name, in the frame that it names itself.
@@ -66,13 +84,18 @@ pub(crate) fn parse_as(
         }
     };
     noted.absorb(notices);
+    finished(table, noted)
+}
+
+/// What all formats have in common: there are rows, and odd polygons are told.
+fn finished(table: Table, mut notices: Notices) -> Result<(Table, Notices), TableError> {
     if table.rows().is_empty() {
         return Err(TableError::NoRows {
-            file: file.to_owned(),
+            file: table.file().to_owned(),
         });
     }
-    note_tangled(&table, &mut noted);
-    Ok((table, noted))
+    note_tangled(&table, &mut notices);
+    Ok((table, notices))
 }
 
 fn note_tangled(table: &Table, notices: &mut Notices) {

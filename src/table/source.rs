@@ -59,6 +59,34 @@ impl Source {
         let name = self.path.file_name().unwrap_or(self.path.as_os_str());
         name.to_string_lossy().into_owned()
     }
+
+    /// Its extension, in lower case.
+    pub fn extension(&self) -> String {
+        let extension = self.path.extension().unwrap_or_default();
+        extension.to_string_lossy().to_lowercase()
+    }
+
+    /// All files that are read: with a Shapefile those beside it that are there.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = vec![self.path.clone()];
+        if self.extension() == "shp" {
+            files.extend(
+                ["dbf", "prj", "cpg"]
+                    .iter()
+                    .filter_map(|end| self.beside(end)),
+            );
+        }
+        files
+    }
+
+    /// The file beside it with another ending, in small letters or capitals.
+    pub(super) fn beside(&self, ending: &str) -> Option<PathBuf> {
+        let endings = [ending.to_owned(), ending.to_uppercase()];
+        let mut beside = endings
+            .iter()
+            .map(|ending| self.path.with_extension(ending));
+        beside.find(|path| path.is_file())
+    }
 }
 
 impl From<PathBuf> for Source {

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use super::city::{LAKESIDE, Report, outputs};
 use living_circle::frame::Frame;
 use living_circle::lang::Lang;
 use living_circle::osm::Drawing;
 use living_circle::places::{self, Block, Catalog, Facility, Headers, Shape};
-use living_circle::plane::{LonLat, distance_metres};
+use living_circle::plane::{Area, LonLat, distance_metres};
 use living_circle::progress::Silent;
 use living_circle::report::{Outputs, render_all};
 use living_circle::study::{Files, Settings, Study};
@@ -231,4 +232,55 @@ fn every_word_for_a_category_stands_for_one_in_its_own_letters() {
     assert_eq!(catalog.nearest_word("便民点"), Some("便民店"));
     assert_eq!(catalog.nearest_word("kindergarden"), Some("kindergarten"));
     assert_eq!(catalog.nearest_word("殡仪馆"), None);
+}
+
+#[test]
+fn our_own_shapefiles_are_read_back() {
+    for frame in ["wgs84", "epsg:4548", "bd09"] {
+        let asked = Outputs {
+            shapefile: true,
+            ..outputs(Lang::En, frame)
+        };
+        let home = Report::of(&LAKESIDE, &asked).folder();
+        let source = |typed: String| Source::typed(home.path().join(typed).as_os_str()).unwrap();
+        // Its own .prj says the frame.
+        let (found, _) =
+            places::blocks(&source("blocks.shp".to_owned()), &Headers::default()).unwrap();
+        let drawn = LAKESIDE
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.shape, Shape::Area(_)));
+        let drawn: Vec<&Block> = drawn.collect();
+        assert_eq!(found.len(), drawn.len());
+        for (one, other) in found.iter().zip(drawn) {
+            assert_eq!(
+                (&one.id, &one.name, one.people),
+                (&other.id, &other.name, other.people)
+            );
+            let (Shape::Area(area), Shape::Area(own)) = (&one.shape, &other.shape) else {
+                panic!("{}", one.id);
+            };
+            let rings = |area: &Area| -> Vec<usize> {
+                area.polygons()
+                    .iter()
+                    .map(|polygon| polygon.holes.len())
+                    .collect()
+            };
+            assert_eq!(rings(area), rings(own), "{}", one.id);
+            assert!(area.square_metres() / own.square_metres() - 1.0 < 1e-4);
+            let ([a, b], [c, d]) = (<[_; 2]>::from(area.bounds()), <[_; 2]>::from(own.bounds()));
+            assert!(distance_metres(a, c) < 0.05 && distance_metres(b, d) < 0.05);
+        }
+        let (zones, _) =
+            places::zones(&source("zones.shp".to_owned()), &Headers::default()).unwrap();
+        assert_eq!(zones.len(), LAKESIDE.zones.len());
+        let wrong = places::zones(
+            &source("zones.shp@epsg:4547".to_owned()),
+            &Headers::default(),
+        );
+        assert!(wrong.unwrap_err().to_string().contains("@epsg:4547"));
+        fs::remove_file(home.path().join("blocks.dbf")).unwrap();
+        let lone = places::blocks(&source("blocks.shp".to_owned()), &Headers::default());
+        assert!(lone.unwrap_err().to_string().contains(".dbf"));
+    }
 }
