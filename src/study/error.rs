@@ -27,6 +27,12 @@ pub enum StudyError {
         /// Whether there are blocks, but none in the study area.
         outside: bool,
     },
+    /// A table whose places lie in the extract once their order is turned.
+    #[error("{}", self.explain(Lang::En))]
+    Swapped {
+        /// The table.
+        file: String,
+    },
     /// The extract.
     #[error(transparent)]
     Osm(#[from] OsmError),
@@ -76,6 +82,15 @@ impl Explain for StudyError {
                 Lang::En => format!(
                     "{file}: there are no residential areas or buildings; give blocks with \
                      --blocks"
+                ),
+            },
+            Self::Swapped { file } => match lang {
+                Lang::Zh => format!(
+                    "{file}：没有任何地点位于 OSM 数据之内，而经度与纬度对调后则位于其内；请把两列（两个数）对调：经度在前，纬度在后"
+                ),
+                Lang::En => format!(
+                    "{file}: nothing lies in the extract, but with longitude and latitude swapped \
+                     it does; swap the two columns (or numbers): longitude comes first"
                 ),
             },
             Self::Osm(error) => error.explain(lang),

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::StudyError;
 use super::settings::{Files, Settings};
+use super::{StudyError, swapped};
 use crate::frame::Frame;
 use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
@@ -15,7 +15,7 @@ use crate::osm::{self, Extract, Keep, TagSet};
 use crate::places::{
     self, Block, Catalog, Facility, Headers, LeftOut, Merged, PlacesError, Shape, Zone,
 };
-use crate::plane::Area;
+use crate::plane::{self, Area};
 use crate::profile::AccessRules;
 use crate::progress::Progress;
 use crate::table::Source;
@@ -143,6 +143,7 @@ impl Materials {
             catalog,
         };
         let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
+        check_order(files, blocks.as_deref(), sites.as_deref(), &extract)?;
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
         let list = kept(
             places::merge(sites, found.facilities, settings.facilities_from, catalog),
@@ -169,6 +170,26 @@ impl Materials {
             notices,
         })
     }
+}
+
+/// Refuses tables whose longitudes and latitudes are swapped.
+fn check_order(
+    files: &Files,
+    blocks: Option<&[Block]>,
+    sites: Option<&[Facility]>,
+    extract: &Extract,
+) -> Result<(), StudyError> {
+    let nodes = || plane::bounds(extract.node_at.iter().copied());
+    let data = extract.header.bounds.or_else(nodes);
+    let corner = |shape: &Shape| shape.bounds().0;
+    let blocks = blocks.into_iter().flatten().map(|block| &block.shape);
+    let sites = sites.into_iter().flatten().map(|site| &site.shape);
+    swapped::check(files.blocks.as_ref(), blocks.map(corner), data)?;
+    swapped::check(
+        files.facilities.as_ref(),
+        sites.map(Shape::inner_place),
+        data,
+    )
 }
 
 /// Refuses a study without a block to measure, and notes blocks larger than a city.

@@ -10,6 +10,7 @@ mod materials;
 mod question;
 mod scenery;
 mod settings;
+mod swapped;
 mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
