@@ -62,6 +62,7 @@ fn help_names_what_there_is() {
                 "--link-limit",
                 "--no-trunk",
                 "--out",
+                "--out-frame",
                 "--overlap",
                 "--threads",
                 "--version",

@@ -6,6 +6,7 @@ mod program;
 
 use std::fs;
 
+use living_circle::frame::Frame;
 use program::{Village, fixture, names, run, text};
 use serde_json::Value;
 
@@ -160,4 +161,59 @@ fn what_cannot_be_drawn_is_refused() {
     ]);
     assert_eq!(onto.code, Some(2), "{}", onto.stderr);
     assert!(onto.stderr.contains("overwrite"), "{}", onto.stderr);
+}
+
+/// In another frame every coordinate is that of the same place; a grid that is too far
+/// away is refused, with one that fits.
+#[test]
+fn a_frame_moves_the_polygons_and_nothing_else() {
+    let extract = lakeside("osm.pbf");
+    let drawn = |frame: &str| {
+        let typed = ["--from", "115.985,36.45", "--within", "5min"];
+        let typed = [
+            &["isochrone", &*extract],
+            &typed[..],
+            &["--out-frame", frame],
+        ]
+        .concat();
+        run(&typed)
+    };
+    let spots = |bytes: &str| -> Vec<[f64; 2]> {
+        let found = features(bytes.as_bytes());
+        let polygons = found[0]["geometry"]["coordinates"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let rings = polygons
+            .iter()
+            .flat_map(|polygon| polygon.as_array().unwrap());
+        let spots = rings.flat_map(|ring| ring.as_array().unwrap());
+        spots
+            .map(|spot| [0, 1].map(|axis| spot[axis].as_f64().unwrap()))
+            .collect()
+    };
+    let plain = drawn("wgs84").stdout;
+    for (word, crs) in [
+        ("gcj02", None),
+        ("epsg:4548", Some("urn:ogc:def:crs:EPSG::4548")),
+    ] {
+        let frame: Frame = word.parse().unwrap();
+        let moved = drawn(word).stdout;
+        let map: Value = serde_json::from_str(&moved).unwrap();
+        assert_eq!(map["frame"], word);
+        assert_eq!(map["crs"]["properties"]["name"].as_str(), crs);
+        let expected: Vec<[f64; 2]> = spots(&plain)
+            .into_iter()
+            .map(|at| frame.written(at))
+            .collect();
+        assert!(expected.len() > 20);
+        assert_eq!(spots(&moved), expected, "{word}");
+    }
+    let refused = drawn("epsg:32601");
+    assert_eq!((refused.code, &*refused.stdout), (Some(2), ""));
+    assert!(
+        refused.stderr.contains("--out-frame epsg:"),
+        "{}",
+        refused.stderr
+    );
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use program::{names, program, run, text};
 
-const COMMANDS: [&str; 4] = ["report", "network", "completions", "man"];
+const COMMANDS: [&str; 5] = ["report", "isochrone", "network", "completions", "man"];
 
 /// Runs another program on a text, where it is there: whether it took it, and what
 /// it said.

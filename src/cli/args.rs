@@ -138,6 +138,10 @@ pub(super) struct IsochroneArgs {
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,
+    /// Frame of the polygons: wgs84, gcj02, bd09, cgcs2000, or a grid such as epsg:4548
+    #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84)]
+    #[arg(value_parser = Offered(<Frame as FromStr>::from_str, FRAMES), hide_possible_values = true)]
+    pub out_frame: Frame,
     /// GeoJSON file; without it the polygons are written to the terminal
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -154,6 +154,11 @@ const ZH: &[(&str, &str, &str)] = &[
         "no_trunk",
         "不允许在快速路/国道（trunk）上步行",
     ),
+    (
+        "isochrone",
+        "out_frame",
+        "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548",
+    ),
     ("isochrone", "out", "GeoJSON 文件；缺省时输出到终端"),
     ("completions", "", "输出命令补全脚本"),
     ("completions", "shell", "命令行环境（shell）"),

@@ -94,6 +94,7 @@ pub(super) fn run(args: &IsochroneArgs, lang: Lang, bars: &Bars) -> Result<(), F
         ..Settings::default()
     };
     let (city, mut notices) = City::read(&files, &settings, &catalog, bars)?;
+    report::check_network_frame(args.out_frame, &city.network)?;
     let (places, towards) = places(args, &city, &categories, &catalog, &settings);
     if places.is_empty() {
         return Err(Refused::NoPlaces.into());
@@ -251,7 +252,7 @@ impl Drawing<'_> {
         }
         let costs: Vec<Cost> = self.limits.iter().map(|limit| limit.cost()).collect();
         let io = |error: io::Error| Failure::Io(error.into());
-        let mut writer = IsochroneWriter::begin(to, self.lang).map_err(io)?;
+        let mut writer = IsochroneWriter::begin(to, self.lang, self.args.out_frame).map_err(io)?;
         let all: Vec<u32> = (0..self.places.len() as u32).collect();
         let apart = self.args.overlap || self.args.each_block || all.len() == 1;
         let groups: Vec<&[u32]> = if apart {

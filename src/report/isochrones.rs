@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-use super::map::ATTRIBUTION;
+use super::figure::spot;
+use super::map::head;
+use crate::frame::Frame;
 use crate::isochrone::square_metres;
 use crate::lang::Lang;
 use crate::link::{Going, Unlinked};
@@ -38,23 +40,21 @@ pub struct IsochroneWriter<W> {
     to: W,
     written: u64,
     lang: Lang,
+    frame: Frame,
 }
 
 impl<W: Write> IsochroneWriter<W> {
-    /// Begins the collection.
+    /// Begins the collection, in the coordinates of a frame.
     ///
     /// # Errors
     /// What the system says.
-    pub fn begin(mut to: W, lang: Lang) -> io::Result<Self> {
-        let attribution = Value::from(ATTRIBUTION);
-        write!(
-            to,
-            "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":["
-        )?;
+    pub fn begin(mut to: W, lang: Lang, frame: Frame) -> io::Result<Self> {
+        to.write_all(head(frame).as_bytes())?;
         Ok(Self {
             to,
             written: 0,
             lang,
+            frame,
         })
     }
 
@@ -66,7 +66,7 @@ impl<W: Write> IsochroneWriter<W> {
         let comma = if self.written == 0 { "" } else { "," };
         let properties = Value::Object(self.properties(about, polygons));
         let mut geometry = String::new();
-        add_geometry(polygons, &mut geometry);
+        add_geometry(polygons, self.frame, &mut geometry);
         self.written += 1;
         write!(
             self.to,
@@ -135,18 +135,24 @@ fn add_list<T>(items: &[T], text: &mut String, mut add: impl FnMut(&T, &mut Stri
     text.push(']');
 }
 
-fn add_geometry(polygons: &[PolygonRings], text: &mut String) {
+fn add_geometry(polygons: &[PolygonRings], frame: Frame, text: &mut String) {
     if polygons.is_empty() {
         text.push_str("null");
         return;
     }
     let add_ring = |ring: &Vec<LonLat>, text: &mut String| {
         add_list(ring, text, |at, text| {
-            text.push('[');
-            add_degrees(at.lon, text);
-            text.push(',');
-            add_degrees(at.lat, text);
-            text.push(']');
+            if frame == Frame::Wgs84 {
+                text.push('[');
+                add_degrees(at.lon, text);
+                text.push(',');
+                add_degrees(at.lat, text);
+                text.push(']');
+            } else {
+                let [east, north] = spot(frame, *at);
+                // Writing to a string does not fail.
+                let _ = write!(text, "[{east:?},{north:?}]");
+            }
         });
     };
     text.push_str("{\"type\":\"MultiPolygon\",\"coordinates\":");

@@ -91,14 +91,10 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
 
 /// The walks of a network as lines.
 pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
+    let frame = Frame::Wgs84;
     let table = walk_table(network);
-    features(
-        Frame::Wgs84,
-        &table,
-        network
-            .walk_ids()
-            .map(|id| walk_figure(Frame::Wgs84, network, id)),
-    )
+    let figures = network.walk_ids().map(|id| walk_figure(frame, network, id));
+    features(frame, &table, figures)
 }
 
 pub(super) fn walk_figure(frame: Frame, network: &WalkNetwork, id: WalkId) -> Figure {
@@ -126,13 +122,9 @@ pub(super) fn walk_table(network: &WalkNetwork) -> Table {
     }
 }
 
-/// A feature collection, one feature a line, so that files can be compared. A frame
-/// other than WGS84 stands before the features: as a `crs` member (GeoJSON 2008, which
-/// GIS programs read), and by its own word.
-pub(super) fn collection(
-    frame: Frame,
-    features: impl Iterator<Item = (Value, Map<String, Value>)>,
-) -> Vec<u8> {
+/// How a collection begins. A frame other than WGS84 stands before the features: as a
+/// `crs` member (GeoJSON 2008, which GIS programs read), and by its own word.
+pub(super) fn head(frame: Frame) -> String {
     // Writing to a string does not fail.
     let mut text = String::from("{\"type\":\"FeatureCollection\"");
     if frame != Frame::Wgs84 {
@@ -148,6 +140,15 @@ pub(super) fn collection(
         ",\"attribution\":{},\"features\":[",
         Value::from(ATTRIBUTION)
     );
+    text
+}
+
+/// A feature collection, one feature a line, so that files can be compared.
+pub(super) fn collection(
+    frame: Frame,
+    features: impl Iterator<Item = (Value, Map<String, Value>)>,
+) -> Vec<u8> {
+    let mut text = head(frame);
     for (number, (geometry, properties)) in features.enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
         let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });

@@ -37,7 +37,7 @@ pub use folder::{Folder, WriteError};
 pub use isochrones::{IsochroneOf, IsochroneWriter};
 pub use lone_file::LoneFile;
 pub use map::network_geojson;
-pub use outputs::{Outputs, Rendered, ReportError};
+pub use outputs::{Outputs, Rendered, ReportError, check_network_frame};
 pub use picture::{Fonts, MissingLetters, PictureError};
 pub use terminal::{notice_lines, shown, summary};
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{CARD, Fonts, Format, PictureError, WriteError};
 use crate::frame::{Frame, Grid};
 use crate::lang::{Explain, Lang};
+use crate::network::WalkNetwork;
 use crate::plane::LonLat;
 use crate::study::Study;
 
@@ -57,18 +58,31 @@ impl Outputs {
         let shapes = study.blocks.iter().map(|block| &block.shape);
         let shapes = shapes.chain(study.facilities.iter().map(|facility| &facility.shape));
         let corners = shapes.flat_map(|shape| <[LonLat; 2]>::from(shape.bounds()));
-        for at in corners.chain(study.network.junctions().iter().map(|junction| junction.at)) {
-            let place = [at.lon_degrees(), at.lat_degrees()];
-            if !self.frame.holds(place) {
-                return Err(ReportError::FarFromFrame {
-                    frame: self.frame,
-                    at,
-                    fitting: Grid::around(place),
-                });
-            }
-        }
-        Ok(())
+        check_frame(self.frame, corners.chain(junctions(&study.network)))
     }
+}
+
+fn junctions(network: &WalkNetwork) -> impl Iterator<Item = LonLat> {
+    network.junctions().iter().map(|junction| junction.at)
+}
+
+/// Whether a frame can hold a network, with what is drawn around it.
+///
+/// # Errors
+/// [`ReportError::FarFromFrame`], with a grid that fits.
+pub fn check_network_frame(frame: Frame, network: &WalkNetwork) -> Result<(), ReportError> {
+    check_frame(frame, junctions(network))
+}
+
+fn check_frame(frame: Frame, places: impl Iterator<Item = LonLat>) -> Result<(), ReportError> {
+    for at in places {
+        let place = [at.lon_degrees(), at.lat_degrees()];
+        if !frame.holds(place) {
+            let fitting = Grid::around(place);
+            return Err(ReportError::FarFromFrame { frame, at, fitting });
+        }
+    }
+    Ok(())
 }
 
 /// A file of a report.
