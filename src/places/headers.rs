@@ -120,7 +120,7 @@ impl Headers {
             }
         }
         let coordinates = table.frame().columns();
-        for column in known().filter(|column| column.tables.contains(&role)) {
+        for column in known() {
             if table.require(&column.key).is_ok() {
                 continue;
             }

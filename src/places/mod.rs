@@ -37,6 +37,8 @@ pub use zoning::Zoning;
 #[cfg(test)]
 mod classify_tests;
 #[cfg(test)]
+mod facility_table_tests;
+#[cfg(test)]
 mod osm_tests;
 #[cfg(test)]
 mod school_tests;
