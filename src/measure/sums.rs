@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use crate::places::Sample;
+use crate::places::{Group, Groups, Sample};
 use crate::units::{Land, People};
 
 /// Sums over samples: integers, so that zones add up to the whole exactly.
@@ -14,10 +14,8 @@ pub struct Sums {
     pub land: Land,
     /// People.
     pub people: People,
-    /// The elderly among them.
-    pub elderly: People,
-    /// The children among them.
-    pub children: People,
+    /// Those of every group among them.
+    pub groups: Groups<People>,
 }
 
 /// What a share is a share of.
@@ -27,23 +25,23 @@ pub enum Denominator {
     Land,
     /// People.
     People,
-    /// The elderly.
-    Elderly,
-    /// Children.
-    Children,
+    /// A group of the people.
+    Group(Group),
 }
 
 impl Denominator {
     /// All, in the order in which they are printed.
-    pub const ALL: [Self; 4] = [Self::Land, Self::People, Self::Elderly, Self::Children];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let groups = Group::ALL.into_iter().map(Self::Group);
+        [Self::Land, Self::People].into_iter().chain(groups)
+    }
 
     /// Key in files.
     pub fn key(self) -> &'static str {
         match self {
             Self::Land => "land",
             Self::People => "people",
-            Self::Elderly => "elderly",
-            Self::Children => "children",
+            Self::Group(group) => group.key(),
         }
     }
 }
@@ -57,8 +55,7 @@ impl Sums {
                 samples: 1,
                 land: sample.land,
                 people: sample.people,
-                elderly: sample.elderly,
-                children: sample.children,
+                groups: sample.groups,
             };
         }
         sums
@@ -70,8 +67,7 @@ impl Sums {
         match of {
             Denominator::Land => self.land.square_decimetres(),
             Denominator::People => self.people.thousandths(),
-            Denominator::Elderly => self.elderly.thousandths(),
-            Denominator::Children => self.children.thousandths(),
+            Denominator::Group(group) => self.groups[group].thousandths(),
         }
     }
 
@@ -80,8 +76,7 @@ impl Sums {
         match of {
             Denominator::Land => self.land.square_metres(),
             Denominator::People => self.people.count(),
-            Denominator::Elderly => self.elderly.count(),
-            Denominator::Children => self.children.count(),
+            Denominator::Group(group) => self.groups[group].count(),
         }
     }
 
@@ -96,7 +91,6 @@ impl AddAssign for Sums {
         self.samples += other.samples;
         self.land += other.land;
         self.people += other.people;
-        self.elderly += other.elderly;
-        self.children += other.children;
+        self.groups += other.groups;
     }
 }

@@ -2,12 +2,12 @@
 
 use super::headers::Role;
 use super::rows::{id, note_unknown_columns, read, shape, sorted, text};
-use super::{Block, BlockKind, Headers, Origin, PlacesError, Shape};
+use super::{Block, BlockKind, Group, Groups, Headers, Origin, PlacesError, Shape};
 use crate::notice::{Notice, Notices};
 use crate::table::{BadNumber, Row, Source, Table};
 use crate::units::{Land, People};
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "lon",
     "lat",
@@ -15,7 +15,11 @@ const COLUMNS: [&str; 10] = [
     "area_m2",
     "population",
     "elderly",
+    "elderly_65",
     "children",
+    "children_0_3",
+    "children_3_6",
+    "children_6_12",
     "community",
     "subdistrict",
 ];
@@ -51,12 +55,15 @@ fn block(table: &Table, row: &Row, notices: &mut Notices) -> Result<Block, Place
             None => Err(table.bad_number(row, column, BadNumber::TooLarge).into()),
         }
     };
+    let mut groups = Groups::default();
+    for group in Group::ALL {
+        groups[group] = people(group.key())?;
+    }
     let block = Block {
         name: text(table, row, "name"),
         land: land(table, row, &shape, notices)?,
         people: people("population")?,
-        elderly: people("elderly")?,
-        children: people("children")?,
+        groups,
         community: text(table, row, "community"),
         subdistrict: text(table, row, "subdistrict"),
         origin: Origin::Table(row.at.number()),
@@ -65,7 +72,7 @@ fn block(table: &Table, row: &Row, notices: &mut Notices) -> Result<Block, Place
         shape,
     };
     let more_than_all = |part: Option<People>| part > block.people && block.people.is_some();
-    if more_than_all(block.elderly) || more_than_all(block.children) {
+    if block.groups.iter().any(|&part| more_than_all(part)) {
         notices.note(
             Notice::MoreThanPopulation,
             table.address(row, None).to_string(),

@@ -1,5 +1,6 @@
 //! The places of a study.
 
+use super::Groups;
 use crate::plane::{Area, LonLat};
 use crate::units::{Land, People};
 
@@ -79,10 +80,8 @@ pub struct Block {
     pub land: Option<Land>,
     /// People who live there, where known.
     pub people: Option<People>,
-    /// Of them, the elderly, where known.
-    pub elderly: Option<People>,
-    /// Of them, children, where known.
-    pub children: Option<People>,
+    /// Of them, those of every group, where known.
+    pub groups: Groups<Option<People>>,
     /// Its community (社区), where the table names one.
     pub community: Option<String>,
     /// Its subdistrict (街道), where the table names one.

@@ -1,6 +1,6 @@
 //! Samples: points that stand for small parts of a block's land, equal within a polygon.
 
-use super::{Block, Shape};
+use super::{Block, Groups, Shape};
 use crate::plane::{Area, LonLat};
 use crate::units::{Land, People, equal_shares, weighted_shares};
 
@@ -19,10 +19,8 @@ pub struct Sample {
     pub land: Land,
     /// Its share of the people; none where they are unknown.
     pub people: People,
-    /// Its share of the elderly.
-    pub elderly: People,
-    /// Its share of the children.
-    pub children: People,
+    /// Its share of every group of them.
+    pub groups: Groups<People>,
 }
 
 /// The samples of all blocks, block after block.
@@ -54,8 +52,7 @@ impl Samples {
             };
             let land = shares(block.land.unwrap_or_default().square_decimetres());
             let mut people = of_people(block.people);
-            let mut elderly = of_people(block.elderly);
-            let mut children = of_people(block.children);
+            let mut groups = Groups::of(|group| of_people(block.groups[group]));
             let weights = parts.weights().into_iter();
             for ((&at, land), weight) in parts.places.iter().flatten().zip(land).zip(weights) {
                 let sample = Sample {
@@ -64,8 +61,7 @@ impl Samples {
                     weight,
                     land: Land::from_square_decimetres(land),
                     people: people.next().unwrap_or_default(),
-                    elderly: elderly.next().unwrap_or_default(),
-                    children: children.next().unwrap_or_default(),
+                    groups: Groups::of(|group| groups[group].next().unwrap_or_default()),
                 };
                 if study_area.is_none_or(|area| area.holds(at)) {
                     samples.list.push(sample);

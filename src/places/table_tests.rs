@@ -7,6 +7,7 @@ use super::*;
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
 use crate::table;
+use crate::units::People;
 
 fn read_blocks(file: &str, text: &str) -> Result<(Vec<Block>, Notices), PlacesError> {
     let (table, mut notices) = table::parse(file, text.as_bytes())?;
@@ -75,8 +76,8 @@ fn blocks_of_a_csv_file_have_all_their_columns() {
     assert_eq!(two.name.as_deref(), Some("南苑"));
     assert_eq!(two.land.unwrap().square_decimetres(), 120_050);
     assert_eq!(two.people.unwrap().thousandths(), 300_000);
-    assert_eq!(two.elderly.unwrap().thousandths(), 40_000);
-    assert_eq!(two.children.unwrap().thousandths(), 55_500);
+    assert_eq!(two.groups[Group::Elderly].unwrap().thousandths(), 40_000);
+    assert_eq!(two.groups[Group::Children].unwrap().thousandths(), 55_500);
     assert_eq!(two.community.as_deref(), Some("南苑社区"));
     assert_eq!(two.subdistrict.as_deref(), Some("柳园街道"));
     assert_eq!(two.origin, Origin::Table(2));
@@ -84,11 +85,34 @@ fn blocks_of_a_csv_file_have_all_their_columns() {
     assert_eq!(two.shape, Shape::Point(place));
     assert_eq!(two.kind, BlockKind::Area);
     assert_eq!(
-        (ten.land, ten.people, ten.elderly, ten.children),
-        (None, None, None, None)
+        (ten.land, ten.people, ten.groups),
+        (None, None, Groups::default())
     );
     let unknown = seen(&notices, &Notice::UnknownLand);
     assert_eq!(unknown, Some((1, "blocks.csv, line 3".to_owned())));
+}
+
+#[test]
+fn groups_of_people_are_known_by_their_ages_and_never_made_up() {
+    let text = "编号,经度,纬度,面积,人口,60岁及以上人口,65岁以上（人）,0～3岁,3—6岁,6-12岁人口\n\
+                a,115.98,36.45,100,50,9,6,2,3,11.5\n\
+                b,115.98,36.45,100,50,,51,,,\n";
+    let (mut table, mut notices) = table::parse("b.csv", text.as_bytes()).unwrap();
+    Headers::default()
+        .name(&mut table, headers::Role::Blocks)
+        .unwrap();
+    let blocks = blocks::from_table(&table, &mut notices).unwrap();
+    let groups =
+        |block: &Block| Group::ALL.map(|group| block.groups[group].map(People::thousandths));
+    let thousands = |count: u64| Some(count * 1_000);
+    let children = [None, thousands(2), thousands(3), Some(11_500)];
+    let elderly = [thousands(9), thousands(6)];
+    assert_eq!(groups(&blocks[0]), [&elderly[..], &children].concat()[..]);
+    let none = [None, thousands(51), None, None, None, None];
+    assert_eq!(groups(&blocks[1]), none);
+    let more = seen(&notices, &Notice::MoreThanPopulation);
+    assert_eq!(more, Some((1, "b.csv, line 3".to_owned())));
+    assert_eq!(notices.iter().count(), 1);
 }
 
 #[test]

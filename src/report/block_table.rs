@@ -3,7 +3,7 @@
 use super::words;
 use super::{Cell, Outputs, Table};
 use crate::measure::Sums;
-use crate::places::Zoning;
+use crate::places::{Group, Zoning};
 use crate::study::Study;
 
 pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
@@ -36,21 +36,11 @@ pub(super) fn snake(key: &str) -> String {
 
 fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
     let [east, north] = outputs.frame.columns();
-    let mut columns: Vec<String> = [
-        "block",
-        "name",
-        "kind",
-        east,
-        north,
-        "land_m2",
-        "people",
-        "elderly",
-        "children",
-        "community",
-        "subdistrict",
-    ]
-    .map(str::to_owned)
-    .into();
+    let mut columns: Vec<String> = ["block", "name", "kind", east, north, "land_m2", "people"]
+        .map(str::to_owned)
+        .into();
+    columns.extend(Group::ALL.map(|group| group.key().to_owned()));
+    columns.extend(["community", "subdistrict"].map(str::to_owned));
     columns.extend(study.zonings.iter().map(zone_column));
     columns.extend(["samples", "unlinked_samples", "unlinked_reason"].map(str::to_owned));
     for set in &study.sets {
@@ -80,11 +70,12 @@ fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
         north,
         Cell::maybe(about.land.map(|_| sums.land.square_metres()), 2),
         known(about.people.is_some(), sums.people.count()),
-        known(about.elderly.is_some(), sums.elderly.count()),
-        known(about.children.is_some(), sums.children.count()),
-        Cell::maybe_text(about.community.as_deref()),
-        Cell::maybe_text(about.subdistrict.as_deref()),
     ];
+    row.extend(
+        Group::ALL.map(|group| known(about.groups[group].is_some(), sums.groups[group].count())),
+    );
+    row.push(Cell::maybe_text(about.community.as_deref()));
+    row.push(Cell::maybe_text(about.subdistrict.as_deref()));
     for zoning in &study.zonings {
         let zone = zoning.of_block(&study.samples, block);
         row.push(Cell::maybe_text(

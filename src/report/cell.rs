@@ -91,14 +91,18 @@ pub(super) enum Kind {
 
 /// Ends of the names of columns that hold numbers, with a unit, even where every cell is
 /// empty.
-const NUMBERS: [&str; 10] = [
+const NUMBERS: [&str; 14] = [
     "_m",
     "_m2",
     "_min",
     "_share",
     "people",
     "elderly",
+    "elderly_65",
     "children",
+    "children_0_3",
+    "children_3_6",
+    "children_6_12",
     "people_lacking",
     "capacity",
     "tier",

@@ -5,7 +5,7 @@ use super::figure::spot;
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::measure::{Denominator, Scope, Sums};
-use crate::places::{Block, CategoryId};
+use crate::places::{Block, CategoryId, Group};
 use crate::plane::LonLat;
 use crate::reach::Nearest;
 use crate::standard::Requirement;
@@ -44,8 +44,14 @@ pub(super) fn denominator_name(denominator: Denominator, lang: Lang) -> &'static
     match denominator {
         Denominator::Land => lang.pick("居住用地", "residential land"),
         Denominator::People => lang.pick("人口", "people"),
-        Denominator::Elderly => lang.pick("老年人", "the elderly"),
-        Denominator::Children => lang.pick("儿童", "children"),
+        Denominator::Group(group) => match group {
+            Group::Elderly => lang.pick("老年人", "the elderly"),
+            Group::Elderly65 => lang.pick("65 岁及以上老年人", "people of 65 and more"),
+            Group::Children => lang.pick("儿童", "children"),
+            Group::Children0To3 => lang.pick("0–3 岁儿童", "children below 3"),
+            Group::Children3To6 => lang.pick("3–6 岁儿童", "children of 3 to 5"),
+            Group::Children6To12 => lang.pick("6–12 岁儿童", "children of 6 to 11"),
+        },
     }
 }
 
@@ -55,11 +61,10 @@ pub(super) fn denominators(study: &Study) -> Vec<Denominator> {
         study.blocks.iter().any(|block: &Block| match denominator {
             Denominator::Land => block.land.is_some(),
             Denominator::People => block.people.is_some(),
-            Denominator::Elderly => block.elderly.is_some(),
-            Denominator::Children => block.children.is_some(),
+            Denominator::Group(group) => block.groups[*group].is_some(),
         })
     };
-    Denominator::ALL.into_iter().filter(known).collect()
+    Denominator::all().filter(known).collect()
 }
 
 /// The first of these denominators of which there is any: a share of nothing is none.

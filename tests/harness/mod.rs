@@ -9,7 +9,7 @@ use living_circle::measure::{Scope, State};
 use living_circle::notice::Notices;
 use living_circle::osm::{self, Drawing, Extract};
 use living_circle::places::{
-    self, Block, BlockKind, Catalog, Facility, FacilitySource, Origin, Shape, Size, Zone,
+    self, Block, BlockKind, Catalog, Facility, FacilitySource, Groups, Origin, Shape, Size, Zone,
 };
 use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
@@ -174,8 +174,7 @@ pub fn block(id: &str, shape: Shape) -> Block {
         shape,
         land: Land::from_square_metres(100.0),
         people: People::from_count(10.0),
-        elderly: None,
-        children: None,
+        groups: Groups::default(),
         community: None,
         subdistrict: None,
         origin: Origin::Table(1),

@@ -36,7 +36,7 @@ fn at_least(study: &Study, less: &Answer, more: &Answer) -> Result<(), TestCaseE
     }
     for (less, more) in less.coverage.iter().zip(&more.coverage) {
         prop_assert_eq!(less.scope, more.scope);
-        for of in Denominator::ALL {
+        for of in Denominator::all() {
             for side in SIDES {
                 let [less, more] = [less, more].map(|part| part.covered(side).units(of));
                 prop_assert!(less <= more);

@@ -1,9 +1,11 @@
 //! Study areas and zones: which land and which people a figure is of.
 
-use living_circle::measure::{Scope, State};
+use living_circle::lang::Lang;
+use living_circle::measure::{Denominator, Scope, State};
 use living_circle::notice::Notice;
-use living_circle::places::Shape;
+use living_circle::places::{Group, Shape};
 use living_circle::plane::Area;
+use living_circle::report::{Outputs, render_all};
 use living_circle::synth::Town;
 use living_circle::units::{Land, People};
 
@@ -92,5 +94,52 @@ fn without_a_file_of_zones_the_columns_name_them() {
     assert_eq!(
         figures(Scope::Outside(0)),
         [[10_000, 10_000], [0, 0], [0, 0]]
+    );
+}
+
+/// Of 9 thousandths the four samples have 3 + 2 + 2 + 2; the two nearest the clinic are
+/// within.
+#[test]
+fn every_group_of_people_has_its_own_coverage() {
+    let (_, mut scene) = town();
+    let [area, point] = &mut scene.blocks[..] else {
+        panic!()
+    };
+    area.groups[Group::Elderly65] = Some(People::from_thousandths(9));
+    area.groups[Group::Children3To6] = Some(People::from_thousandths(4));
+    point.groups[Group::Children3To6] = Some(People::from_thousandths(6));
+    let study = scene.study();
+    let mut answered = study.answered();
+    let (_, answer) = answered
+        .find(|(asked, _)| asked.key == "clinic-230m")
+        .unwrap();
+    let whole = answer.whole().unwrap();
+    let units = |group| {
+        let of = Denominator::Group(group);
+        [whole.whole.units(of), whole.network.units(of)]
+    };
+    assert_eq!(units(Group::Elderly65), [9, 4]);
+    assert_eq!(units(Group::Children3To6), [10, 2]);
+    assert_eq!(units(Group::Elderly), [0, 0]);
+    let rendered = render_all(&study, &Outputs::plain(Lang::En)).unwrap();
+    let file = |name| rendered.iter().find(|file| file.name == name).unwrap();
+    let table = String::from_utf8(file("coverage.csv").content.clone()).unwrap();
+    // Only what some block knows has rows.
+    for (key, rows) in [
+        ("elderly", 0),
+        ("elderly_65", 2),
+        ("children", 0),
+        ("children_3_6", 2),
+        ("children_6_12", 0),
+    ] {
+        let own = table
+            .lines()
+            .filter(|line| line.starts_with("clinic-230m,"));
+        let found = own.filter(|line| line.contains(&format!(",{key},people,")));
+        assert_eq!(found.count(), rows, "{key}: {table}");
+    }
+    assert!(
+        table.contains(",children_3_6,people,0.002,0.010,0.200000,"),
+        "{table}"
     );
 }

@@ -4,7 +4,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::super::outlines::Outlines;
-use super::super::{Block, BlockKind, Catalog, Origin, Shape};
+use super::super::{Block, BlockKind, Catalog, Groups, Origin, Shape};
 use super::{area, id, name};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, TagSet, Tags};
@@ -139,8 +139,7 @@ fn block(parcel: Parcel, kind: BlockKind) -> Block {
         land: Land::from_square_metres(parcel.area.square_metres()),
         shape: Shape::Area(parcel.area),
         people: None,
-        elderly: None,
-        children: None,
+        groups: Groups::default(),
         community: None,
         subdistrict: None,
         origin: parcel.origin,

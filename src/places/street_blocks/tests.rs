@@ -8,7 +8,7 @@ use geo::{Area as _, BooleanOps};
 use proptest::prelude::*;
 
 use super::*;
-use crate::places::Shape;
+use crate::places::{Groups, Shape};
 use crate::plane::{Area, Plane, PolygonRings};
 use homes::two_street_blocks;
 
@@ -33,8 +33,7 @@ fn block(id: i64, kind: BlockKind, polygons: Vec<PolygonRings>) -> Block {
         land: Land::from_square_metres(area.square_metres()),
         shape: Shape::Area(area),
         people: None,
-        elderly: None,
-        children: None,
+        groups: Groups::default(),
         community: None,
         subdistrict: None,
         origin: Origin::OsmWay(id),

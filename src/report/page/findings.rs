@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::phrase::{both, level, limit, percent, said, whom};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Denominator, Scope};
+use crate::places::Group;
 use crate::report::words::{first_counted, set_name, thousands};
 use crate::standard::Basis;
 use crate::study::{Answer, Study};
@@ -22,8 +23,8 @@ struct Service<'a> {
     share: f64,
 }
 
-/// Whom a service is for: the elderly or children where they are known, else all people,
-/// else land.
+/// Whom a service is for: the elderly or children, by age where that is known, else all
+/// people, else land.
 pub(super) fn whose(study: &Study, set: usize) -> Denominator {
     let keys = study.sets[set].categories.iter();
     let keys: Vec<&str> = keys
@@ -33,15 +34,17 @@ pub(super) fn whose(study: &Study, set: usize) -> Denominator {
         keys.iter()
             .any(|key| words.iter().any(|word| key.contains(word)))
     };
-    let own = if any(&["elderly", "nursing_home"]) {
-        Denominator::Elderly
-    } else if any(&["kindergarten", "nursery", "school"]) {
-        Denominator::Children
-    } else {
-        Denominator::People
+    let own: &[Group] = match *keys {
+        ["kindergarten"] => &[Group::Children3To6, Group::Children],
+        ["nursery"] => &[Group::Children0To3, Group::Children],
+        ["primary_school"] => &[Group::Children6To12, Group::Children],
+        _ if any(&["elderly", "nursing_home"]) => &[Group::Elderly, Group::Elderly65],
+        _ if any(&["kindergarten", "nursery", "school"]) => &[Group::Children],
+        _ => &[],
     };
-    first_counted(study, &[own, Denominator::People, Denominator::Land])
-        .unwrap_or(Denominator::Land)
+    let all = [Denominator::People, Denominator::Land];
+    let of = own.iter().copied().map(Denominator::Group).chain(all);
+    first_counted(study, &of.collect::<Vec<_>>()).unwrap_or(Denominator::Land)
 }
 
 /// The services that are required and have data, the least covered first.

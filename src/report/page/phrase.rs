@@ -4,8 +4,9 @@ use maud::{Markup, Render, html};
 
 use crate::lang::Lang;
 use crate::measure::Denominator;
+use crate::places::Group;
 use crate::report::shown;
-use crate::report::words::thousands;
+use crate::report::words::{denominator_name, thousands};
 use crate::units::{Limit, trimmed};
 
 /// A text in both languages.
@@ -55,8 +56,8 @@ pub(super) fn whom(of: Denominator, lang: Lang) -> &'static str {
     match of {
         Denominator::Land => lang.pick("居住用地", "residential land"),
         Denominator::People => lang.pick("居民", "residents"),
-        Denominator::Elderly => lang.pick("老年人", "elderly residents"),
-        Denominator::Children => lang.pick("儿童", "children"),
+        Denominator::Group(Group::Elderly) => lang.pick("老年人", "elderly residents"),
+        Denominator::Group(_) => denominator_name(of, lang),
     }
 }
 
