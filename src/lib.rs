@@ -24,6 +24,7 @@ pub mod places;
 pub mod plane;
 pub mod profile;
 pub mod progress;
+pub mod raster;
 pub mod reach;
 pub mod report;
 pub mod standard;

@@ -205,6 +205,34 @@ notices! {
     MoreThanPopulation "more_than_population"
         "老年人或儿童多于总人口"
         "blocks with more elderly people or children than people";
+    /// People of a raster and of a total are not used: the blocks tell them themselves.
+    PeopleOfBlocks "people_of_blocks"
+        "街坊自带人口列，以该列为准，未采用 --population 或 --people"
+        "blocks have a column of people, which counts; --population and --people are not used";
+    /// A sample lies beyond the raster of people: nobody is counted there.
+    BeyondRaster "beyond_raster"
+        "位于人口栅格之外的样点，不计人口"
+        "samples beyond the raster of people, where nobody is counted";
+    /// A cell with samples has no figure of people.
+    CellsWithoutData "cells_without_data"
+        "有街坊而无数据（NoData）的人口栅格像元，按无人计"
+        "cells of the raster with blocks and no figure (NoData), where nobody is counted";
+    /// A cell has less than nobody.
+    NegativeCells "negative_cells"
+        "人口为负数的栅格像元，按无人计"
+        "cells of the raster with fewer people than none, where nobody is counted";
+    /// People of cells in which no block lies, in persons.
+    PeopleWithoutBlocks "people_without_blocks"
+        "人口栅格中没有街坊的像元，其人口（人）未计入"
+        "people of the raster in cells without a block, not counted";
+    /// A dwelling in a block has no `building:levels` that can be read.
+    UnknownLevels "unknown_levels"
+        "没有层数的住宅：独立住宅按 2 层、其他按 6 层计"
+        "dwellings without levels: houses count with 2 floors, others with 6";
+    /// No dwelling is drawn in a block: of a total nobody is put there.
+    BlocksWithoutFloors "blocks_without_floors"
+        "没有画出住宅的街坊，不分配人口"
+        "blocks in which no dwelling is drawn; nobody of the total is put there";
     /// A way with facility tags is no closed ring; it was left out.
     OpenFacility "open_facility"
         "未闭合的设施线，未采用"

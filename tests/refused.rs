@@ -106,3 +106,50 @@ fn odd_polygons_are_told() {
         ended.stderr
     );
 }
+
+/// What is wrong with a raster of people is told before the extract is read.
+#[test]
+fn rasters_of_people_that_cannot_be_used_are_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let here = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let grid = |name: &str, corner: &str, cells: &str| {
+        let text = format!("ncols 2\nnrows 1\n{corner}\ncellsize 0.01\n{cells}\n");
+        fs::write(here(name), text).unwrap();
+    };
+    let lakeside = "xllcorner 115.97\nyllcorner 36.45";
+    grid("nowhere.asc", "", "1 2");
+    grid("far.asc", "xllcorner 1\nyllcorner 1", "1 2");
+    grid("metres.asc", "xllcorner 410000\nyllcorner 4040000", "1 2");
+    grid("short.asc", lakeside, "1");
+    fs::write(here("bands.tif"), RGB).unwrap();
+    let city = program::fixture("lakeside.osm.pbf");
+    for (raster, more, told) in [
+        ("nowhere.asc", "", "does not say where it lies"),
+        ("far.asc", "", "no block lies on this raster"),
+        ("metres.asc", "", "@epsg:4548"),
+        ("short.asc", "", "the cells end too early"),
+        ("bands.tif", "", "has 3 bands"),
+        ("bands.tif@mars", "", "'mars'"),
+        ("people.csv", "", "unknown format of a raster"),
+        ("short.asc", "--people=5", "leave one out"),
+    ] {
+        let path = here(raster);
+        let mut arguments = vec!["report", &*city, "--population", &*path];
+        arguments.extend([more].iter().filter(|more| !more.is_empty()));
+        let ended = run(&arguments);
+        assert_eq!(ended.code, Some(2), "{raster}: {}", ended.stderr);
+        assert!(ended.stderr.contains(told), "{raster}: {}", ended.stderr);
+    }
+}
+
+/// A TIFF of one pixel of three bytes.
+const RGB: &[u8] = b"II*\0\x0c\0\0\0\x01\x02\x03\0\x08\0\
+    \0\x01\x03\0\x01\0\0\0\x01\0\0\0\
+    \x01\x01\x03\0\x01\0\0\0\x01\0\0\0\
+    \x02\x01\x03\0\x01\0\0\0\x08\0\0\0\
+    \x06\x01\x03\0\x01\0\0\0\x02\0\0\0\
+    \x11\x01\x04\0\x01\0\0\0\x08\0\0\0\
+    \x15\x01\x03\0\x01\0\0\0\x03\0\0\0\
+    \x16\x01\x03\0\x01\0\0\0\x01\0\0\0\
+    \x17\x01\x04\0\x01\0\0\0\x03\0\0\0\
+    \0\0\0\0";

@@ -180,6 +180,14 @@ pub(super) struct ReportArgs {
     /// Zones to sum for, such as subdistricts and communities (GeoJSON)
     #[arg(long, value_name = "FILE")]
     pub zones: Option<PathBuf>,
+    /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
+    /// blocks cell by cell; a column of people in --blocks comes before it
+    #[arg(long, value_name = "FILE")]
+    pub population: Option<PathBuf>,
+    /// People to spread over the blocks by their residential floor area (levels ×
+    /// footprint); a column of people in --blocks comes before it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
+    pub people: Option<u64>,
     /// Study area (GeoJSON); blocks outside it do not count
     #[arg(long, value_name = "FILE")]
     pub boundary: Option<PathBuf>,

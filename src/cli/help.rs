@@ -32,6 +32,16 @@ const ZH: &[(&str, &str, &str)] = &[
     ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
     (
         "report",
+        "population",
+        "人口栅格（GeoTIFF 或 ASCII 格网，如 WorldPop），逐像元分给街坊；--blocks 有人口列时以该列为准",
+    ),
+    (
+        "report",
+        "people",
+        "总人口，按住宅建筑面积（层数 × 占地）分给街坊；--blocks 有人口列时以该列为准",
+    ),
+    (
+        "report",
         "boundary",
         "研究范围（GeoJSON）；范围外的街坊不计入",
     ),

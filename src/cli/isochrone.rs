@@ -185,7 +185,7 @@ fn places(
         return (args.from.iter().enumerate().map(point).collect(), false);
     }
     if args.each_block || args.blocks.is_some() {
-        let samples = Samples::of(&city.blocks, settings.sample_spacing, None);
+        let samples = Samples::of(&city.blocks, settings.sample_spacing);
         let blocks = city.blocks.iter().enumerate();
         let block = |(number, block): (usize, &crate::places::Block)| Place {
             id: block.id.clone(),

@@ -16,6 +16,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         blocks: typed(args.blocks.as_deref())?,
         facilities: typed(args.facilities.as_deref())?,
         zones: typed(args.zones.as_deref())?,
+        population: typed(args.population.as_deref())?,
         boundary: typed(args.boundary.as_deref())?,
         columns: typed(args.columns.as_deref())?,
     };
@@ -27,6 +28,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         facilities_from: args.facilities_from.unwrap_or_default(),
         trunk: !args.no_trunk,
         block_size: (!args.no_cut).then_some(args.block_size),
+        people: args.people,
         ..Settings::default()
     };
     let outputs = Outputs {

@@ -31,7 +31,7 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
         patient.obstacles,
         patient.link_limit,
     );
-    let samples = Samples::of(patient.blocks, SPACING, None);
+    let samples = Samples::of(patient.blocks, SPACING);
     let blocks = patient.blocks.iter().enumerate().map(|(number, block)| {
         let own = samples.of_block(number);
         Place {

@@ -67,6 +67,23 @@ impl Frame {
         })
     }
 
+    /// The frame of a file: that which it names, else that which was asked for, else WGS84.
+    /// Frames in plain degrees are one; and as no file can name a shifted frame by a code,
+    /// plain degrees do not speak against one.
+    ///
+    /// # Errors
+    /// Both, asked and named, where they contradict each other.
+    pub fn settled(asked: Option<Self>, named: Option<Self>) -> Result<Self, [Self; 2]> {
+        let plain = |frame| matches!(frame, Self::Wgs84 | Self::Cgcs2000);
+        match (asked, named) {
+            (None, named) => Ok(named.unwrap_or_default()),
+            (Some(asked), None) => Ok(asked),
+            (Some(asked), Some(named)) if asked == named => Ok(asked),
+            (Some(asked), Some(named)) if !asked.in_metres() && plain(named) => Ok(asked),
+            (Some(asked), Some(named)) => Err([asked, named]),
+        }
+    }
+
     /// [`Self::forward`], rounded as outputs write it: to 10⁻⁷ degrees or to
     /// millimetres.
     pub fn written(self, place: [f64; 2]) -> [f64; 2] {

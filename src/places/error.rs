@@ -1,6 +1,7 @@
 //! What can be wrong with places.
 
 use crate::lang::{Explain, Lang};
+use crate::raster::RasterError;
 use crate::table::{Address, At, TableError};
 
 /// Places that cannot be used.
@@ -10,6 +11,15 @@ use crate::table::{Address, At, TableError};
 pub enum PlacesError {
     /// The table cannot be read, or one of its cells.
     Table(#[from] TableError),
+    /// The raster of people cannot be read.
+    Raster(#[from] RasterError),
+    /// No block lies on the raster of people.
+    BeyondRaster {
+        /// The raster.
+        file: String,
+    },
+    /// A total of people cannot be spread: no block has a dwelling.
+    NoFloors,
     /// Two rows have the same id.
     DuplicateId {
         /// The id.
@@ -56,6 +66,16 @@ impl Explain for PlacesError {
     fn explain(&self, lang: Lang) -> String {
         match self {
             Self::Table(error) => error.explain(lang),
+            Self::Raster(error) => error.explain(lang),
+            Self::BeyondRaster { file } => lang.pick(
+                format!("{file}：没有任何街坊位于该栅格之内；请检查它是否属于本市、坐标系是否正确（@epsg:…）"),
+                format!("{file}: no block lies on this raster; check that it is of this city, and its frame (@epsg:…)"),
+            ),
+            Self::NoFloors => lang.pick(
+                "--people：OSM 数据中没有任何街坊画有住宅，无法按建筑面积分配人口；请在 --blocks 中填写人口列，或用 --population 提供栅格",
+                "--people: the extract draws no dwelling in any block, so the people cannot be spread by floor area; give --blocks a column of people, or a raster with --population",
+            )
+            .to_owned(),
             Self::DuplicateId { id, at, again } => {
                 let again = again.explain(lang);
                 lang.pick(

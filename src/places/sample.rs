@@ -34,12 +34,11 @@ impl Samples {
     /// Lays a grid over every polygon of every block, anchored to the polygon. A
     /// point, or a polygon that holds no middle of a cell, is one sample. Land and
     /// people are shared among the polygons by surface, and equally among the
-    /// samples of each, to the last unit. With a study area only samples inside it
-    /// are taken, each with the share it had.
+    /// samples of each, to the last unit.
     ///
     /// # Units
     /// `spacing` in metres.
-    pub fn of(blocks: &[Block], spacing: f64, study_area: Option<&Area>) -> Self {
+    pub fn of(blocks: &[Block], spacing: f64) -> Self {
         let mut samples = Self {
             first: vec![0],
             list: Vec::new(),
@@ -55,21 +54,51 @@ impl Samples {
             let mut groups = Groups::of(|group| of_people(block.groups[group]));
             let weights = parts.weights().into_iter();
             for ((&at, land), weight) in parts.places.iter().flatten().zip(land).zip(weights) {
-                let sample = Sample {
+                samples.list.push(Sample {
                     block: number as u32,
                     at,
                     weight,
                     land: Land::from_square_decimetres(land),
                     people: people.next().unwrap_or_default(),
                     groups: Groups::of(|group| groups[group].next().unwrap_or_default()),
-                };
-                if study_area.is_none_or(|area| area.holds(at)) {
-                    samples.list.push(sample);
-                }
+                });
             }
             samples.first.push(samples.list.len() as u32);
         }
         samples
+    }
+
+    /// The samples inside a study area, each with the share it had, of the blocks that
+    /// have one, which are numbered anew; and for every block whether it is among them.
+    pub fn inside(&self, study_area: &Area) -> (Self, Vec<bool>) {
+        let mut samples = Self {
+            first: vec![0],
+            list: Vec::new(),
+        };
+        let mut has_sample = Vec::with_capacity(self.first.len());
+        for block in 0..self.first.len().saturating_sub(1) {
+            let before = samples.list.len();
+            let number = samples.first.len() as u32 - 1;
+            let own = self.samples(block).iter();
+            let own = own.filter(|sample| study_area.holds(sample.at));
+            samples.list.extend(own.map(|&sample| Sample {
+                block: number,
+                ..sample
+            }));
+            let inside = samples.list.len() > before;
+            if inside {
+                samples.first.push(samples.list.len() as u32);
+            }
+            has_sample.push(inside);
+        }
+        (samples, has_sample)
+    }
+
+    /// Says how many people a sample stands for.
+    pub(super) fn settle(&mut self, sample: usize, people: People) {
+        if let Some(sample) = self.list.get_mut(sample) {
+            sample.people = people;
+        }
     }
 
     /// All samples.

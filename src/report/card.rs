@@ -12,8 +12,8 @@ use super::map::ATTRIBUTION;
 use super::words::denominators;
 use crate::frame::Frame;
 use crate::link::ISLAND_METRES;
-use crate::places::{BlockKind, FacilitySource, LeftOut};
-use crate::study::{InputFile, Study};
+use crate::places::{BlockKind, FLOORS_OF_HOUSES, FLOORS_OF_OTHERS, FacilitySource, LeftOut};
+use crate::study::{InputFile, PeopleFrom, Study};
 use crate::units::{CostKind, Limit};
 
 pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> String {
@@ -162,6 +162,11 @@ fn calibre(study: &Study) -> Value {
                           straight line side by side",
         "denominators": denominators(study).iter().map(|of| of.key()).collect::<Value>(),
         "blocks_from": if has_input("blocks") { "table" } else { "osm" },
+        "people_from": study.people_from.key(),
+        "people_spread": (study.people_from == PeopleFrom::Total).then(|| json!({
+            "total": settings.people,
+            "floors_assumed": { "houses": FLOORS_OF_HOUSES, "others": FLOORS_OF_OTHERS },
+        })),
         "blocks_by_kind": blocks_by_kind,
         "areas_cut_above_ha": settings.block_size.filter(|_| !has_input("blocks")),
         "buildings_grouped_by_street_block": settings.block_size.is_some() && !has_input("blocks"),

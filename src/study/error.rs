@@ -33,6 +33,9 @@ pub enum StudyError {
         /// The table.
         file: String,
     },
+    /// People are given by a raster and by a total.
+    #[error("{}", self.explain(Lang::En))]
+    PeopleTwice,
     /// The extract.
     #[error(transparent)]
     Osm(#[from] OsmError),
@@ -93,6 +96,13 @@ impl Explain for StudyError {
                      it does; swap the two columns (or numbers): longitude comes first"
                 ),
             },
+            Self::PeopleTwice => lang
+                .pick(
+                    "--population 与 --people 只能给出一个：人口或取自栅格，或按总数分配；请去掉其一",
+                    "--population and --people were both given, and people can come from one of \
+                     them only; leave one out",
+                )
+                .to_owned(),
             Self::Osm(error) => error.explain(lang),
             Self::Places(error) => error.explain(lang),
             Self::Standard(error) => error.explain(lang),

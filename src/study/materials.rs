@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::people::{self, PeopleGiven};
 use super::settings::{Files, Settings};
 use super::{StudyError, swapped};
 use crate::frame::Frame;
@@ -59,6 +60,8 @@ pub struct Materials {
     pub zones: Vec<Zone>,
     /// The study area.
     pub boundary: Option<Area>,
+    /// What tells people beside the blocks.
+    pub people: PeopleGiven,
     /// The files they come from.
     pub inputs: Vec<InputFile>,
     /// What was noticed on reading.
@@ -93,6 +96,23 @@ impl Keep for Wanted<'_> {
     }
 }
 
+/// The same with every dwelling, to spread people by floor area.
+struct WithDwellings<'a>(Wanted<'a>);
+
+impl Keep for WithDwellings<'_> {
+    fn node(&self, tags: &dyn TagSet) -> bool {
+        self.0.node(tags)
+    }
+
+    fn way(&self, tags: &dyn TagSet) -> bool {
+        self.0.way(tags) || places::keeps_dwelling(tags)
+    }
+
+    fn relation(&self, tags: &dyn TagSet) -> bool {
+        self.0.relation(tags)
+    }
+}
+
 /// The access rules of a study.
 pub fn rules(settings: &Settings) -> AccessRules {
     let mut rules = AccessRules::builtin();
@@ -124,6 +144,7 @@ impl Materials {
         catalog: &Catalog,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
+        people::check(files, settings)?;
         let inputs = fingerprints(files)?;
         let mut notices = Notices::default();
         let mut noted = |notes| notices.absorb(notes);
@@ -138,11 +159,26 @@ impl Materials {
         let mut unused = Notices::default();
         headers.note_unused(&mut unused);
         noted(unused);
+        let rules = rules(settings);
         let wanted = Wanted {
-            rules: &rules(settings),
+            rules: &rules,
             catalog,
         };
-        let extract = kept(osm::read(&files.extract, &wanted, progress)?, &mut noted);
+        let spread = settings.people.is_some();
+        let read = if spread {
+            osm::read(&files.extract, &WithDwellings(wanted), progress)?
+        } else {
+            osm::read(&files.extract, &wanted, progress)?
+        };
+        let extract = kept(read, &mut noted);
+        let people = PeopleGiven {
+            raster: files.population.clone(),
+            dwellings: if spread {
+                places::dwellings(&extract, catalog)
+            } else {
+                Vec::new()
+            },
+        };
         check_order(files, blocks.as_deref(), sites.as_deref(), &extract)?;
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
         let list = kept(
@@ -166,6 +202,7 @@ impl Materials {
             left_out: found.left_out,
             zones,
             boundary,
+            people,
             inputs,
             notices,
         })

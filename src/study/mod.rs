@@ -7,6 +7,7 @@ mod city;
 mod error;
 mod gap;
 mod materials;
+mod people;
 mod question;
 mod scenery;
 mod settings;
@@ -19,6 +20,7 @@ pub use city::{City, entered};
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
+pub use people::{PeopleFrom, PeopleGiven};
 pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use settings::{Files, Settings};
@@ -72,6 +74,8 @@ pub struct Study {
     pub left_out: Vec<LeftOut>,
     /// The samples of the blocks.
     pub samples: Samples,
+    /// Where their people come from.
+    pub people_from: PeopleFrom,
     /// Zones, level by level.
     pub zonings: Vec<Zoning>,
     /// The zones as they are drawn; none where the blocks' own columns name them.
@@ -105,7 +109,7 @@ impl Study {
         // What was asked is checked before anything long begins.
         let (standard, walkers) = asked(settings, &catalog)?;
         let materials = Materials::read(files, settings, &catalog, progress)?;
-        let study = Self::of(materials, settings, catalog, standard, &walkers, progress);
+        let study = Self::of(materials, settings, catalog, standard, &walkers, progress)?;
         match &files.boundary {
             // Known only once the blocks are cut.
             Some(source) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
@@ -127,9 +131,7 @@ impl Study {
     ) -> Result<Self, StudyError> {
         let catalog = Catalog::builtin()?;
         let (standard, walkers) = asked(settings, &catalog)?;
-        Ok(Self::of(
-            materials, settings, catalog, standard, &walkers, progress,
-        ))
+        Self::of(materials, settings, catalog, standard, &walkers, progress)
     }
 
     fn of(
@@ -139,7 +141,7 @@ impl Study {
         standard: Standard,
         walkers: &[Walker],
         progress: &dyn Progress,
-    ) -> Self {
+    ) -> Result<Self, StudyError> {
         let mut notices = std::mem::take(&mut materials.notices);
         let City {
             network,
@@ -155,6 +157,7 @@ impl Study {
         let Materials {
             zones,
             boundary,
+            people,
             inputs,
             merged,
             left_out,
@@ -163,9 +166,9 @@ impl Study {
 
         let mut zones = zones;
         zones.sort_by(|one, other| one.id.cmp(&other.id));
-        let sampled =
-            |blocks: &[Block]| Samples::of(blocks, settings.sample_spacing, boundary.as_ref());
-        let (blocks, samples) = inside(blocks, sampled, &mut notices);
+        let area = boundary.as_ref();
+        let (blocks, samples, people_from) =
+            people::settled(blocks, &people, settings, area, &mut notices)?;
         let zonings = if zones.is_empty() {
             Zoning::of_columns(&blocks, &samples)
         } else {
@@ -222,6 +225,7 @@ impl Study {
             merged,
             left_out,
             samples,
+            people_from,
             zonings,
             zones,
             scenery,
@@ -232,7 +236,7 @@ impl Study {
             notices,
         };
         study.note_unlinked();
-        study
+        Ok(study)
     }
 
     /// The study's own walker, and what it reaches.
@@ -313,29 +317,4 @@ impl Study {
             }
         }
     }
-}
-
-/// The blocks that have a sample in the study area, with their samples.
-fn inside(
-    mut blocks: Vec<Block>,
-    sampled: impl Fn(&[Block]) -> Samples,
-    notices: &mut Notices,
-) -> (Vec<Block>, Samples) {
-    let samples = sampled(&blocks);
-    let has_sample: Vec<bool> = (0..blocks.len())
-        .map(|block| !samples.of_block(block).is_empty())
-        .collect();
-    if has_sample.iter().all(|&inside| inside) {
-        return (blocks, samples);
-    }
-    let mut inside = has_sample.into_iter();
-    blocks.retain(|block| {
-        let inside = inside.next().unwrap_or_default();
-        if !inside {
-            notices.note(Notice::OutsideStudyArea, block.id.clone());
-        }
-        inside
-    });
-    let samples = sampled(&blocks);
-    (blocks, samples)
 }

@@ -27,6 +27,8 @@ pub struct Settings {
     /// streets, and residential buildings outside areas are grouped by street block;
     /// `None` does neither.
     pub block_size: Option<f64>,
+    /// People to spread over the blocks by their residential floor area.
+    pub people: Option<u64>,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             facilities_from: FacilitySource::default(),
             trunk: true,
             block_size: Some(20.0),
+            people: None,
         }
     }
 }
@@ -55,6 +58,8 @@ pub struct Files {
     pub facilities: Option<Source>,
     /// Zones.
     pub zones: Option<Source>,
+    /// A raster of people.
+    pub population: Option<Source>,
     /// The study area.
     pub boundary: Option<Source>,
     /// A table that explains headers of the others.
@@ -68,6 +73,7 @@ impl Files {
             ("blocks", &self.blocks),
             ("facilities", &self.facilities),
             ("zones", &self.zones),
+            ("population", &self.population),
             ("boundary", &self.boundary),
             ("columns", &self.columns),
         ];

@@ -124,19 +124,10 @@ fn text<'a>(
 }
 
 /// The frame of a file: that which it names, else that which was asked for, else WGS84.
-/// Frames in plain degrees are one; and as no file can name a shifted frame by a code,
-/// plain degrees do not speak against one.
 fn settled(file: &str, asked: Option<Frame>, named: Option<Frame>) -> Result<Frame, TableError> {
-    let plain = |frame| matches!(frame, Frame::Wgs84 | Frame::Cgcs2000);
-    match (asked, named) {
-        (None, named) => Ok(named.unwrap_or_default()),
-        (Some(asked), None) => Ok(asked),
-        (Some(asked), Some(named)) if asked == named => Ok(asked),
-        (Some(asked), Some(named)) if !asked.in_metres() && plain(named) => Ok(asked),
-        (Some(asked), Some(named)) => Err(TableError::Contradiction {
-            file: file.to_owned(),
-            asked,
-            named,
-        }),
-    }
+    Frame::settled(asked, named).map_err(|[asked, named]| TableError::Contradiction {
+        file: file.to_owned(),
+        asked,
+        named,
+    })
 }

@@ -66,17 +66,16 @@ impl Source {
         extension.to_string_lossy().to_lowercase()
     }
 
-    /// All files that are read: with a Shapefile those beside it that are there.
+    /// All files that are read: with a Shapefile or an ASCII grid those beside it that are
+    /// there.
     pub fn files(&self) -> Vec<PathBuf> {
-        let mut files = vec![self.path.clone()];
-        if self.extension() == "shp" {
-            files.extend(
-                ["dbf", "prj", "cpg"]
-                    .iter()
-                    .filter_map(|end| self.beside(end)),
-            );
-        }
-        files
+        let beside: &[&str] = match &*self.extension() {
+            "shp" => &["dbf", "prj", "cpg"],
+            "asc" => &["prj"],
+            _ => &[],
+        };
+        let beside = beside.iter().filter_map(|end| self.beside(end));
+        std::iter::once(self.path.clone()).chain(beside).collect()
     }
 
     /// The file beside it with another ending, in small letters or capitals.

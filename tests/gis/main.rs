@@ -13,4 +13,5 @@ mod frames;
 mod gdal;
 mod gpkg;
 mod inputs;
+mod rasters;
 mod shapes;

@@ -15,7 +15,9 @@ use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
 use living_circle::reach::Nearest;
 use living_circle::standard::Basis;
-use living_circle::study::{Answer, BlockAnswer, Materials, Settings, Study, Wanted, rules};
+use living_circle::study::{
+    Answer, BlockAnswer, Materials, PeopleGiven, Settings, Study, Wanted, rules,
+};
 use living_circle::units::{Land, People};
 
 /// What a study is made from.
@@ -28,6 +30,7 @@ pub struct Scene {
     pub table: Vec<Facility>,
     pub zones: Vec<Zone>,
     pub boundary: Option<Area>,
+    pub people: PeopleGiven,
     pub settings: Settings,
 }
 
@@ -40,6 +43,7 @@ impl Scene {
             table: Vec::new(),
             zones: Vec::new(),
             boundary: None,
+            people: PeopleGiven::default(),
             settings: Settings {
                 facilities_from: FacilitySource::Both,
                 ..Settings::default()
@@ -148,6 +152,7 @@ impl Scene {
             left_out: found.left_out,
             zones: self.zones.clone(),
             boundary: self.boundary.clone(),
+            people: self.people.clone(),
             inputs: Vec::new(),
             notices,
         };

@@ -105,7 +105,7 @@ fn compare(trial: &Trial) -> Option<Tally> {
     let graph = WalkGraph::new(&network, walker, trial.kind);
     let linker = Linker::new(&network, &graph, &obstacles, 200.0);
 
-    let samples = Samples::of(&read.blocks, 50.0, None);
+    let samples = Samples::of(&read.blocks, 50.0);
     let starts: Vec<LonLat> = spread(samples.all(), trial.origins[0])
         .map(|sample| sample.at)
         .chain(somewhere(&read.extract, trial.origins[1]))

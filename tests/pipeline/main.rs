@@ -12,6 +12,7 @@ mod compounds;
 mod directions;
 mod grounds;
 mod islands;
+mod people;
 mod places;
 mod shapes;
 mod squares;

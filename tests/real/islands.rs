@@ -53,7 +53,7 @@ impl City {
         Some(Self {
             graph: WalkGraph::new(&network, &walker, CostKind::Time),
             obstacles,
-            samples: Samples::of(&read.blocks, 50.0, None),
+            samples: Samples::of(&read.blocks, 50.0),
             network,
             walker,
             read,

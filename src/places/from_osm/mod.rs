@@ -10,7 +10,8 @@ use super::{Block, Catalog, Facility, Origin, Zone};
 use crate::notice::{Notice, Notices};
 use crate::osm::{Extract, TagSet, Tags, Way, tagged_on_ways};
 use crate::plane::Area;
-use parcels::{is_home, is_residential_area};
+pub(super) use parcels::is_home;
+use parcels::is_residential_area;
 use zones::zone_level;
 
 /// What an extract holds of places.
@@ -78,7 +79,7 @@ pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     (places, notices)
 }
 
-fn id(origin: &Origin) -> String {
+pub(super) fn id(origin: &Origin) -> String {
     match origin {
         Origin::Table(row) => format!("row/{row}"),
         Origin::OsmNode(id) => format!("node/{id}"),

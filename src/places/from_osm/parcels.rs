@@ -27,7 +27,7 @@ pub(super) fn is_residential_area(tags: &dyn TagSet) -> bool {
     tags.has("landuse", "residential")
 }
 
-pub(super) fn is_home(tags: &dyn TagSet) -> bool {
+pub(in crate::places) fn is_home(tags: &dyn TagSet) -> bool {
     tags.value("building")
         .is_some_and(|kind| HOMES.contains(&kind))
 }

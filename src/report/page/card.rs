@@ -10,7 +10,7 @@ use crate::places::{BlockKind, FacilitySource};
 use crate::report::shown;
 use crate::report::words::{date, denominators, requirement_name, set_name, thousands};
 use crate::standard::Basis;
-use crate::study::Study;
+use crate::study::{PeopleFrom, Study};
 use crate::units::{CostKind, Limit, trimmed};
 
 /// The day up to which the OSM data is complete.
@@ -65,6 +65,7 @@ fn facts(study: &Study) -> Markup {
                 }
                 (both("（未连接的也在内）", " (unlinked ones too)"))
             }))
+            (fact("人口", "People", people(study)))
             (fact("研究范围", "Study area", if has_input("boundary") {
                 both("边界文件", "boundary file")
             } else {
@@ -82,6 +83,22 @@ fn facts(study: &Study) -> Markup {
             (fact("程序", "Program", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"))))
             (fact("OSM", "OSM", data_date(study)))
         } }
+    }
+}
+
+/// Where people come from.
+fn people(study: &Study) -> Markup {
+    match study.people_from {
+        PeopleFrom::Blocks => both("街坊的人口列", "a column of the blocks"),
+        PeopleFrom::Raster => both(
+            "人口栅格，逐像元按用地分给街坊样点",
+            "a raster, shared cell by cell among the samples of the blocks by their land",
+        ),
+        PeopleFrom::Total => both(
+            "总数，按住宅建筑面积（层数 × 占地）分给街坊；未注层数的独立住宅按 2 层、其他按 6 层",
+            "a total, spread by residential floor area (levels × footprint); without levels houses count with 2 floors, others with 6",
+        ),
+        PeopleFrom::Nothing => both("未知，只计用地", "not known: land alone is measured"),
     }
 }
 

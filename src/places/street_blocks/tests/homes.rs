@@ -83,8 +83,8 @@ fn what_open_country_holds_is_not_grouped() {
 fn every_building_of_a_group_has_samples_and_its_share() {
     let (homes, streets) = two_street_blocks();
     let (blocks, _) = by_street_blocks(homes.clone(), &streets, 20.0);
-    let alone = Samples::of(&homes, 50.0, None);
-    let samples = Samples::of(&blocks, 50.0, None);
+    let alone = Samples::of(&homes, 50.0);
+    let samples = Samples::of(&blocks, 50.0);
     let own = &samples.all()[samples.of_block(1)];
     assert_eq!(own.len(), 3);
     for (sample, home) in own.iter().zip([0, 1, 2]) {
@@ -113,7 +113,7 @@ fn land_and_people_are_shared_by_surface_then_equally() {
     let mut both = block(1, BlockKind::Area, parts.map(simple).concat());
     both.land = Some(Land::from_square_decimetres(2_105));
     both.people = Some(crate::units::People::from_thousandths(22));
-    let samples = Samples::of(&[both], 50.0, None);
+    let samples = Samples::of(&[both], 50.0);
     let shares: Vec<(u64, u64)> = samples
         .all()
         .iter()
