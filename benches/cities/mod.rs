@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use living_circle::link::{Going, Linker};
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
-use living_circle::osm::{self, DrawnNode, DrawnWay, Extract, Tags};
+use living_circle::osm::{self, Extract};
 use living_circle::places::{Catalog, FacilitySet};
 use living_circle::profile::{AccessRules, Walker};
 use living_circle::progress::Silent;
@@ -72,41 +72,9 @@ fn lakeside() -> City {
     City::of("lakeside", files, None)
 }
 
-/// 100 × 100 crossings, 100 m apart; a residential square in every other block,
-/// a pharmacy at every 37th crossing.
+/// 100 × 100 crossings, 100 m apart, with homes and pharmacies.
 fn grid() -> City {
-    const SIDE: u16 = 100;
-    let grid = Grid::new(SIDE, SIDE, 100.0);
-    let mut drawing = grid.drawing();
-    for node in drawing.nodes.iter_mut().step_by(37) {
-        node.tags = Tags::new([("amenity", "pharmacy")]);
-    }
-    let mut id = 1_000_000;
-    for (column, row) in
-        (0..SIDE - 1).flat_map(|column| (0..SIDE - 1).map(move |row| (column, row)))
-    {
-        if (column + row) % 2 == 1 {
-            continue;
-        }
-        let [west, south] = [column, row].map(|steps| f64::from(steps) * 100.0 + 20.0);
-        let corners = [[0.0, 0.0], [60.0, 0.0], [60.0, 60.0], [0.0, 60.0]];
-        let mut nodes = Vec::new();
-        for [east, north] in corners {
-            id += 1;
-            nodes.push(id);
-            drawing.nodes.push(DrawnNode {
-                id,
-                at: grid.place([west + east, south + north]),
-                tags: Tags::default(),
-            });
-        }
-        nodes.push(nodes[0]);
-        drawing.ways.push(DrawnWay {
-            id,
-            tags: Tags::new([("landuse", "residential")]),
-            nodes,
-        });
-    }
+    let drawing = Grid::new(100, 100, 100.0).town();
     let home = tempfile::tempdir().expect("a temporary folder");
     let path = home.path().join("grid.osm.pbf");
     let bytes = drawing

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use living_circle::osm::{DrawnNode, DrawnWay, Tags};
 use living_circle::synth::Grid;
 use scraper::Html;
 
@@ -20,48 +19,16 @@ fn las_palmas_fits_whole() {
     }
 }
 
-/// 320 × 320 crossings, 100 m apart, with a residential square in every other street
-/// block and a pharmacy at every 37th crossing.
-fn town() -> Vec<u8> {
-    const SIDE: u16 = 320;
-    let grid = Grid::new(SIDE, SIDE, 100.0);
-    let mut drawing = grid.drawing();
-    for node in drawing.nodes.iter_mut().step_by(37) {
-        node.tags = Tags::new([("amenity", "pharmacy")]);
-    }
-    let mut id = 1_000_000;
-    for (column, row) in
-        (0..SIDE - 1).flat_map(|column| (0..SIDE - 1).map(move |row| (column, row)))
-    {
-        if (column + row) % 2 == 1 {
-            continue;
-        }
-        let [west, south] = [column, row].map(|steps| f64::from(steps) * 100.0 + 20.0);
-        let mut nodes = Vec::new();
-        for [east, north] in [[0.0, 0.0], [60.0, 0.0], [60.0, 60.0], [0.0, 60.0]] {
-            id += 1;
-            nodes.push(id);
-            drawing.nodes.push(DrawnNode {
-                id,
-                at: grid.place([west + east, south + north]),
-                tags: Tags::default(),
-            });
-        }
-        nodes.push(nodes[0]);
-        drawing.ways.push(DrawnWay {
-            id,
-            tags: Tags::new([("landuse", "residential")]),
-            nodes,
-        });
-    }
-    drawing.to_pbf().unwrap()
-}
-
+/// 320 × 320 crossings, 100 m apart.
 #[test]
 fn a_town_of_a_hundred_thousand_junctions_fits_by_squares() {
     let home = tempfile::tempdir().unwrap();
     let extract = home.path().join("town.osm.pbf");
-    fs::write(&extract, town()).unwrap();
+    fs::write(
+        &extract,
+        Grid::new(320, 320, 100.0).town().to_pbf().unwrap(),
+    )
+    .unwrap();
     let report = Report::of(&[text(&extract), "--within", "5min,10min"]);
     let page = report.page();
     assert!(page.len() <= LARGEST, "{}", page.len());
