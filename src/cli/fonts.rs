@@ -32,8 +32,8 @@ impl Explain for FontFile {
     }
 }
 
-/// Letters that stand on every picture: where they are missing, it is told before the
-/// long run. The rest is known only after it.
+/// Letters that stand on every picture: where they are missing, it is told before anything
+/// is read. Names are looked at once they are read.
 const EVERY: [&str; 2] = [
     "步行路网分钟米居住用地人口覆盖率口径来源0123456789%()",
     "ABCabc0123456789%()",

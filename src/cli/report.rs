@@ -50,7 +50,11 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
     }
     // The folder is opened before the long run, so that a mistake in it is told at once.
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
-    let study = Study::run(&files, &settings, bars)?;
+    let study = Study::run_checked(&files, &settings, bars, |materials, standard| {
+        outputs
+            .check_names(materials, standard)
+            .map_err(Failure::from)
+    })?;
     if let Some(folder) = folder {
         report::write_all(&study, &outputs, folder)?;
     }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{CARD, Fonts, Format, PictureError, WriteError};
+use super::{CARD, Fonts, Format, MissingLetters, PictureError, WriteError, picture};
 use crate::frame::{Frame, Grid};
 use crate::lang::{Explain, Lang};
 use crate::network::WalkNetwork;
 use crate::plane::LonLat;
-use crate::study::Study;
+use crate::standard::Standard;
+use crate::study::{Materials, Study};
 
 /// What is asked of a report beside the tables and maps that are always written.
 /// The list of files follows from it.
@@ -51,6 +52,20 @@ impl Outputs {
             .flat_map(|format| format.file_names().iter().copied())
             .chain([CARD])
             .collect()
+    }
+
+    /// Whether pictures can show every name that was read, where they are asked for.
+    ///
+    /// # Errors
+    /// [`MissingLetters`], with the remedy.
+    pub fn check_names(
+        &self,
+        materials: &Materials,
+        standard: &Standard,
+    ) -> Result<(), MissingLetters> {
+        self.png.as_ref().map_or(Ok(()), |fonts| {
+            picture::check_names(fonts, materials, standard, self.lang)
+        })
     }
 
     /// Whether the frame can hold the study.

@@ -105,17 +105,32 @@ impl Study {
         settings: &Settings,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
-        let catalog = Catalog::builtin()?;
+        Self::run_checked(files, settings, progress, |_, _| Ok(()))
+    }
+
+    /// The same; what was read is looked at before anything is walked.
+    ///
+    /// # Errors
+    /// As of [`Study::run`], and those of the look.
+    pub fn run_checked<E: From<StudyError>>(
+        files: &Files,
+        settings: &Settings,
+        progress: &dyn Progress,
+        look: impl FnOnce(&Materials, &Standard) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let catalog = Catalog::builtin().map_err(StudyError::from)?;
         // What was asked is checked before anything long begins.
         let (standard, walkers) = asked(settings, &catalog)?;
         let materials = Materials::read(files, settings, &catalog, progress)?;
+        look(&materials, &standard)?;
         let study = Self::of(materials, settings, catalog, standard, &walkers, progress)?;
         match &files.boundary {
             // Known only once the blocks are cut.
             Some(source) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
                 file: source.path.display().to_string(),
                 outside: true,
-            }),
+            }
+            .into()),
             _ => Ok(study),
         }
     }

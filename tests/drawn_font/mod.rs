@@ -5,20 +5,30 @@ const EM: u16 = 1_000;
 
 /// A TrueType font with a form for each of these letters and for no other.
 pub fn font(family: &str, letters: &str) -> Vec<u8> {
+    font_of(family, letters, &[])
+}
+
+/// The same, where the forms of some are empty.
+pub fn font_of(family: &str, letters: &str, empty: &[char]) -> Vec<u8> {
     let mut letters: Vec<u32> = letters.chars().map(u32::from).collect();
     letters.sort_unstable();
     letters.dedup();
     let glyphs = letters.len() as u16 + 1;
     let square = square();
+    let forms: Vec<bool> = letters
+        .iter()
+        .map(|&letter| !empty.iter().any(|&none| u32::from(none) == letter))
+        .collect();
+    let drawn = forms.iter().filter(|&&form| form).count();
     let mut tables = [
         (b"OS/2", os2()),
         (b"cmap", cmap(&letters)),
         // The first glyph, of what is missing, is empty.
-        (b"glyf", square.repeat(letters.len())),
+        (b"glyf", square.repeat(drawn)),
         (b"head", head()),
         (b"hhea", hhea(glyphs)),
         (b"hmtx", (0..glyphs).flat_map(|_| words(&[EM, 0])).collect()),
-        (b"loca", loca(glyphs, square.len() as u32)),
+        (b"loca", loca(&forms, square.len() as u32)),
         (b"maxp", maxp(glyphs)),
         (b"name", name(family)),
         (b"post", post()),
@@ -54,9 +64,15 @@ fn square() -> Vec<u8> {
     glyph
 }
 
-fn loca(glyphs: u16, length: u32) -> Vec<u8> {
-    let offsets = std::iter::once(0).chain((0..u32::from(glyphs)).map(|glyph| glyph * length));
-    offsets.flat_map(u32::to_be_bytes).collect()
+/// Where each glyph begins, and the last ends. The first has nothing.
+fn loca(forms: &[bool], length: u32) -> Vec<u8> {
+    let mut offsets = vec![0, 0];
+    let mut end = 0;
+    for &form in forms {
+        end += if form { length } else { 0 };
+        offsets.push(end);
+    }
+    offsets.into_iter().flat_map(u32::to_be_bytes).collect()
 }
 
 fn cmap(letters: &[u32]) -> Vec<u8> {

@@ -280,7 +280,7 @@ fn short(value: f64) -> String {
 
 /// A text as XML shows it: markup is written out, and what XML does not allow (control
 /// characters and two that are none) is a space.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in shown(text).chars() {
         match letter {

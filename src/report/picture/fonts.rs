@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Style};
-use resvg::usvg::{FontResolver, roxmltree};
-use skrifa::{FontRef, MetadataProvider as _};
+use resvg::usvg::{FontFamily, FontResolver};
+use skrifa::instance::Size;
+use skrifa::outline::pen::PathElement;
+use skrifa::{FontRef, GlyphId, MetadataProvider as _};
+
+use super::letters::Writer;
 
 use crate::lang::{Explain, Lang};
 
@@ -26,9 +30,6 @@ const FAMILIES: [&str; 12] = [
     "Arial",
 ];
 
-/// From this weight on a face is bold.
-const BOLD: u16 = 600;
-
 /// Letters that no font has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.explain(Lang::En))]
@@ -45,14 +46,17 @@ impl Explain for MissingLetters {
         }
         match lang {
             Lang::Zh => format!(
-                "字体中没有这些字：{told}；图片未输出。请安装含有它们的字体，如 Noto Sans CJK\
-                 （Debian、Ubuntu：apt install fonts-noto-cjk；Windows 自带微软雅黑、黑体），\
-                 或用 --font 指定字体文件"
+                "字体中没有这些字：{told}；图片未输出。请安装含有它们的字体（Debian、Ubuntu：中文 \
+                 fonts-noto-cjk，其他文字 fonts-noto-core，表情符号 fonts-symbola，彩色表情字体不能用；\
+                 Windows 自带微软雅黑、黑体），或用 --font 指定一个含有全部文字的字体文件；\
+                 --svg 不需要字体"
             ),
             Lang::En => format!(
-                "no font has these letters: {told}; no picture is written. Install one that does, \
-                 such as Noto Sans CJK (Debian, Ubuntu: apt install fonts-noto-cjk; Windows brings \
-                 Microsoft YaHei and SimHei), or name a font file with --font"
+                "no font has these letters: {told}; no picture is written. Install one that does \
+                 (Debian, Ubuntu: fonts-noto-cjk for Chinese, fonts-noto-core for other scripts, \
+                 fonts-symbola for emoji, of which coloured fonts do not serve; Windows brings \
+                 Microsoft YaHei and SimHei), or name one font file with all letters with --font; \
+                 --svg needs no font"
             ),
         }
     }
@@ -85,27 +89,30 @@ impl Fonts {
         Arc::clone(&self.database)
     }
 
-    /// Takes a face for a text, and for a letter that this one lacks the first that
-    /// has it.
+    /// Takes the face that [`Fonts::family`] names. None has to stand in for another:
+    /// every letter was given to a face that has it.
     pub(super) fn resolver(&self) -> FontResolver<'_> {
         FontResolver {
             select_font: Box::new(|font, _| {
-                let order = if font.weight() >= BOLD {
-                    &self.bold
-                } else {
-                    &self.plain
-                };
-                order.first().copied()
+                let named = font.families().iter().find_map(|family| match family {
+                    FontFamily::Named(name) => name.strip_prefix(FACE)?.parse::<usize>().ok(),
+                    _ => None,
+                });
+                self.plain.get(named.unwrap_or(0)).copied()
             }),
-            select_fallback: Box::new(|letter, used, _| {
-                let is_bold = used.first() == self.bold.first();
-                let order = if is_bold { &self.bold } else { &self.plain };
-                let fits = |id: &&ID| {
-                    !used.contains(id) && self.lacking(**id, &[letter].into()).is_empty()
-                };
-                order.iter().find(fits).copied()
-            }),
+            select_fallback: Box::new(|_, _, _| None),
         }
+    }
+
+    /// What a face is called in a picture.
+    pub(super) fn family(&self, face: ID) -> String {
+        let at = self.plain.iter().position(|&known| known == face);
+        format!("{FACE}{}", at.unwrap_or(0))
+    }
+
+    /// The faces in the order in which they are taken.
+    pub(super) fn order(&self, bold: bool) -> &[ID] {
+        if bold { &self.bold } else { &self.plain }
     }
 
     /// Whether every letter of a text has a form.
@@ -113,45 +120,43 @@ impl Fonts {
     /// # Errors
     /// [`MissingLetters`]: all that have none.
     pub fn check(&self, text: &str) -> Result<(), MissingLetters> {
-        self.check_letters(text.chars().filter(|&letter| is_seen(letter)).collect())
+        Writer::new(self, false, [text]).runs(text).map(|_| ())
     }
 
-    /// Whether every letter that a picture shows has a form.
-    pub(super) fn check_picture(
-        &self,
-        picture: &roxmltree::Document,
-    ) -> Result<(), MissingLetters> {
-        let texts = picture.descendants().filter(|node| {
-            node.is_text() && node.ancestors().any(|above| above.has_tag_name("text"))
-        });
-        let letters = texts.filter_map(|node| node.text()).flat_map(str::chars);
-        self.check_letters(letters.filter(|&letter| is_seen(letter)).collect())
-    }
-
-    fn check_letters(&self, mut letters: BTreeSet<char>) -> Result<(), MissingLetters> {
-        for &face in &self.plain {
-            if letters.is_empty() {
-                break;
-            }
-            letters = self.lacking(face, &letters);
-        }
-        if letters.is_empty() {
-            Ok(())
-        } else {
-            Err(MissingLetters(letters))
-        }
-    }
-
-    /// The letters that a face lacks; all of them where it cannot be read.
-    fn lacking(&self, face: ID, letters: &BTreeSet<char>) -> BTreeSet<char> {
+    /// The letters of which a face has no form that is drawn; all of them where it cannot
+    /// be read.
+    pub(super) fn lacking(&self, face: ID, letters: &BTreeSet<char>) -> BTreeSet<char> {
         let lacking = self.database.with_face_data(face, |data, index| {
             let font = FontRef::from_index(data, index).ok()?;
             let forms = font.charmap();
-            let lacks = |letter: &&char| forms.map(**letter).is_none_or(|form| form.to_u32() == 0);
-            Some(letters.iter().filter(lacks).copied().collect())
+            let has = |&letter: &char| forms.map(letter).is_some_and(|form| is_drawn(&font, form));
+            Some(
+                letters
+                    .iter()
+                    .filter(|letter| !has(letter))
+                    .copied()
+                    .collect(),
+            )
         });
         lacking.flatten().unwrap_or_else(|| letters.clone())
     }
+}
+
+/// How faces are called: no family is.
+const FACE: &str = "living-circle-face-";
+
+/// Whether the renderer draws anything for a form: coloured pictures it draws only where
+/// they are made of outlines.
+fn is_drawn(font: &FontRef, form: GlyphId) -> bool {
+    if form.to_u32() == 0 {
+        return false;
+    }
+    let outlines = font.outline_glyphs();
+    let drawn = outlines.get(form).is_some_and(|outline| {
+        let mut path: Vec<PathElement> = Vec::new();
+        outline.draw(Size::unscaled(), &mut path).is_ok() && !path.is_empty()
+    });
+    drawn || font.color_glyphs().get(form).is_some()
 }
 
 /// Sorts known families first, then upright faces of the nearest weight.
@@ -168,11 +173,4 @@ fn rank(face: &FaceInfo, weight: u16) -> (usize, bool, u16, bool, String, u32) {
         face.post_script_name.clone(),
         face.index,
     )
-}
-
-/// Whether a letter leaves ink: spaces, joiners and marks of variants do not.
-fn is_seen(letter: char) -> bool {
-    !letter.is_whitespace()
-        && !letter.is_control()
-        && !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -141,12 +141,18 @@ fn legend(
     let facilities = study.sets[answer.set].facilities.0.len();
     if facilities > 0 {
         canvas.dot([PANEL + 14.0, y - 6.0], 6.0);
-        let text = lang.pick("设施", "facilities");
-        canvas.text(
-            [PANEL + 40.0, y],
-            &format!("{text}  {}", thousands(facilities as u64)),
-            pen,
-        );
+        let shown = plan.spots(study, requirement).len();
+        let outside = facilities - shown;
+        let name = lang.pick("设施", "facilities");
+        let mut text = format!("{name}  {}", thousands(shown as u64));
+        if outside > 0 {
+            let outside = thousands(outside as u64);
+            text.push_str(&lang.pick(
+                format!("（图外 {outside}）"),
+                format!(" ({outside} outside)"),
+            ));
+        }
+        canvas.text([PANEL + 40.0, y], &text, pen);
         y += 28.0;
     }
     if plan.has_zones() {

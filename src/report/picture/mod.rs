@@ -7,6 +7,7 @@ mod canvas;
 mod drawn_font;
 mod fonts;
 mod group;
+mod letters;
 mod map;
 mod margin;
 mod plan;
@@ -18,13 +19,17 @@ mod zones;
 pub use fonts::{Fonts, MissingLetters};
 pub use png::PictureError;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::block_table::snake;
-use super::{Outputs, Rendered};
+use super::page::phrase::level as level_name;
+use super::words::requirement_name;
+use super::{Outputs, Rendered, shown};
 use crate::lang::Lang;
-use crate::standard::Requirement;
-use crate::study::Study;
+use crate::standard::{Requirement, Standard};
+use crate::study::{Materials, Study};
 use png::png;
 
 /// A picture.
@@ -58,6 +63,41 @@ pub(super) fn files(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, P
     });
     let files: Result<Vec<Vec<Rendered>>, PictureError> = files.collect();
     Ok(files?.into_iter().flatten().collect())
+}
+
+/// Whether every letter of what pictures may name has a form: requirements, zones, files.
+/// All of it is known before the long part of a study.
+///
+/// # Errors
+/// [`MissingLetters`]: all that have none.
+pub(super) fn check_names(
+    fonts: &Fonts,
+    materials: &Materials,
+    standard: &Standard,
+    lang: Lang,
+) -> Result<(), MissingLetters> {
+    let asked = standard.requirements.iter();
+    let asked = asked.map(|requirement| requirement_name(requirement, lang).to_owned());
+    let zones = materials.zones.iter().flat_map(|zone| {
+        let name = zone.name.as_ref().unwrap_or(&zone.id).clone();
+        let level = zone.level.as_deref();
+        [
+            name,
+            level.map_or_else(String::new, |key| level_name(key, false, lang)),
+        ]
+    });
+    let columns = materials.blocks.iter();
+    let columns = columns.flat_map(|block| [&block.community, &block.subdistrict]);
+    let files = materials.inputs.iter().map(|input| input.name.clone());
+    let pack = [lang.pick(&standard.zh, &standard.en), &standard.edition];
+    let all: BTreeSet<String> = asked
+        .chain(zones)
+        .chain(columns.flatten().cloned())
+        .chain(files)
+        .chain(pack.into_iter().cloned())
+        .map(|name| shown(&name))
+        .collect();
+    fonts.check(&all.into_iter().collect::<Vec<_>>().join("\n"))
 }
 
 /// All charts of a study: coverage by group of requirements, for the whole and by

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::canvas::{Canvas, MARGIN, Pen};
 use crate::measure::State;
 use crate::report::palette;
-use crate::report::sheet::{Behind, Detail, Patch, Sheet, ZoneDetail};
+use crate::report::sheet::{Behind, Detail, Patch, Sheet, Spot, ZoneDetail};
 use crate::study::Study;
 
 /// Where the plan lies on the picture: left, top, width, height.
@@ -83,14 +83,7 @@ impl Plan {
         ));
         self.paint(canvas, study, requirement);
         canvas.put(format_args!("{}</g></g>\n", self.outlines));
-        let set = &study.sets[study.answers[requirement].set];
-        let spots = set
-            .facilities
-            .0
-            .iter()
-            .map(|&number| self.sheet.facilities[number as usize]);
-        let inside = |[x, y]: &[i32; 2]| (0..=width).contains(x) && (0..=height).contains(y);
-        let spots: Vec<[i32; 2]> = spots.filter(inside).collect();
+        let spots = self.spots(study, requirement);
         let radius = match spots.len() {
             0..60 => 5.5,
             60..300 => 4.0,
@@ -102,6 +95,16 @@ impl Plan {
         for (at, name) in &self.names {
             canvas.haloed(*at, name, NAME);
         }
+    }
+
+    /// Where facilities of a requirement lie on the plan.
+    pub fn spots(&self, study: &Study, requirement: usize) -> Vec<Spot> {
+        let set = &study.sets[study.answers[requirement].set];
+        let spots = set.facilities.0.iter();
+        spots
+            .map(|&number| self.sheet.facilities[number as usize])
+            .filter(|&spot| self.sheet.paper.shows(&[spot]))
+            .collect()
     }
 
     /// One path a state: the patches that are in it.

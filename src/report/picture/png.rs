@@ -5,6 +5,7 @@ use resvg::usvg::{Options, Tree, roxmltree};
 
 use super::canvas::SIZE;
 use super::fonts::{Fonts, MissingLetters};
+use super::letters::with_faces;
 use crate::lang::{Explain, Lang};
 
 /// Width in pixels: what a screen or projector shows.
@@ -42,13 +43,13 @@ fn drawing(fault: impl std::fmt::Display) -> PictureError {
 /// [`PictureError`], above all where a letter has no form in the fonts.
 pub(super) fn png(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, PictureError> {
     let document = roxmltree::Document::parse(svg).map_err(drawing)?;
-    fonts.check_picture(&document)?;
+    let svg = with_faces(svg, &document, fonts)?;
     let options = Options {
         fontdb: fonts.database(),
         font_resolver: fonts.resolver(),
         ..Options::default()
     };
-    let tree = Tree::from_xmltree(&document, &options).map_err(drawing)?;
+    let tree = Tree::from_str(&svg, &options).map_err(drawing)?;
     let scale = f64::from(WIDTH) / SIZE[0];
     let height = (SIZE[1] * scale).round() as u32;
     let mut pixels = Pixmap::new(WIDTH, height).ok_or_else(|| drawing("no room for its pixels"))?;

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use resvg::tiny_skia::Pixmap;
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
 use super::canvas::{Canvas, INK, Pen};
-use super::drawn_font::font;
+use super::drawn_font::{self, font};
+use super::letters::with_faces;
 use super::png::png;
 use super::{Fonts, MissingLetters, PictureError};
 use crate::lang::{Explain as _, Lang};
@@ -57,37 +58,80 @@ fn without_fonts_nothing_is_drawn_and_everything_is_told() {
     assert_eq!(fonts.check(" \u{200b}\t"), Ok(()));
 }
 
+/// The dark pixels of a picture in PNG.
+fn dark(text: &str, fonts: &Fonts) -> usize {
+    ink(&Pixmap::decode_png(&png(&sheet(text), fonts).unwrap()).unwrap())
+}
+
 /// The renderer itself draws nothing for what its fonts lack, and says nothing.
 #[test]
 fn a_font_without_hanzi_is_an_error_where_the_renderer_is_silent() {
     let latin = font("Latin", "abc");
-    let with = |text: &str, fonts: &Fonts| {
-        let options = Options {
-            fontdb: fonts.database(),
-            font_resolver: fonts.resolver(),
-            ..Options::default()
-        };
-        let tree = Tree::from_str(&sheet(text), &options).unwrap();
-        let mut pixels = Pixmap::new(1_600, 900).unwrap();
-        resvg::render(
-            &tree,
-            resvg::tiny_skia::Transform::default(),
-            &mut pixels.as_mut(),
-        );
-        ink(&pixels)
-    };
     let latin_only = fonts(std::slice::from_ref(&latin));
-    assert_eq!(with("汉", &latin_only), 0);
+    let options = Options {
+        fontdb: latin_only.database(),
+        font_resolver: latin_only.resolver(),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(&sheet("汉"), &options).unwrap();
+    let mut pixels = Pixmap::new(1_600, 900).unwrap();
+    resvg::render(&tree, Transform::default(), &mut pixels.as_mut());
+    assert_eq!(ink(&pixels), 0);
     assert_eq!(missing(png(&sheet("a汉b字"), &latin_only)), "字汉");
-    // 80 × 80 pixels a letter.
-    let one = with("a", &latin_only);
-    assert!((6_000..=6_800).contains(&one), "{one}");
+    // 96 × 96 pixels a letter.
+    let one = dark("a", &latin_only);
+    assert!((8_800..=9_700).contains(&one), "{one}");
 
     // A second font has it: the first stays for what it has.
     let both = fonts(&[latin, font("Noto Sans CJK SC", "汉字")]);
-    let two = with("a汉", &both);
-    assert!((12_000..=13_600).contains(&two), "{two}");
+    let two = dark("a 汉", &both);
+    assert!((17_600..=19_400).contains(&two), "{two}");
     assert!(png(&sheet("a汉b字"), &both).is_ok());
+}
+
+/// The first font has the letter and its mark, but not the two in one: a renderer would
+/// set them side by side.
+#[test]
+fn a_letter_and_its_mark_come_from_one_face() {
+    let (first, whole) = (
+        font("Noto Sans CJK SC", "aż汉".replace('ż', "z\u{307}").as_str()),
+        font("Other", "aż"),
+    );
+    let (both, other) = (fonts(&[first.clone(), whole.clone()]), fonts(&[whole]));
+    let same = |text: &str| png(&sheet(text), &both).unwrap() == png(&sheet(text), &other).unwrap();
+    assert!(same("ż") && same("aża"));
+    // Where no face has all of a text, each letter has one.
+    assert_eq!(dark("ż汉", &both), 2 * dark("ż", &both));
+    // Apart as they are, they are had by the first; without the mark nobody has them.
+    assert_eq!(missing(png(&sheet("z\u{307}"), &other)), "z\u{307}");
+    assert_eq!(missing(png(&sheet("ż"), &fonts(&[first]))), "ż");
+}
+
+/// A picture names the face of every run, and its text stays text.
+#[test]
+fn every_run_names_its_face() {
+    let fonts = fonts(&[font("Noto Sans CJK SC", "汉<&"), font("Other", "ab")]);
+    let svg = sheet("汉 <&a b");
+    let document = resvg::usvg::roxmltree::Document::parse(&svg).unwrap();
+    let written = with_faces(&svg, &document, &fonts).unwrap();
+    assert!(
+        written.contains(">&lt;&amp;</tspan>".replace("&lt;", "汉 &lt;").as_str())
+            && written.contains(">a b</tspan>"),
+        "{written}"
+    );
+    assert_eq!(written.matches("<tspan").count(), 2);
+}
+
+/// A face that has a number for a letter but nothing to draw, as one of coloured pictures.
+#[test]
+fn a_form_without_ink_is_none() {
+    let empty = drawn_font::font_of("Pictures", "a\u{1f600}", &['\u{1f600}']);
+    assert_eq!(
+        missing(png(&sheet("a\u{1f600}\u{fe0f}"), &fonts(&[empty]))),
+        "\u{1f600}"
+    );
+    let drawn = font("Symbols", "a\u{1f600}");
+    assert!(png(&sheet("a\u{1f600}\u{fe0f}"), &fonts(&[drawn])).is_ok());
 }
 
 #[test]
@@ -110,6 +154,10 @@ fn the_remedy_is_told_in_both_languages() {
     let (zh, en) = (many.explain(Lang::Zh), many.explain(Lang::En));
     for text in [&zh, &en] {
         assert!(text.contains("fonts-noto-cjk") && text.contains("--font") && text.contains('一'));
+        assert!(
+            text.contains("fonts-symbola") && text.contains("--svg"),
+            "{text}"
+        );
     }
     assert!(zh.contains("微软雅黑") && en.contains("SimHei"));
 }

@@ -1,61 +1,19 @@
-//! Pictures beside a report: their figures, their letters, and that data stays text.
+//! What pictures show is what the tables say.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod drawn_font;
-mod program;
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawn_font::font;
 use living_circle::lang::Lang;
 use living_circle::progress::Silent;
 use living_circle::report::{Outputs, render_all};
 use living_circle::study::{Files, Settings, Study};
-use program::{Ended, Village, fixture, names, run, text};
-use resvg::usvg::roxmltree::{self, Document};
+use resvg::usvg::roxmltree::Document;
 use tempfile::TempDir;
 
-/// A font with everything that an English picture shows.
-fn latin(village: &Village) -> String {
-    let letters: String = (' '..='~').chain("©·…–×²".chars()).collect();
-    let path = village.home.path().join("latin.ttf");
-    fs::write(&path, font("Latin", &letters)).unwrap();
-    text(&path).to_owned()
-}
-
-/// A village of two communities with a hostile and a Chinese name.
-fn report(village: &Village, community: &str, more: &[&str]) -> (Ended, PathBuf) {
-    let rows = format!(
-        "id,lon,lat,population,area_m2,community\nX,115.981,36.45,10,500,{community}\n\
-         Y,115.982,36.45,30,700,East\n"
-    );
-    let blocks = village.file("blocks.csv", &rows);
-    let out = village.home.path().join("out");
-    let mut arguments = vec!["report", text(&village.extract), "--blocks", &blocks];
-    arguments.extend(["--out", text(&out)]);
-    arguments.extend(more);
-    (run(&arguments), out)
-}
-
-fn pictures(folder: &Path, ending: &str) -> Vec<String> {
-    let mut found = names(folder);
-    found.retain(|name| name.ends_with(ending));
-    found
-}
-
-/// All texts that a picture shows, in order.
-fn texts(svg: &str) -> Vec<String> {
-    let document = Document::parse(svg).unwrap();
-    let texts = document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"));
-    texts
-        .map(|node| node.text().unwrap_or_default().to_owned())
-        .collect()
-}
+use super::program::{Village, fixture, run, text};
+use super::{pictures, report, texts};
 
 /// The sample city with its pictures, in Chinese.
 fn lakeside() -> TempDir {
@@ -188,117 +146,91 @@ fn the_figures_of_a_chart_are_those_of_the_table() {
     }
 }
 
-/// Elements and attributes are the program's own, whatever the data says.
+/// Subtitles name those of whom the shares are, and what is painted.
 #[test]
-fn hostile_names_stay_text() {
+fn subtitles_say_what_is_shown() {
     let village = Village::new();
-    let hostile = "\"\"\"/></text><script onload='x'>alert(1)</script>&amp;\"\"";
-    let name = serde_json::Value::from("<g onclick=\"x\">&]]></g>");
-    let zones = village.file("zones.geojson", &format!(
-        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"id":"Z","level":"community","name":{name}}},"geometry":{{"type":"Polygon","coordinates":[[[115.9802,36.4494],[115.9828,36.4494],[115.9828,36.4506],[115.9802,36.4506],[115.9802,36.4494]]]}}}}]}}"#
-    ));
-    let (ended, out) = report(
-        &village,
-        &format!("\"{}\"", hostile.trim_matches('"')),
-        &["--svg", "--zones", &zones],
+    let subtitle =
+        |out: &Path, name: &str| texts(&fs::read_to_string(out.join(name)).unwrap())[1].clone();
+    // Of the village people alone are known, by block.
+    let out = village.home.path().join("out");
+    let rows = "id,lon,lat,population,community\nX,115.981,36.45,10,West\n";
+    let people = village.file("people.csv", rows);
+    let mut arguments = vec!["report", text(&village.extract), "--blocks", &people];
+    arguments.extend(["--svg", "--lang", "en", "--out", text(&out)]);
+    let ended = run(&arguments);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let bars = subtitle(&out, "coverage_15min.svg");
+    assert!(
+        bars.starts_with("Share of people within the limit;"),
+        "{bars}"
     );
+    let zones = subtitle(&out, "zones_community_15min.svg");
+    assert!(
+        zones.starts_with("Share of people within the limit, in %"),
+        "{zones}"
+    );
+    let map = subtitle(&out, "map_pharmacy_15min.svg");
+    assert!(
+        map.ends_with("walked along the network; coloured by block"),
+        "{map}"
+    );
+    // The sample city knows its land too.
+    let home = lakeside();
+    let bars = subtitle(home.path(), "coverage_15min.svg");
+    assert!(bars.starts_with("限值内的居住用地与人口占比"), "{bars}");
+    // More blocks than can be seen are painted by squares.
+    let mut rows = "id,lon,lat,area_m2\n".to_owned();
+    for number in 0..12_001 {
+        writeln!(rows, "B{number},115.981,36.45,1").unwrap();
+    }
+    let blocks = village.file("many.csv", &rows);
+    let many = village.home.path().join("many");
+    let mut arguments = vec![
+        "report",
+        text(&village.extract),
+        "--blocks",
+        &blocks,
+        "--svg",
+    ];
+    arguments.extend(["--within", "5min", "--lang", "en", "--out", text(&many)]);
+    let ended = run(&arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-    let mut seen = false;
-    for name in pictures(&out, ".svg") {
-        let svg = fs::read_to_string(out.join(&name)).unwrap();
-        let document = Document::parse(&svg).unwrap();
-        let elements: BTreeSet<&str> = document
-            .descendants()
-            .filter(roxmltree::Node::is_element)
-            .map(|node| node.tag_name().name())
-            .collect();
-        let own = [
-            "svg", "title", "defs", "pattern", "rect", "line", "polygon", "text", "g", "path",
-            "clipPath", "circle", "use",
-        ];
-        for element in elements {
-            assert!(own.contains(&element), "{name}: {element}");
-        }
-        let attributes = document.descendants().flat_map(|node| node.attributes());
-        assert!(
-            attributes
-                .into_iter()
-                .all(|attribute| !attribute.name().starts_with("on"))
+    let map = subtitle(&many, "map_pharmacy_5min.svg");
+    assert!(map.ends_with("; coloured by squares of 50 m"), "{map}");
+    let file = pictures(&many, ".svg")
+        .into_iter()
+        .find(|name| name.starts_with("coverage_"));
+    let bars = subtitle(&many, &file.unwrap());
+    assert!(
+        bars.starts_with("Share of residential land within"),
+        "{bars}"
+    );
+}
+
+/// The legend of a map counts the marks on it; the others are told apart.
+#[test]
+fn facilities_outside_a_map_are_counted_apart() {
+    let village = Village::new();
+    let sites = village.file(
+        "sites.csv",
+        "id,category,lon,lat\nnear,clinic,115.9812,36.4501\nalso,clinic,115.9815,36.4501\nfar,clinic,116.1,36.45\n",
+    );
+    for (lang, told) in [
+        ("zh", "设施  2（图外 1）"),
+        ("en", "facilities  2 (1 outside)"),
+    ] {
+        let (ended, out) = report(
+            &village,
+            "West",
+            &["--svg", "--lang", lang, "--facilities", &sites],
         );
-        seen |= name.starts_with("map_")
-            && texts(&svg).contains(&"<g onclick=\"x\">&]]></g>".to_owned());
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        let svg = fs::read_to_string(out.join("map_clinic_15min.svg")).unwrap();
+        assert!(texts(&svg).contains(&told.to_owned()), "{:?}", texts(&svg));
+        // One dot more stands in the legend.
+        assert_eq!(svg.matches("<circle").count(), 3);
     }
-    assert!(seen, "the name is shown");
-}
-
-#[test]
-fn pictures_are_files_of_the_report() {
-    let village = Village::new();
-    let latin = latin(&village);
-    let (ended, out) = report(&village, "West", &["--svg", "--png", "--font", &latin]);
-    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-    let (svgs, pngs) = (pictures(&out, ".svg"), pictures(&out, ".png"));
-    assert_eq!(svgs.len(), pngs.len());
-    assert!(svgs.contains(&"coverage_15min.svg".to_owned()));
-    assert!(pngs.contains(&"zones_community_5min.png".to_owned()));
-    let card = fs::read_to_string(out.join("run.json")).unwrap();
-    for name in svgs.iter().chain(&pngs) {
-        assert!(card.contains(&format!("\"name\": \"{name}\"")), "{name}");
-    }
-    let bytes = |name: &str| fs::read(out.join(name)).unwrap();
-    let before: Vec<Vec<u8>> = svgs.iter().chain(&pngs).map(|name| bytes(name)).collect();
-    assert!(bytes(&pngs[0]).starts_with(b"\x89PNG"));
-    // Again, on one thread: the same bytes.
-    let more = ["--svg", "--png", "--font", &latin, "--threads", "1"];
-    let (ended, _) = report(&village, "West", &more);
-    assert_eq!(ended.code, Some(0));
-    let after: Vec<Vec<u8>> = svgs.iter().chain(&pngs).map(|name| bytes(name)).collect();
-    assert!(before == after);
-}
-
-/// What a font lacks is an error with the remedy, and no output is left.
-#[test]
-fn letters_that_are_missing_are_told() {
-    let village = Village::new();
-    let latin = latin(&village);
-    for (community, lang, letter, remedy) in [
-        // Known before the run: the picture's own words.
-        ("West", "zh", '人', "fonts-noto-cjk"),
-        // Known after it: a name.
-        ("西岸", "en", '岸', "no picture is written"),
-        ("西岸", "zh", '人', "微软雅黑"),
-    ] {
-        let more = ["--png", "--font", &latin, "--lang", lang];
-        let (ended, out) = report(&village, community, &more);
-        assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
-        assert!(ended.stderr.contains(remedy) && ended.stderr.contains("--font"));
-        assert!(ended.stderr.contains(letter), "{}", ended.stderr);
-        assert!(!out.exists());
-    }
-    // SVG needs no font of this machine.
-    let (ended, _) = report(&village, "西岸", &["--svg", "--lang", "zh"]);
-    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-}
-
-#[test]
-fn a_font_that_is_none_is_told() {
-    let village = Village::new();
-    let none = village.file("none.ttf", "no font");
-    for (file, zh, en) in [
-        (&*none, "不是字体文件", "no font in it"),
-        ("missing.ttf", "无法读取字体文件", "cannot be read"),
-    ] {
-        for (lang, words) in [("zh", zh), ("en", en)] {
-            let (ended, out) = report(&village, "West", &["--png", "--font", file, "--lang", lang]);
-            assert_eq!(ended.code, Some(2));
-            assert!(ended.stderr.contains(words), "{}", ended.stderr);
-            assert!(!out.exists());
-        }
-    }
-    // Pictures need a folder.
-    let ended = run(&["report", text(&village.extract), "--png", "--lang", "zh"]);
-    assert_eq!(ended.code, Some(2));
-    assert!(ended.stderr.contains("--out"), "{}", ended.stderr);
 }
 
 /// A target is a stroke at its share, and the legend names it only where there is one.
