@@ -109,7 +109,7 @@ fn map_agrees(report: &Report, dom: &Html) -> usize {
     cells
 }
 
-/// The states by the basis that is not prescribed too.
+/// The states by the basis that is not prescribed too, and what is near the edge.
 fn reach_agrees(report: &Report, dom: &Html) {
     let data = data(dom);
     let at: BTreeMap<&str, usize> = data["patches"]["id"]
@@ -132,6 +132,13 @@ fn reach_agrees(report: &Report, dom: &Html) {
             let state = &data["states"][usize::from(letter - b'0')]["key"];
             assert_eq!(*state, row[&format!("{basis}_state")]);
         }
+        let edges = &data["edges"][requirement["edge"].as_u64().unwrap() as usize];
+        let letter = &edges.as_str().unwrap()[at[&*row["block"]]..][..1];
+        assert_eq!(
+            letter, row["edge"],
+            "{} {}",
+            row["block"], row["requirement"]
+        );
     }
 }
 

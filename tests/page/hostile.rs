@@ -112,6 +112,33 @@ fn hostile_names_stay_text() {
         return;
     };
     assert!(shown.console.is_empty(), "{:?}", shown.console);
+    // A name that is cut keeps its whole in its title.
+    let texts = selector("#zones text");
+    let titles = shown.dom.select(&texts).map(|text| {
+        let short = text.text().next().unwrap().to_owned();
+        let title: String = text
+            .select(&selector("title"))
+            .flat_map(|title| title.text())
+            .collect();
+        (short, title, text.value().attr("class").unwrap().to_owned())
+    });
+    let titles: Vec<(String, String, String)> = titles.collect();
+    let long = |name: &str| name.chars().count() > 31;
+    assert!(titles.iter().any(|(_, title, _)| long(title)));
+    for (short, title, class) in titles {
+        assert!(
+            HOSTILE
+                .map(|name| name.replace('\u{202e}', " "))
+                .contains(&title),
+            "{title}"
+        );
+        if long(&title) {
+            let start = short.strip_suffix('…').unwrap();
+            assert!(title.starts_with(start) && class == "cut", "{short}");
+        } else {
+            assert_eq!((short, &*class), (title, ""));
+        }
+    }
     let twin = browser::opened(&harmless.path("report.html")).unwrap();
     assert_eq!(anatomy(&shown.dom), anatomy(&twin.dom));
 }

@@ -11,6 +11,7 @@ mod hostile;
 #[path = "../program/mod.rs"]
 mod program;
 mod size;
+mod words;
 
 use std::fs;
 use std::path::PathBuf;

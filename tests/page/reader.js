@@ -11,7 +11,7 @@
     bubbles: true, cancelable: true, clientX: x, clientY: y, ...more,
   }));
   const counted = () => all("#legend li span").reduce(
-    (sum, item) => sum + Number(item.textContent.match(/\((\d+)\)$/)[1]), 0);
+    (sum, item) => sum + Number(item.textContent.match(/\(([\d,]+)\)$/)[1].replaceAll(",", "")), 0);
   let error = null;
   window.addEventListener("error", (event) => { error = event.message; });
   try {
@@ -37,7 +37,7 @@
       check("legend counts", counted() === patches.length);
       check("marks", all("#marks path").length === 2);
       const drawnMarks = (all("#marks .dot")[0].getAttribute("d").match(/M/g) || []).length;
-      check("marks counted", find("signs").textContent.includes(` ${drawnMarks}`));
+      check("marks counted", find("signs").textContent.includes(` ${drawnMarks.toLocaleString("en-US")}`));
       const letters = requirement[requirement.basis];
       check("painted by state", patches.every((path, at) =>
         path.getAttribute("class") === data.states[letters.charCodeAt(at) - 48].key));
@@ -114,6 +114,29 @@
     finger("pointerup", 6, 500);
     find("whole").click();
 
+    // One finger is left to the page, two are the map's.
+    const touched = (fingers) => {
+      const event = new Event("touchstart", { cancelable: true });
+      Object.defineProperty(event, "touches", { value: Array(fingers).fill({}) });
+      find("drawing").dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    check("one finger scrolls", getComputedStyle(find("drawing")).touchAction === "pan-y" && !touched(1) && touched(2));
+    pointer(find("drawing"), "pointerdown", 300, 300, { buttons: 1 });
+    pointer(find("drawing"), "pointercancel", 300, 300, {});
+    pointer(find("drawing"), "pointermove", 300, 400, { buttons: 1 });
+    check("a finger that scrolls drags nothing", box() === whole);
+
+    // Names of zones that are cut keep their whole name.
+    for (const text of all("#zones text")) {
+      const [short, full] = [text.firstChild.textContent, text.querySelector("title").textContent];
+      const wholeName = short === full;
+      check("names of zones", (wholeName ? full.length > 0 : short.endsWith("…") && full.startsWith(short.slice(0, -1)))
+        && text.classList.contains("cut") === !wholeName
+        && getComputedStyle(text).pointerEvents === (wholeName ? "none" : "auto"));
+    }
+    check("cut", all("#zones text").every((text) => text.firstChild.textContent.length <= 32));
+
     // Block by block with arrow keys, read out.
     const key = (name) => find("drawing").dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
     const chosen = () => patches.findIndex((path) => path.getAttribute("d") === find("chosen").getAttribute("d"));
@@ -172,7 +195,14 @@
       (part.getAttribute("aria-labelledby") || "").split(" ").every((id) => find(id) && find(id).textContent)));
     check("heads have names", all("th").every((head) => head.textContent));
     check("title", document.title.includes(data.title[0]));
-    check("edges", (find("edges").getAttribute("d") !== "") === data.patches.edge.includes(1));
+    for (const at of data.requirements.keys()) {
+      find("requirement").value = at;
+      find("requirement").dispatchEvent(new Event("change"));
+      const letters = data.edges[data.requirements[at].edge];
+      const d = patches.filter((_, patch) => letters[patch] === "1").map((path) => path.getAttribute("d"));
+      check("edges", find("edges").getAttribute("d") === d.join("")
+        && (d.length === 0 || find("signs").textContent.includes(`(${d.length.toLocaleString("en-US")})`)));
+    }
     check("labels", all("button, select, input").every((control) =>
       control.innerText || control.getAttribute("aria-label") || control.closest("label")));
     check("hostile", window.hostile === undefined);

@@ -13,7 +13,7 @@ use crate::report::sheet::{Patch, PatchOf, Sheet};
 use crate::report::words::{metres, minutes, requirement_name};
 use crate::standard::Basis;
 use crate::study::{Answer, Study};
-use crate::units::{CostKind, Limit};
+use crate::units::{CostKind, Length, Limit};
 
 /// A set of categories as one walker reaches it.
 type Search = (usize, usize);
@@ -27,6 +27,13 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
     }
     let mut in_order: Vec<(usize, Search)> = searches.iter().map(|(&of, &at)| (at, of)).collect();
     in_order.sort_unstable();
+    // Near the edge means nearer than the limit: the same for all of one limit.
+    let mut edges: BTreeMap<Length, String> = BTreeMap::new();
+    for (number, answer) in study.answers.iter().enumerate() {
+        let near = || edge(study, sheet, number);
+        edges.entry(answer.straight_limit).or_insert_with(near);
+    }
+    let edge_of: Vec<Length> = edges.keys().copied().collect();
     json!({
         "patches": patches(study, sheet),
         "searches": in_order.into_iter().map(|(_, of)| search(study, sheet, of)).collect::<Value>(),
@@ -38,10 +45,12 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
             "timed": answer.limit.kind() == CostKind::Time,
             "cost": cost(answer),
             "search": searches[&(answer.set, answer.walker)],
+            "edge": edge_of.binary_search(&answer.straight_limit).unwrap_or(0),
             "basis": requirement.basis.key(),
             "network": states(study, sheet, number, Basis::Network),
             "radius": states(study, sheet, number, Basis::Radius),
         })).collect::<Value>(),
+        "edges": edges.into_values().collect::<Vec<_>>(),
         "title": [&study.standard.zh, &study.standard.en],
         "first": least_covered(study),
         "facilities": facilities(study, sheet),
@@ -95,7 +104,6 @@ fn patches(study: &Study, sheet: &Sheet) -> Value {
             json!(known.then(|| sums(patch).people.count()))
         }),
         "at": list(&|patch| json!(patch.at)),
-        "edge": list(&|patch| json!(u8::from(patch.at_edge(study)))),
     })
 }
 
@@ -131,6 +139,13 @@ fn states(study: &Study, sheet: &Sheet, requirement: usize, basis: Basis) -> Str
         .iter()
         .map(|patch| letter(patch.state(study, requirement, basis)))
         .collect()
+}
+
+/// One letter a patch: 1 near the edge of the data, where what is nearest may lie outside.
+fn edge(study: &Study, sheet: &Sheet, requirement: usize) -> String {
+    let near = |patch: &Patch| patch.at_edge(study, requirement);
+    let letter = |patch| if near(patch) { '1' } else { '0' };
+    sheet.patches.iter().map(letter).collect()
 }
 
 fn facilities(study: &Study, sheet: &Sheet) -> Value {

@@ -232,8 +232,8 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
                 "按直线半径，{straight} 的{who}在{name} {within}之内；沿路步行只有 {walked}：绕行使覆盖降低 {points} 个百分点。"
             ),
             Lang::En => format!(
-                "By radius, {straight} of {who} {} within {within} of {name}, on foot only {walked}: \
-                 detours cost {points} points.",
+                "Detours cost most for {name} ({within}): by radius {straight} of {who} {} covered, \
+                 on foot only {walked}, {points} points less.",
                 if found.of == Denominator::Land {
                     "is"
                 } else {
@@ -261,7 +261,7 @@ fn missing(study: &Study) -> Option<Markup> {
             lang.pick(
                 format!("本研究没有这些设施的数据：{names}。没有数据不等于城市中没有。"),
                 format!(
-                    "The study has no data on {names}. That does not mean that the city has none."
+                    "The study has no data on: {names}. That does not mean that the city has none."
                 ),
             )
         })

@@ -68,9 +68,10 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                     p #said .unseen aria-live="polite" {}
                     p #map-hint .note .scriptonly { (both(
                         "方向键：移到那个方向最近的街坊；Shift+方向键：平移；＋、－：缩放，0：全图。\
-                         滚轮在点过地图后（或按住 Ctrl）缩放，否则滚动页面。",
+                         滚轮在点过地图后（或按住 Ctrl）缩放，否则滚动页面。触摸屏：双指缩放和移动地图。",
                         "Arrow keys: the nearest block that way; Shift and arrow keys move the map; + and − zoom, \
-                         0 shows all. The wheel zooms once the map was clicked, or with Ctrl; else the page scrolls.",
+                         0 shows all. The wheel zooms once the map was clicked, or with Ctrl; else the page scrolls. \
+                         On a touch screen two fingers zoom and move the map.",
                     )) }
                 }
             }

@@ -58,11 +58,16 @@
     if (now.paint === "state" || state.key === "no_data") return state.key;
     return `step${step(patch)}`;
   }
-  // Blocks near the edge of the data: what is nearest to them may lie outside.
-  const edges = paths.filter((_, patch) => patches.edge[patch]);
-  find("edges").setAttribute("d", edges.map((path) => path.getAttribute("d")).join(""));
+  // Near the edge of the data: what is nearest may lie outside. It depends on the limit.
+  const atEdge = (patch) => data.edges[asked().edge][patch] === "1";
+  let edges = [];
+  function outlineEdges() {
+    edges = paths.filter((_, patch) => atEdge(patch));
+    find("edges").setAttribute("d", edges.map((path) => path.getAttribute("d")).join(""));
+  }
   function paint() {
     paths.forEach((path, patch) => path.setAttribute("class", classOf(patch)));
+    outlineEdges();
     marks();
     legend();
     about();
@@ -99,7 +104,7 @@
       const key = classOf(patch);
       counts.set(key, (counts.get(key) || 0) + 1);
     });
-    const counted = (key, text) => add(key, `${text} (${counts.get(key) || 0})`);
+    const counted = (key, text) => add(key, `${text} (${number(counts.get(key) || 0, 0)})`);
     if (now.paint === "state") {
       for (const state of states) counted(state.key, say(state.zh, state.en));
     } else {
@@ -126,14 +131,14 @@
     const all = searches[asked().search].facilities;
     const inside = all.filter((at) => facilities.inside[at]).length;
     const outside = all.length - inside;
-    add("circle", { class: "dot", cx: 13, cy: 8, r: 4 }, `${say("设施", "facilities")} ${inside}`
-      + (outside > 0 ? say(`（图外 ${outside}）`, `, ${outside} outside the map`) : ""));
+    add("circle", { class: "dot", cx: 13, cy: 8, r: 4 }, `${say("设施", "facilities")} ${number(inside, 0)}`
+      + (outside > 0 ? say(`（图外 ${number(outside, 0)}）`, `, ${number(outside, 0)} outside the map`) : ""));
     if (find("zones").childElementCount > 0) {
       add("path", { class: "zone", d: "M0 8h26", "stroke-dasharray": "7 3" }, say("分区界线", "zones"));
     }
     if (edges.length > 0) {
-      add("rect", { x: 2, y: 2, width: 22, height: 12, fill: "none", stroke: "#000", "stroke-dasharray": "2 3" },
-        `${words.edge()} (${edges.length})`);
+      add("rect", { x: 2, y: 2, width: 22, height: 12, fill: "none", stroke: "#000", "stroke-width": 1.2, "stroke-dasharray": "3 6" },
+        `${words.edge()} (${number(edges.length, 0)})`);
     }
   }
 
@@ -175,7 +180,7 @@
       const state = stateOf(patch, basis);
       add(basis === "network" ? say("步行", "walked") : say("半径", "radius"), say(state.zh, state.en));
     }
-    if (patches.edge[patch]) add("△", words.edge());
+    if (atEdge(patch)) add("△", words.edge());
     const seen = new Set();
     requirements.forEach((requirement) => {
       if (seen.has(requirement.search)) return;
@@ -216,14 +221,21 @@
     while (ems(letters.join("")) > LONGEST - 1) letters.pop();
     return `${letters.join("").trimEnd()}…`;
   }
+  // The whole name of one that is cut is its title.
+  const shortNames = fullNames.map(cut);
+  texts.forEach((text, at) => {
+    const title = drawn("title", {});
+    title.textContent = fullNames[at];
+    text.replaceChildren(shortNames[at], title);
+    text.setAttribute("class", shortNames[at] === fullNames[at] ? "" : "cut");
+  });
   function names(size) {
     const taken = [];
     const rect = drawing.getBoundingClientRect();
     const seenWide = (rect.width || 800) * size;
     const left = view.x + view.w / 2 - seenWide / 2;
     for (const [at, text] of texts.entries()) {
-      text.textContent = cut(fullNames[at]);
-      const wide = ems(text.textContent) * 13 * size;
+      const wide = ems(shortNames[at]) * 13 * size;
       let [x, y] = spots[at];
       if (x > left && x < left + seenWide) {
         x = Math.min(Math.max(x, left + wide / 2), Math.max(left + seenWide - wide / 2, left + wide / 2));
@@ -285,6 +297,8 @@
   for (const end of ["pointerup", "pointercancel"]) {
     drawing.addEventListener(end, (event) => { fingers.delete(event.pointerId); });
   }
+  // The browser scrolls with this finger: it was no click and is no drag.
+  drawing.addEventListener("pointercancel", () => { held = null; });
   // A drag goes on outside the map until it ends.
   function capture(event) {
     if (event.isTrusted && !drawing.hasPointerCapture(event.pointerId)) drawing.setPointerCapture(event.pointerId);
@@ -307,6 +321,12 @@
     capture(event);
     move((before.clientX - after.clientX) * size, (before.clientY - after.clientY) * size);
     zoom(before.long / after.long, spot(after));
+  }
+  // One finger scrolls the page, two move the map: the browser is told when they touch it.
+  for (const kind of ["touchstart", "touchmove"]) {
+    drawing.addEventListener(kind, (event) => {
+      if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+    }, { passive: false });
   }
   drawing.addEventListener("pointermove", (event) => {
     if (fingers.size === 2 && fingers.has(event.pointerId)) {
@@ -361,7 +381,7 @@
     find("chosen").setAttribute("d", paths[patch].getAttribute("d"));
     about();
     const state = stateOf(patch);
-    const edge = patches.edge[patch] ? `${say("；", "; ")}${words.edge()}` : "";
+    const edge = atEdge(patch) ? `${say("；", "; ")}${words.edge()}` : "";
     find("said").textContent =
       `${nameOf(patch)}${say("；", "; ")}${say(state.zh, state.en)}${say("；", "; ")}${nearestText(patch)}${edge}`;
   }

@@ -28,6 +28,7 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
     }
     let patch_of = |block| of_sample[study.samples.of_block(block).start];
     let shown = gaps.len().min(SHOWN);
+    let in_all = thousands(all.len() as u64);
     html! {
         section #gaps aria-labelledby="gaps-title" {
             h2 #gaps-title { (both("缺口", "Gaps")) }
@@ -37,9 +38,9 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
             } @else {
                 p .note { (said(|lang| lang.pick(
                     format!("每个街坊、每类必需设施只列未满足的最宽限值，影响人口（无人口数据时用地）最多的在前；\
-                             列出 {shown} 条（打印前 30 条），gaps.csv 中共 {} 条。点“地图”可定位。", all.len()),
+                             列出 {shown} 条（打印前 30 条），gaps.csv 中共 {in_all} 条。点“地图”可定位。"),
                     format!("Of each block and required service the widest limit that is not met, most people (else land) \
-                             first: {shown} are shown (30 on paper); all {} are in gaps.csv. \"Map\" goes there.", all.len()),
+                             first: {shown} are shown (30 on paper); all {in_all} are in gaps.csv. \"Map\" goes there."),
                 ))) }
                 label .noprint { (both("只看", "Only")) " " select #gap-filter {} }
                 div .long tabindex="0" role="region" aria-labelledby="gaps-title" {

@@ -43,9 +43,9 @@ impl Patch {
     }
 
     /// Whether a sample of it lies so near the edge of the data that what is nearest may
-    /// lie outside: for any requirement.
-    pub fn at_edge(&self, study: &Study) -> bool {
-        let at_edge = |block: usize| study.answers.iter().any(|answer| answer.blocks[block].edge);
+    /// lie outside, for one requirement.
+    pub fn at_edge(&self, study: &Study, requirement: usize) -> bool {
+        let at_edge = |block: usize| study.answers[requirement].blocks[block].edge;
         match self.of {
             PatchOf::Block(number) => at_edge(number),
             PatchOf::Square => {
