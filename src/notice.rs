@@ -233,6 +233,14 @@ notices! {
     BlocksWithoutFloors "blocks_without_floors"
         "没有画出住宅的街坊，不分配人口"
         "blocks in which no dwelling is drawn; nobody of the total is put there";
+    /// A gate of a table is of a block that is not there; it was left out.
+    GatesOfNoBlock "gates_of_no_block"
+        "所属街坊不存在的大门，未采用"
+        "gates of blocks that are not there, left out";
+    /// A gate of a table is of a block without an outline; it was left out.
+    GatesOfPoints "gates_of_points"
+        "点状街坊的大门，未采用：没有边界"
+        "gates of blocks that are points, left out: they have no outline";
     /// A way with facility tags is no closed ring; it was left out.
     OpenFacility "open_facility"
         "未闭合的设施线，未采用"

@@ -321,6 +321,10 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     ] {
         agree(&page, &format!("`{name}`"), &sheet(&home, name).columns);
     }
+    let opened = Format::GatesOpenCsv.render(&study, &Outputs::plain(Lang::En));
+    let opened = String::from_utf8(opened.unwrap().remove(0).content).unwrap();
+    let columns = opened.lines().next().unwrap().split(',').map(str::to_owned);
+    agree(&page, "`gates_open.csv`", &columns.collect::<Vec<_>>());
     let keys = |object: &serde_json::Map<String, Value>| -> Vec<String> {
         object.keys().cloned().collect()
     };
@@ -360,7 +364,11 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         .filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'))
         .filter(|heading| !heading.contains(' '))
         .collect();
-    let names = Outputs::plain(Lang::En).file_names();
+    let all = Outputs {
+        gates_open: true,
+        ..Outputs::plain(Lang::En)
+    };
+    let names = all.file_names();
     assert_eq!(headings, names.into_iter().collect());
     let kinds = living_circle::profile::WalkKind::ALL.map(|kind| format!("`{}`", kind.key()));
     assert!(kinds.iter().all(|kind| page.contains(kind)));

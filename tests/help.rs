@@ -28,6 +28,8 @@ fn help_names_what_there_is() {
                 "--facilities",
                 "--facilities-from",
                 "--font",
+                "--gates",
+                "--gates-open",
                 "--gpkg",
                 "--help",
                 "--lang",

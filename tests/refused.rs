@@ -142,6 +142,38 @@ fn rasters_of_people_that_cannot_be_used_are_refused() {
     }
 }
 
+/// Gates that cannot be meant are refused with the row; those of other blocks are told.
+#[test]
+fn gates_that_cannot_be_meant_are_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let gates = home.path().join("gates.csv");
+    let path = gates.to_str().unwrap();
+    let city = program::fixture("lakeside.osm.pbf");
+    let blocks = program::fixture("lakeside.blocks.geojson");
+    let arguments = ["report", &*city, "--blocks", &*blocks, "--gates", path];
+    let told = |row: &str| {
+        fs::write(&gates, format!("block,lon,lat,state\n{row}\n")).unwrap();
+        run(&arguments)
+    };
+    for (row, words) in [
+        (
+            "B001,115.9,36.45,ajar",
+            "gates.csv, line 2, column state (D2): 'ajar'",
+        ),
+        ("B001,115.0,36.45,open", "from the outline of block 'B001'"),
+        ("B001,36.45,115.98,open", "swapped"),
+        (",115.9,36.45,open", "no id"),
+    ] {
+        let ended = told(row);
+        assert_eq!(ended.code, Some(2), "{row}: {}", ended.stderr);
+        assert!(ended.stderr.contains(words), "{row}: {}", ended.stderr);
+    }
+    let ended = told("nowhere,115.9,36.45,open");
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let note = "1 × gates of blocks that are not there, left out (e.g. gates.csv, line 2";
+    assert!(ended.stderr.contains(note), "{}", ended.stderr);
+}
+
 /// A TIFF of one pixel of three bytes.
 const RGB: &[u8] = b"II*\0\x0c\0\0\0\x01\x02\x03\0\x08\0\
     \0\x01\x03\0\x01\0\0\0\x01\0\0\0\

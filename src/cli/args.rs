@@ -180,6 +180,14 @@ pub(super) struct ReportArgs {
     /// Zones to sum for, such as subdistricts and communities (GeoJSON)
     #[arg(long, value_name = "FILE")]
     pub zones: Option<PathBuf>,
+    /// Gates of blocks (CSV, XLSX or GeoJSON with block, lon, lat, state): the blocks it
+    /// names are entered by these gates only
+    #[arg(long, value_name = "FILE")]
+    pub gates: Option<PathBuf>,
+    /// What would be covered if all gates and walls of compounds were open, too:
+    /// gates_open.csv
+    #[arg(long, requires = "out")]
+    pub gates_open: bool,
     /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
     /// blocks cell by cell; a column of people in --blocks comes before it
     #[arg(long, value_name = "FILE")]

@@ -32,6 +32,16 @@ const ZH: &[(&str, &str, &str)] = &[
     ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
     (
         "report",
+        "gates",
+        "街坊大门（CSV、XLSX 或 GeoJSON，列为街坊编号、经度、纬度、状态）；所列街坊只由这些门出入",
+    ),
+    (
+        "report",
+        "gates_open",
+        "另算大院的门和围墙全部开放时的覆盖情况：gates_open.csv",
+    ),
+    (
+        "report",
         "population",
         "人口栅格（GeoTIFF 或 ASCII 格网，如 WorldPop），逐像元分给街坊；--blocks 有人口列时以该列为准",
     ),

@@ -16,6 +16,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         blocks: typed(args.blocks.as_deref())?,
         facilities: typed(args.facilities.as_deref())?,
         zones: typed(args.zones.as_deref())?,
+        gates: typed(args.gates.as_deref())?,
         population: typed(args.population.as_deref())?,
         boundary: typed(args.boundary.as_deref())?,
         columns: typed(args.columns.as_deref())?,
@@ -29,6 +30,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         trunk: !args.no_trunk,
         block_size: (!args.no_cut).then_some(args.block_size),
         people: args.people,
+        gates_open: args.gates_open,
         ..Settings::default()
     };
     let outputs = Outputs {
@@ -41,6 +43,7 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
             .transpose()?,
         gpkg: args.gpkg,
         shapefile: args.shapefile,
+        gates_open: args.gates_open,
     };
     if let Some(out) = &args.out {
         let inputs = files.paths();

@@ -184,9 +184,14 @@ impl<'a> Linker<'a> {
         left: Option<usize>,
         going: Going,
     ) -> Result<Vec<Link>, Unlinked> {
-        let nearest = self.nearest(at, left);
         let Some(own) = own else {
-            return nearest.map(|link| vec![link]);
+            return self.nearest(at, left).map(|link| vec![link]);
+        };
+        // A block of a table is left by its gates, whatever else is drawn.
+        let nearest = if self.compounds().compound(own).of_table {
+            Err(Unlinked::Enclosed)
+        } else {
+            self.nearest(at, left)
         };
         let gates = (0..).zip(&self.compounds().compound(own).gates);
         let mut open = gates.filter(|(_, gate)| going.passes(gate)).peekable();
@@ -333,7 +338,7 @@ impl Linker<'_> {
             lon: i32::midpoint(one.lon, other.lon),
             lat: i32::midpoint(one.lat, other.lat),
         };
-        let inside = |place| self.compounds().is_inside(left, place);
+        let inside = |place| self.compounds().is_within(left, place);
         if inside(middle([at, candidate.aim])) {
             return false;
         }

@@ -86,8 +86,11 @@ impl Linker<'_> {
     fn by_compound(&self, places: &[&[LonLat]]) -> BTreeMap<usize, Vec<Inside>> {
         let inside = |(place, entrances): (usize, &&[LonLat])| -> Vec<(usize, Inside)> {
             let in_compound = entrances.iter().filter_map(|&at| {
-                let compound = *self.obstacles().compounds().around(at).first()?;
-                let way = self.way_at(at);
+                let compounds = self.obstacles().compounds();
+                let compound = *compounds.around(at).first()?;
+                // Who lives in a block of a table is linked to none of its ways.
+                let of_table = compounds.compound(compound).of_table;
+                let way = (!of_table).then(|| self.way_at(at)).flatten();
                 let place = place as u32;
                 Some((compound, Inside { place, at, way }))
             });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::gates::KnownGates;
 use super::obstacle::{any, is_wall};
 use crate::osm::{Extract, NodeIndex, TagSet, Way};
 use crate::plane::{Area, LonLat};
@@ -13,7 +14,7 @@ use crate::profile::{AccessRules, Admits, NodeRole, Verdict};
 /// A gate or an entrance on the outline of a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gate {
-    /// OSM id of its node.
+    /// OSM id of its node; 0 of one that a table gives.
     pub osm_id: i64,
     /// Where it stands.
     pub at: LonLat,
@@ -42,6 +43,8 @@ pub struct Compound {
     pub area: Area,
     /// Its gates, by OSM id, locked ones too.
     pub gates: Vec<Gate>,
+    /// Whether a table gives them: then nothing else leads out.
+    pub of_table: bool,
 }
 
 /// All compounds of an extract, smaller ones before larger ones.
@@ -175,8 +178,8 @@ impl Compounds {
     /// The compounds of an extract: closed walls and fences; areas of
     /// [`keeps_compound`] of which two thirds of the outline's nodes stand on walls;
     /// and residential land of at most 20 ha on whose outline a gate stands that is not
-    /// locked.
-    pub fn of(extract: &Extract, rules: &AccessRules) -> Self {
+    /// locked. What is known of gates besides comes before it.
+    pub fn of(extract: &Extract, rules: &AccessRules, known: &KnownGates) -> Self {
         let nodes = Nodes::of(extract, rules);
         let mut list = Vec::new();
         let closed = extract.ways.iter().filter(|way| keeps_compound(&way.tags));
@@ -203,7 +206,7 @@ impl Compounds {
                 list.extend(compound(area.map(|found| found.area), found));
             }
         }
-        Self::from_list(list)
+        Self::from_list(known.over(list))
     }
 
     fn from_list(mut list: Vec<Compound>) -> Self {
@@ -244,6 +247,11 @@ impl Compounds {
         self.list.iter()
     }
 
+    /// The straight pieces of all outlines.
+    pub(super) fn sides(&self) -> impl Iterator<Item = [LonLat; 2]> {
+        self.list.iter().flat_map(|compound| sides(&compound.area))
+    }
+
     /// The compounds in which a place lies, from the innermost outwards. Who stands
     /// on the outline is not inside.
     pub fn around(&self, place: LonLat) -> Vec<usize> {
@@ -257,6 +265,17 @@ impl Compounds {
         around
     }
 
+    /// Whether a walk here is inside a compound for somebody who left it. Streets along a
+    /// block of the table are outside, however its outline is drawn.
+    pub fn is_within(&self, compound: usize, place: LonLat) -> bool {
+        let own = &self.list[compound];
+        if own.of_table {
+            super::gates::is_deep(&own.area, place)
+        } else {
+            self.is_inside(compound, place)
+        }
+    }
+
     /// Whether a place lies inside a compound and not on its outline.
     pub fn is_inside(&self, compound: usize, place: LonLat) -> bool {
         let area = &self.list[compound].area;
@@ -267,9 +286,25 @@ impl Compounds {
 /// An area with its gates, if it is a compound.
 fn compound(area: Option<Area>, (gates, enclosed): (Vec<Gate>, bool)) -> Option<Compound> {
     let area = area.filter(|area| enclosed || area.square_metres() <= ESTATE)?;
-    Some(Compound { area, gates })
+    Some(Compound {
+        area,
+        gates,
+        of_table: false,
+    })
 }
 
-fn corner(place: LonLat) -> [f64; 2] {
+/// The straight pieces of all rings of an area.
+pub(super) fn sides(area: &Area) -> impl Iterator<Item = [LonLat; 2]> {
+    let rings = area
+        .polygons()
+        .iter()
+        .flat_map(|rings| std::iter::once(&rings.outer).chain(&rings.holes));
+    rings.flat_map(|ring| {
+        ring.windows(2)
+            .map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])])
+    })
+}
+
+pub(super) fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }

@@ -3,6 +3,7 @@
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
 
+use super::gates::KnownGates;
 use super::model::{WalkId, WalkNetwork};
 use crate::osm::Extract;
 use crate::plane::{Area, LonLat};
@@ -34,9 +35,19 @@ fn corner(place: LonLat) -> [f64; 2] {
 impl Entries {
     /// The entries of an extract and its network.
     pub fn of(extract: &Extract, rules: &AccessRules, network: &WalkNetwork) -> Self {
+        Self::knowing(extract, rules, network, &KnownGates::default())
+    }
+
+    /// The same with what is known of gates besides.
+    pub fn knowing(
+        extract: &Extract,
+        rules: &AccessRules,
+        network: &WalkNetwork,
+        known: &KnownGates,
+    ) -> Self {
         let doors = extract.nodes.iter().filter_map(|node| {
-            let role = rules.node(&node.tags);
             let at = extract.at(node.index);
+            let role = known.role(at, rules.node(&node.tags));
             role.is_entry()
                 .then(|| GeomWithData::new(corner(at), (at, role.admits)))
         });

@@ -3,7 +3,8 @@
 use rstar::{AABB, RTree, RTreeObject};
 
 use super::compound::Compounds;
-use crate::osm::{Extract, Relation, TagSet, Way, tagged_on_ways};
+use super::gates::KnownGates;
+use crate::osm::{Extract, Relation, TagSet, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
 use crate::profile::AccessRules;
 
@@ -27,6 +28,7 @@ impl RTreeObject for Piece {
 pub struct Obstacles {
     pieces: RTree<Piece>,
     compounds: Compounds,
+    gates: KnownGates,
 }
 
 /// What lies within this distance of either end of a leg does not stop it:
@@ -94,21 +96,20 @@ impl Obstacles {
     /// are obstacles, whether a wall is drawn there or not: they are entered by their
     /// gates.
     pub fn of(extract: &Extract, rules: &AccessRules) -> Self {
-        let compounds = Compounds::of(extract, rules);
-        let mut pieces = Self::pieces(extract);
-        let rings = compounds.iter().flat_map(|compound| {
-            let polygons = compound.area.polygons().iter();
-            polygons.flat_map(|rings| std::iter::once(&rings.outer).chain(&rings.holes))
-        });
-        pieces.extend(rings.flat_map(|ring| {
-            ring.windows(2)
-                .map(|pair| Piece([pair[0].min(pair[1]), pair[0].max(pair[1])]))
-        }));
+        Self::knowing(extract, rules, KnownGates::default())
+    }
+
+    /// The same with what is known of gates besides.
+    pub fn knowing(extract: &Extract, rules: &AccessRules, gates: KnownGates) -> Self {
+        let compounds = Compounds::of(extract, rules, &gates);
+        let mut pieces = Self::pieces(extract, &gates.opened_walls());
+        pieces.extend(compounds.sides().map(Piece));
         pieces.sort_unstable();
         pieces.dedup();
         Self {
             pieces: RTree::bulk_load(pieces),
             compounds,
+            gates,
         }
     }
 
@@ -124,7 +125,13 @@ impl Obstacles {
         Self {
             pieces: RTree::bulk_load(pieces),
             compounds: Compounds::default(),
+            gates: KnownGates::default(),
         }
+    }
+
+    /// What is known of gates beside what the extract says.
+    pub fn gates(&self) -> &KnownGates {
+        &self.gates
     }
 
     /// The compounds, which are entered by their gates only.
@@ -132,7 +139,8 @@ impl Obstacles {
         &self.compounds
     }
 
-    fn pieces(extract: &Extract) -> Vec<Piece> {
+    /// All lines but the walls that are open.
+    fn pieces(extract: &Extract, open: &[[LonLat; 2]]) -> Vec<Piece> {
         let stops = |relation: &&Relation| {
             if tagged_on_ways(&relation.tags) {
                 let (area, _) = extract.area_of(relation);
@@ -151,10 +159,14 @@ impl Obstacles {
             .iter()
             .filter(|way| keeps_obstacle(&way.tags))
             .chain(shores)
-            .flat_map(Way::runs)
-            .flat_map(|run| run.windows(2))
-            .map(|pair| [extract.at(pair[0]), extract.at(pair[1])])
-            .map(|[one, other]| Piece([one.min(other), one.max(other)]))
+            .flat_map(|way| {
+                let wall = is_wall(&way.tags) && !open.is_empty();
+                way.runs()
+                    .flat_map(|run| run.windows(2))
+                    .map(|pair| [extract.at(pair[0]), extract.at(pair[1])])
+                    .map(|[one, other]| Piece([one.min(other), one.max(other)]))
+                    .filter(move |piece| !wall || open.binary_search(&piece.0).is_err())
+            })
             .filter(|piece| piece.0[0] != piece.0[1])
             .collect();
         pieces.sort_unstable();
@@ -227,6 +239,7 @@ mod tests {
                 Piece([corners[1], corners[2]]),
             ]),
             compounds: Compounds::default(),
+            gates: KnownGates::default(),
         }
     }
 

@@ -62,10 +62,14 @@ impl<'a> Segments<'a> {
         census: &mut Census,
         notices: &mut Notices,
     ) -> Self {
+        let known = obstacles.gates();
         let roles = extract
             .nodes
             .iter()
-            .map(|node| (node.index.0, rules.node(&node.tags)))
+            .map(|node| {
+                let role = rules.node(&node.tags);
+                (node.index.0, known.role(extract.at(node.index), role))
+            })
             .filter(|(_, role)| !role.is_plain())
             .collect();
         let mut segments = Self {
@@ -99,7 +103,12 @@ impl<'a> Segments<'a> {
             census.missing_nodes += missing as u64;
             for run in way.runs() {
                 for pair in run.windows(2) {
+                    let piece = [extract.at(pair[0]), extract.at(pair[1])];
+                    if known.bar(piece) {
+                        continue;
+                    }
                     let ends = [pair[0].0, pair[1].0];
+                    let private = private && !known.opens(piece);
                     segments.push(ends, passage, way.id, private);
                 }
             }

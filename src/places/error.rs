@@ -20,6 +20,22 @@ pub enum PlacesError {
     },
     /// A total of people cannot be spread: no block has a dwelling.
     NoFloors,
+    /// The state of a gate is none that is known.
+    GateState {
+        /// The cell.
+        at: Address,
+        /// What stands there.
+        word: String,
+    },
+    /// A gate stands far from the outline of its block.
+    FarGate {
+        /// The row.
+        at: Address,
+        /// The block.
+        block: String,
+        /// How far.
+        metres: u64,
+    },
     /// Two rows have the same id.
     DuplicateId {
         /// The id.
@@ -67,6 +83,14 @@ impl Explain for PlacesError {
         match self {
             Self::Table(error) => error.explain(lang),
             Self::Raster(error) => error.explain(lang),
+            Self::GateState { at, word } => lang.pick(
+                format!("{}：“{word}”不是大门的状态；请填写 open（开放）、resident（仅居民）或 closed（关闭）", at.explain(lang)),
+                format!("{at}: '{word}' is no state of a gate; write open, resident or closed"),
+            ),
+            Self::FarGate { at, block, metres } => lang.pick(
+                format!("{}：距街坊“{block}”的边界 {metres} 米；请更正位置、街坊编号或文件的坐标系（@gcj02 等）", at.explain(lang)),
+                format!("{at}: it stands {metres} m from the outline of block '{block}'; correct its place, the block's id, or the frame of the file (@gcj02 …)"),
+            ),
             Self::BeyondRaster { file } => lang.pick(
                 format!("{file}：没有任何街坊位于该栅格之内；请检查它是否属于本市、坐标系是否正确（@epsg:…）"),
                 format!("{file}: no block lies on this raster; check that it is of this city, and its frame (@epsg:…)"),

@@ -17,6 +17,7 @@ pub(super) enum Role {
     Blocks,
     Facilities,
     Zones,
+    Gates,
 }
 
 /// A column that some table may have.
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn every_word_has_one_meaning_a_table_and_is_written_as_it_is_compared() {
         assert!(!COLUMNS.is_empty());
-        for role in [Role::Blocks, Role::Facilities, Role::Zones] {
+        for role in [Role::Blocks, Role::Facilities, Role::Zones, Role::Gates] {
             let columns = COLUMNS
                 .iter()
                 .filter(|column| column.tables.contains(&role));

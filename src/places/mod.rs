@@ -7,6 +7,7 @@ mod error;
 mod facilities;
 mod floors;
 mod from_osm;
+mod gates;
 mod group;
 mod headers;
 mod left_out;
@@ -31,6 +32,7 @@ pub use floors::{
     Dwelling, FLOORS_OF_HOUSES, FLOORS_OF_OTHERS, dwellings, floor_areas, keeps_dwelling,
 };
 pub use from_osm::{OsmPlaces, from_osm, keeps_node, keeps_relation, keeps_way};
+pub use gates::{GateState, TableGate, gates};
 pub use group::{Group, Groups};
 pub use headers::Headers;
 pub use left_out::{LeftOut, Reason};

@@ -4,7 +4,7 @@ use super::words;
 use super::{Cell, Outputs, Table};
 use crate::measure::Sums;
 use crate::places::{Group, Zoning};
-use crate::study::Study;
+use crate::study::{BlockGates, Study};
 
 pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
     Table {
@@ -52,6 +52,8 @@ fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
         columns.push(format!("{}_state", snake(&requirement.key)));
     }
     columns.push("edge_requirements".to_owned());
+    let gates = ["gates_from", "gates_open", "gates_resident", "gates_closed"];
+    columns.extend(gates.map(str::to_owned));
     columns
 }
 
@@ -104,5 +106,10 @@ fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
         edges += u64::from(found.edge);
     }
     row.push(Cell::Whole(edges));
+    let gates = study.gates[block];
+    let from = |gates: BlockGates| if gates.of_table { "table" } else { "osm" };
+    row.push(Cell::maybe_text(gates.map(from)));
+    let counts = gates.map(|gates| [gates.open, gates.resident, gates.closed].map(Cell::Whole));
+    row.extend(counts.unwrap_or([const { Cell::Empty }; 3]));
     row
 }

@@ -162,6 +162,8 @@ fn calibre(study: &Study) -> Value {
                           straight line side by side",
         "denominators": denominators(study).iter().map(|of| of.key()).collect::<Value>(),
         "blocks_from": if has_input("blocks") { "table" } else { "osm" },
+        "gates_from": if has_input("gates") { "table for the blocks it names, else osm" } else { "osm" },
+        "gates_open_compared": settings.gates_open,
         "people_from": study.people_from.key(),
         "people_spread": (study.people_from == PeopleFrom::Total).then(|| json!({
             "total": settings.people,

@@ -91,7 +91,7 @@ pub(super) enum Kind {
 
 /// Ends of the names of columns that hold numbers, with a unit, even where every cell is
 /// empty.
-const NUMBERS: [&str; 14] = [
+const NUMBERS: [&str; 17] = [
     "_m",
     "_m2",
     "_min",
@@ -103,6 +103,9 @@ const NUMBERS: [&str; 14] = [
     "children_0_3",
     "children_3_6",
     "children_6_12",
+    "gates_open",
+    "gates_resident",
+    "gates_closed",
     "people_lacking",
     "capacity",
     "tier",

@@ -17,6 +17,7 @@ mod left_out_table;
 mod lone_file;
 mod map;
 mod merged_table;
+mod opened_table;
 mod outputs;
 mod page;
 mod palette;
@@ -67,6 +68,8 @@ pub enum Format {
     MergedCsv,
     /// What of the extract may be a facility and is none, by tag.
     LeftOutCsv,
+    /// What would be covered if all gates were open.
+    GatesOpenCsv,
     /// Charts and maps for slides.
     Pictures,
     /// Every layer and the coverage in one database.
@@ -77,7 +80,7 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -87,6 +90,7 @@ impl Format {
         Self::Html,
         Self::MergedCsv,
         Self::LeftOutCsv,
+        Self::GatesOpenCsv,
         Self::Pictures,
         Self::Gpkg,
         Self::Shapefile,
@@ -104,6 +108,7 @@ impl Format {
             | Self::Html
             | Self::MergedCsv
             | Self::LeftOutCsv => true,
+            Self::GatesOpenCsv => outputs.gates_open,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
             Self::Shapefile => outputs.shapefile,
@@ -122,6 +127,7 @@ impl Format {
             Self::Html => &["report.html"],
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
+            Self::GatesOpenCsv => &["gates_open.csv"],
             Self::Pictures => &[],
             Self::Gpkg => &["report.gpkg"],
             Self::Shapefile => &shapefile::NAMES,
@@ -144,6 +150,7 @@ impl Format {
             Self::Html => page::page(study, lang),
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
+            Self::GatesOpenCsv => opened_table::table(study, lang).csv(lang),
             Self::Pictures => return Ok(picture::files(study, outputs)?),
             Self::Gpkg => geopackage::file(study, outputs)?,
             Self::Shapefile => return shapefile::files(study, outputs),

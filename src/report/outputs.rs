@@ -27,6 +27,8 @@ pub struct Outputs {
     pub gpkg: bool,
     /// Whether layers are written as Shapefiles too.
     pub shapefile: bool,
+    /// Whether there is a table of what would be covered if all gates were open.
+    pub gates_open: bool,
 }
 
 impl Outputs {

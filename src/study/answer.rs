@@ -82,6 +82,7 @@ impl Answer {
 }
 
 /// What answers are made from.
+#[derive(Clone, Copy)]
 pub(super) struct Evidence<'a> {
     /// Walker by walker.
     pub walked: &'a [Walked],

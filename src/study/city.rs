@@ -4,11 +4,15 @@
 use rayon::prelude::*;
 
 use super::materials::rules;
-use super::{Files, Materials, Scenery, Settings, StudyError};
+use super::{Files, Materials, Scenery, Settings, StudyError, gates};
 use crate::measure::Border;
-use crate::network::{Census, Entries, Obstacles, WalkNetwork, Water, street_block_lines};
+use crate::network::{
+    Census, Entries, KnownGates, Obstacles, WalkNetwork, Water, street_block_lines,
+};
 use crate::notice::Notices;
+use crate::osm::Extract;
 use crate::places::{Block, Catalog, Facility, Shape, by_street_blocks};
+use crate::profile::AccessRules;
 use crate::progress::Progress;
 
 /// Everything that is made of the extract before anybody walks. The extract
@@ -33,6 +37,8 @@ pub struct City {
     pub facilities: Vec<Facility>,
     /// What is drawn behind a map.
     pub scenery: Scenery,
+    /// With all gates open, where that is asked.
+    pub opened: Option<Opened>,
 }
 
 impl City {
@@ -48,7 +54,7 @@ impl City {
     ) -> Result<(Self, Notices), StudyError> {
         let mut materials = Materials::gather(files, settings, catalog, progress)?;
         let mut notices = std::mem::take(&mut materials.notices);
-        let city = Self::of(&mut materials, settings, &mut notices);
+        let city = Self::of(&mut materials, settings, &mut notices)?;
         Ok((city, notices))
     }
 
@@ -58,18 +64,9 @@ impl City {
         materials: &mut Materials,
         settings: &Settings,
         notices: &mut Notices,
-    ) -> Self {
+    ) -> Result<Self, StudyError> {
         let extract = std::mem::take(&mut materials.extract);
         let rules = rules(settings);
-        let obstacles = Obstacles::of(&extract, &rules);
-        let (network, census, noted) = WalkNetwork::build(&extract, &rules, &obstacles);
-        notices.absorb(noted);
-        let (water, noted) = Water::of(&extract);
-        notices.absorb(noted);
-        let facilities = entered(
-            std::mem::take(&mut materials.facilities),
-            &Entries::of(&extract, &rules, &network),
-        );
         let mut blocks = std::mem::take(&mut materials.blocks);
         if let Some(hectares) = settings.block_size {
             let lines = street_block_lines(&extract, &rules);
@@ -77,7 +74,21 @@ impl City {
             notices.absorb(noted);
             blocks = found;
         }
-        Self {
+        let known = gates::known(&materials.gates, &blocks, notices)?;
+        let opened = settings.gates_open.then(|| {
+            let known = known.all_open(&extract, &rules);
+            Opened::of(&extract, &rules, known, materials.facilities.clone())
+        });
+        let obstacles = Obstacles::knowing(&extract, &rules, known);
+        let (network, census, noted) = WalkNetwork::build(&extract, &rules, &obstacles);
+        notices.absorb(noted);
+        let (water, noted) = Water::of(&extract);
+        notices.absorb(noted);
+        let facilities = entered(
+            std::mem::take(&mut materials.facilities),
+            &Entries::knowing(&extract, &rules, &network, obstacles.gates()),
+        );
+        Ok(Self {
             network,
             census,
             obstacles,
@@ -87,6 +98,37 @@ impl City {
             blocks,
             facilities,
             scenery: Scenery::of(&extract),
+            opened,
+        })
+    }
+}
+
+/// The same city with all gates and walls of its compounds open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The walk network.
+    pub network: WalkNetwork,
+    /// What no straight leg crosses.
+    pub obstacles: Obstacles,
+    /// The facilities, with gates as entrances that were locked.
+    pub facilities: Vec<Facility>,
+}
+
+impl Opened {
+    /// What is odd about the extract is noted with the city as it is.
+    fn of(
+        extract: &Extract,
+        rules: &AccessRules,
+        known: KnownGates,
+        facilities: Vec<Facility>,
+    ) -> Self {
+        let obstacles = Obstacles::knowing(extract, rules, known);
+        let (network, ..) = WalkNetwork::build(extract, rules, &obstacles);
+        let entries = Entries::knowing(extract, rules, &network, obstacles.gates());
+        Self {
+            facilities: entered(facilities, &entries),
+            obstacles,
+            network,
         }
     }
 }

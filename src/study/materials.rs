@@ -14,7 +14,7 @@ use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way
 use crate::notice::{Notice, Notices};
 use crate::osm::{self, Extract, Keep, TagSet};
 use crate::places::{
-    self, Block, Catalog, Facility, Headers, LeftOut, Merged, PlacesError, Shape, Zone,
+    self, Block, Catalog, Facility, Headers, LeftOut, Merged, PlacesError, Shape, TableGate, Zone,
 };
 use crate::plane::{self, Area};
 use crate::profile::AccessRules;
@@ -60,6 +60,8 @@ pub struct Materials {
     pub zones: Vec<Zone>,
     /// The study area.
     pub boundary: Option<Area>,
+    /// Gates of blocks, of the table.
+    pub gates: Vec<TableGate>,
     /// What tells people beside the blocks.
     pub people: PeopleGiven,
     /// The files they come from.
@@ -155,6 +157,8 @@ impl Materials {
         let sites = table(files.facilities.as_ref(), sites, &mut noted)?;
         let zones = |source: &Source| places::zones(source, &headers);
         let zones = table(files.zones.as_ref(), zones, &mut noted)?;
+        let gates = |source: &Source| places::gates(source, &headers);
+        let gates = table(files.gates.as_ref(), gates, &mut noted)?.unwrap_or_default();
         let boundary = table(files.boundary.as_ref(), places::boundary, &mut noted)?;
         let mut unused = Notices::default();
         headers.note_unused(&mut unused);
@@ -202,6 +206,7 @@ impl Materials {
             left_out: found.left_out,
             zones,
             boundary,
+            gates,
             people,
             inputs,
             notices,

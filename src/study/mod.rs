@@ -6,7 +6,9 @@ mod catchment;
 mod city;
 mod error;
 mod gap;
+mod gates;
 mod materials;
+mod opened;
 mod people;
 mod question;
 mod scenery;
@@ -16,9 +18,10 @@ mod walked;
 
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
 pub use catchment::catchments;
-pub use city::{City, entered};
+pub use city::{City, Opened, entered};
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
+pub use gates::BlockGates;
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use people::{PeopleFrom, PeopleGiven};
 pub use question::AskedSet;
@@ -33,7 +36,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
-use crate::measure::{State, block_state, straight_within};
+use crate::measure::{Coverage, State, block_state, straight_within};
 use crate::network::{Census, WalkNetwork, Water};
 use crate::notice::{Notice, Notices};
 use crate::places::{
@@ -42,6 +45,7 @@ use crate::places::{
 use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Basis, Requirement, Standard};
+use crate::units::Limit;
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -88,6 +92,11 @@ pub struct Study {
     pub walked: Vec<Walked>,
     /// The answer to every requirement of the pack, in its order.
     pub answers: Vec<Answer>,
+    /// Coverage of every requirement if all gates were open, in the order of the
+    /// answers; where that was asked.
+    pub opened: Option<Vec<Vec<Coverage>>>,
+    /// For every block the gates by which it is entered, where it lies in a compound.
+    pub gates: Vec<Option<BlockGates>>,
     /// For every block the straight distance to the border of the data, in
     /// metres; `None` where the data has no border.
     pub border_metres: Vec<Option<f64>>,
@@ -168,7 +177,8 @@ impl Study {
             blocks,
             facilities,
             scenery,
-        } = City::of(&mut materials, settings, &mut notices);
+            opened,
+        } = City::of(&mut materials, settings, &mut notices)?;
         let Materials {
             zones,
             boundary,
@@ -200,19 +210,18 @@ impl Study {
             sets: &dense,
             link_limit: settings.link_limit,
         };
-        let walked: Vec<Walked> = walkers
+        let asked_of: Vec<(&Walker, Vec<Limit>)> = walkers
             .iter()
-            .map(|walker| {
-                let limits = limits_of(&standard, walkers, walker);
-                Walked::new(&ground, walker, &limits, progress)
-            })
+            .map(|walker| (walker, limits_of(&standard, walkers, walker)))
+            .collect();
+        let walked: Vec<Walked> = asked_of
+            .iter()
+            .map(|(walker, limits)| Walked::new(&ground, walker, limits, progress))
             .collect();
         let questions = questions(&standard, walkers, &sets);
         let straight = straight_within(&samples, &facilities, &dense, &widest(&questions, &sets));
-        let border_metres: Vec<Option<f64>> = blocks
-            .iter()
-            .map(|block| border.map(|border| border.metres(&block.shape)))
-            .collect();
+        let metres = |block: &Block| border.map(|border| border.metres(&block.shape));
+        let border_metres: Vec<Option<f64>> = blocks.iter().map(metres).collect();
         let evidence = answer::Evidence {
             walked: &walked,
             straight: &straight,
@@ -225,6 +234,10 @@ impl Study {
             .iter()
             .map(|question| answer::answer(question, &evidence))
             .collect();
+        let base = (&ground, &evidence);
+        let opened =
+            opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
+        let gates = gates::of_blocks(&blocks, obstacles.compounds());
         let mut study = Self {
             settings: settings.clone(),
             standard,
@@ -247,6 +260,8 @@ impl Study {
             sets,
             walked,
             answers,
+            opened,
+            gates,
             border_metres,
             notices,
         };

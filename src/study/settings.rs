@@ -29,6 +29,8 @@ pub struct Settings {
     pub block_size: Option<f64>,
     /// People to spread over the blocks by their residential floor area.
     pub people: Option<u64>,
+    /// Whether it is asked what would be covered if all gates were open.
+    pub gates_open: bool,
 }
 
 impl Default for Settings {
@@ -43,6 +45,7 @@ impl Default for Settings {
             trunk: true,
             block_size: Some(20.0),
             people: None,
+            gates_open: false,
         }
     }
 }
@@ -58,6 +61,8 @@ pub struct Files {
     pub facilities: Option<Source>,
     /// Zones.
     pub zones: Option<Source>,
+    /// Gates of blocks.
+    pub gates: Option<Source>,
     /// A raster of people.
     pub population: Option<Source>,
     /// The study area.
@@ -73,6 +78,7 @@ impl Files {
             ("blocks", &self.blocks),
             ("facilities", &self.facilities),
             ("zones", &self.zones),
+            ("gates", &self.gates),
             ("population", &self.population),
             ("boundary", &self.boundary),
             ("columns", &self.columns),

@@ -37,6 +37,7 @@ pub struct Reached {
 }
 
 /// What every walker meets.
+#[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub network: &'a WalkNetwork,
     pub obstacles: &'a Obstacles,

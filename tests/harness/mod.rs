@@ -9,7 +9,8 @@ use living_circle::measure::{Scope, State};
 use living_circle::notice::Notices;
 use living_circle::osm::{self, Drawing, Extract};
 use living_circle::places::{
-    self, Block, BlockKind, Catalog, Facility, FacilitySource, Groups, Origin, Shape, Size, Zone,
+    self, Block, BlockKind, Catalog, Facility, FacilitySource, Groups, Origin, Shape, Size,
+    TableGate, Zone,
 };
 use living_circle::plane::{Area, LonLat};
 use living_circle::progress::Silent;
@@ -30,6 +31,7 @@ pub struct Scene {
     pub table: Vec<Facility>,
     pub zones: Vec<Zone>,
     pub boundary: Option<Area>,
+    pub gates: Vec<TableGate>,
     pub people: PeopleGiven,
     pub settings: Settings,
 }
@@ -43,6 +45,7 @@ impl Scene {
             table: Vec::new(),
             zones: Vec::new(),
             boundary: None,
+            gates: Vec::new(),
             people: PeopleGiven::default(),
             settings: Settings {
                 facilities_from: FacilitySource::Both,
@@ -152,6 +155,7 @@ impl Scene {
             left_out: found.left_out,
             zones: self.zones.clone(),
             boundary: self.boundary.clone(),
+            gates: self.gates.clone(),
             people: self.people.clone(),
             inputs: Vec::new(),
             notices,

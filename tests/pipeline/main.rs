@@ -10,6 +10,7 @@ mod barriers;
 mod blocks;
 mod compounds;
 mod directions;
+mod gates;
 mod grounds;
 mod islands;
 mod people;
