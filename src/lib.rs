@@ -27,6 +27,7 @@ pub mod progress;
 pub mod raster;
 pub mod reach;
 pub mod report;
+pub mod spelling;
 pub mod standard;
 pub mod study;
 pub mod synth;

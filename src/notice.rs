@@ -341,6 +341,18 @@ notices! {
     UnlinkedFacilities "unlinked_facilities"
         "未能连接步行网络的设施，按路网无人可达"
         "facilities without a link to the walk network; by network nobody reaches them";
+    /// A facility is smaller than a standard asks.
+    TooSmallFacilities "too_small_facilities"
+        "小于标准最小规模的设施，不计入相应要求（见 sizes.csv）"
+        "facilities smaller than a standard asks; they do not count for it (sizes.csv)";
+    /// A standard asks for a size that is not known; the facility counts.
+    UnknownSizesCounted "unknown_sizes_counted"
+        "标准有规模要求而规模未知的设施，暂计入（--strict-sizes 则不计；见 sizes.csv）"
+        "facilities of unknown size where a standard asks for one; they count (not with --strict-sizes; sizes.csv)";
+    /// A standard asks for a size that is not known; the facility does not count.
+    UnknownSizesLeftOut "unknown_sizes_left_out"
+        "标准有规模要求而规模未知的设施，按 --strict-sizes 不计入（见 sizes.csv）"
+        "facilities of unknown size where a standard asks for one; left out as --strict-sizes asks (sizes.csv)";
 }
 
 fn unknown_column(column: &str, lang: Lang) -> String {

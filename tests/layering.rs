@@ -15,6 +15,7 @@ const BASE: &[&str] = &[
     "confidence",
     "frame",
     "lang",
+    "spelling",
     "notice",
     "plane",
     "progress",
@@ -26,6 +27,7 @@ const BASE: &[&str] = &[
 const RULES: &[(&str, bool, &[&str])] = &[
     ("confidence", false, &[]),
     ("lang", false, &[]),
+    ("spelling", false, &[]),
     ("plane", false, &[]),
     ("units", false, &[]),
     ("frame", false, &["lang"]),

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::builder::StringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
-use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SOURCES, WALKERS, WAYS};
+use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SHOW, SOURCES, STANDARDS, WALKERS, WAYS};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::link::Going;
@@ -44,6 +44,9 @@ pub(super) enum Command {
     /// Polygons of what is within minutes or metres of places, for maps
     #[command(after_help = ISOCHRONE_EXAMPLES)]
     Isochrone(IsochroneArgs),
+    /// The standards that come with the program, and what one asks
+    #[command(after_help = STANDARDS_EXAMPLES)]
+    Standards(StandardsArgs),
     /// A script by which a shell completes what is typed
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -59,6 +62,8 @@ Examples:
   living-circle report city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
       --zones zones.geojson --out report --lang zh
       own blocks, facilities and zones; figures in Chinese
+  living-circle report city.osm.pbf --standard gb50180-2018 --standard park-500m
+      by two standards side by side
   living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
       the same services within other limits, for an elderly walker";
 
@@ -67,6 +72,12 @@ Examples:
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
       walks and findings as layers, to be opened in QGIS";
+
+const STANDARDS_EXAMPLES: &str = "\
+Examples:
+  living-circle standards
+  living-circle standards show gb50180-2018
+  living-circle standards show ours.toml";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -164,6 +175,26 @@ fn going(text: &str) -> Result<Going, String> {
     }
 }
 
+/// `standards`
+#[derive(Debug, Args)]
+pub(super) struct StandardsArgs {
+    /// Show one standard in full; without it all are listed
+    #[arg(value_name = "show", requires = "standard")]
+    #[arg(value_parser = Offered(shown, SHOW), hide_possible_values = true)]
+    pub show: Option<String>,
+    /// Its key, or your own .toml file
+    #[arg(value_name = "KEY|FILE.toml")]
+    #[arg(value_parser = Offered(StringValueParser::new(), STANDARDS), hide_possible_values = true)]
+    pub standard: Option<String>,
+}
+
+fn shown(text: &str) -> Result<String, String> {
+    match text {
+        "show" => Ok(text.to_owned()),
+        _ => Err("write show KEY, or nothing to see them all".to_owned()),
+    }
+}
+
 /// `report`
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -202,13 +233,26 @@ pub(super) struct ReportArgs {
     /// Table that explains the headers of the others: header,meaning, a row each
     #[arg(long, value_name = "FILE")]
     pub columns: Option<PathBuf>,
+    /// A standard: a key of `living-circle standards`, or your own .toml file; may be
+    /// given again and again
+    #[arg(long, value_name = "KEY|FILE.toml", default_value = "general")]
+    #[arg(value_parser = Offered(StringValueParser::new(), STANDARDS), hide_possible_values = true)]
+    pub standard: Vec<String>,
+    /// Facilities of unknown size do not count where a standard asks for a size
+    #[arg(long)]
+    pub strict_sizes: bool,
     /// Who walks: adult, elderly, child, pram, wheelchair, gb; without it the
     /// pack's own
     #[arg(long, value_name = "WALKER")]
     #[arg(value_parser = Offered(StringValueParser::new(), WALKERS), hide_possible_values = true)]
     pub walker: Option<String>,
-    /// Limits instead of the pack's, in minutes or metres
-    #[arg(long, value_name = "LIMITS", value_delimiter = ',')]
+    /// Limits instead of those of the general standard, in minutes or metres
+    #[arg(
+        long,
+        value_name = "LIMITS",
+        value_delimiter = ',',
+        conflicts_with = "standard"
+    )]
     pub within: Vec<Limit>,
     /// Facilities of one source only, or of both for every category; without it
     /// the table speaks for the categories it names and the extract for the others

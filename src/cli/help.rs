@@ -58,19 +58,36 @@ const ZH: &[(&str, &str, &str)] = &[
     ("report", "columns", "列名对照表：表头,含义，每行一个"),
     (
         "report",
+        "standard",
+        "标准：living-circle standards 所列代号，或自己的 .toml 文件；可多次给出",
+    ),
+    (
+        "report",
+        "strict_sizes",
+        "标准有规模要求时，规模未知的设施不计入",
+    ),
+    (
+        "report",
         "walker",
         "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标；默认用标准包自带",
     ),
     (
         "report",
         "within",
-        "以这些限值代替标准包的限值（分钟或米），如 5min,10min 或 300m,500m",
+        "以这些限值代替通用标准的限值（分钟或米），如 5min,10min 或 300m,500m",
     ),
     (
         "report",
         "facilities_from",
         "只用一个来源（table 或 osm），或所有分类都用两者（both）；缺省时表格所列分类以表格为准，其余取自 OSM",
     ),
+    ("standards", "", "列出自带的标准，或某一标准的各项要求"),
+    (
+        "standards",
+        "show",
+        "show：列出一个标准的全部要求；缺省列出所有标准",
+    ),
+    ("standards", "standard", "标准代号，或自己的 .toml 文件"),
     ("report", "link_limit", "地点到道路的最大直线连接距离（米）"),
     ("report", "sample_spacing", "街坊样点网格的边长（米）"),
     (
@@ -190,6 +207,14 @@ const ZH: &[(&str, &str, &str)] = &[
 /// Chinese examples: command, text.
 const EXAMPLES_ZH: &[(&str, &str)] = &[
     (
+        "standards",
+        "\
+示例：
+  living-circle standards
+  living-circle standards show gb50180-2018
+  living-circle standards show ours.toml",
+    ),
+    (
         "report",
         "\
 示例：
@@ -198,6 +223,8 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
   living-circle report city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
       --zones zones.geojson --out report --lang zh
       自有住宅用地、设施和分区，中文输出
+  living-circle report city.osm.pbf --standard gb50180-2018 --standard park-500m
+      两个标准并列
   living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
       老年人步行，改用其他限值",
     ),

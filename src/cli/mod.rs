@@ -14,6 +14,7 @@ mod refusal;
 mod report;
 mod shell;
 mod source;
+mod standards;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -86,6 +87,7 @@ fn run(typed: &[OsString]) -> u8 {
         Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
+        Command::Standards(args) => standards::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

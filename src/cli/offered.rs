@@ -9,6 +9,18 @@ use clap::{Arg, Command, Error};
 pub(super) const LANGS: &[&str] = &["zh", "en"];
 /// Walkers.
 pub(super) const WALKERS: &[&str] = &["adult", "elderly", "child", "pram", "wheelchair", "gb"];
+/// What is done with a standard.
+pub(super) const SHOW: &[&str] = &["show"];
+/// Standards that come with the program.
+pub(super) const STANDARDS: &[&str] = &[
+    "general",
+    "gb50180-2018",
+    "tdt1063-2021",
+    "tdt1063-2025",
+    "park-500m",
+    "park-mohurd-2021",
+    "wanzheng-shequ",
+];
 /// Sources of facilities.
 pub(super) const SOURCES: &[&str] = &["table", "osm", "both"];
 /// Frames that have a name; grids are typed by their number.
@@ -16,7 +28,14 @@ pub(super) const FRAMES: &[&str] = &["wgs84", "gcj02", "bd09", "cgcs2000", "epsg
 /// Which way is walked.
 pub(super) const WAYS: &[&str] = &["from", "towards"];
 /// Commands that have a page of the manual.
-pub(super) const COMMANDS: &[&str] = &["report", "network", "isochrone", "completions", "man"];
+pub(super) const COMMANDS: &[&str] = &[
+    "report",
+    "network",
+    "isochrone",
+    "standards",
+    "completions",
+    "man",
+];
 
 /// A parser that judges as it did, and tells shells what it takes.
 #[derive(Clone, Debug)]
@@ -46,6 +65,11 @@ mod tests {
     use super::*;
     use crate::cli::args::Cli;
     use clap::CommandFactory as _;
+
+    #[test]
+    fn every_standard_is_offered() {
+        assert!(crate::standard::Standard::keys().eq(STANDARDS.iter().copied()));
+    }
 
     #[test]
     fn every_command_has_its_page_offered() {

@@ -1,6 +1,6 @@
 //! `living-circle report`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::ReportArgs;
 use super::output::{say, warn};
@@ -8,6 +8,7 @@ use super::source::typed;
 use super::{Bars, Failure, fonts, overwrite};
 use crate::lang::Lang;
 use crate::report::{self, Folder, Outputs};
+use crate::standard::Standard;
 use crate::study::{Files, Settings, Study};
 
 pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
@@ -22,6 +23,8 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         columns: typed(args.columns.as_deref())?,
     };
     let settings = Settings {
+        standards: args.standard.clone(),
+        strict_sizes: args.strict_sizes,
         walker: args.walker.clone(),
         within: args.within.clone(),
         link_limit: args.link_limit,
@@ -46,7 +49,12 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         gates_open: args.gates_open,
     };
     if let Some(out) = &args.out {
-        let inputs = files.paths();
+        let own = args
+            .standard
+            .iter()
+            .filter_map(|word| Standard::file_named(word));
+        let inputs = files.paths().into_iter().chain(own.map(Path::to_owned));
+        let inputs: Vec<PathBuf> = inputs.collect();
         let names = outputs.file_names().into_iter();
         let written: Vec<PathBuf> = names.map(|name| out.join(name)).collect();
         overwrite::check(inputs.iter().map(PathBuf::as_path), &written)?;

@@ -49,19 +49,12 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
         network: Sums::default(),
         radius: Sums::default(),
     };
-    let mut scopes = BTreeMap::from([(Scope::Whole, empty(Scope::Whole))]);
-    for (level, zoning) in zonings.iter().enumerate() {
-        for zone in 0..zoning.zones.len() as u32 {
-            let scope = Scope::Zone(level, zone);
-            scopes.insert(scope, empty(scope));
-        }
-    }
+    let mut scopes: BTreeMap<Scope, Coverage> = named_scopes(zonings)
+        .map(|scope| (scope, empty(scope)))
+        .collect();
     for (index, sample) in samples.all().iter().enumerate() {
         let own = Sums::of([sample]);
-        let of_levels = zonings.iter().enumerate().map(|(level, zoning)| {
-            zoning.of_sample[index].map_or(Scope::Outside(level), |zone| Scope::Zone(level, zone))
-        });
-        for scope in std::iter::once(Scope::Whole).chain(of_levels) {
+        for scope in scopes_of(zonings, index) {
             let coverage = scopes.entry(scope).or_insert_with(|| empty(scope));
             coverage.whole += own;
             if verdict.holds(Basis::Network, index) {
@@ -73,4 +66,20 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
         }
     }
     scopes.into_values().collect()
+}
+
+/// The whole, and every zone of every level.
+pub(super) fn named_scopes(zonings: &[Zoning]) -> impl Iterator<Item = Scope> {
+    let zones = zonings.iter().enumerate().flat_map(|(level, zoning)| {
+        (0..zoning.zones.len() as u32).map(move |zone| Scope::Zone(level, zone))
+    });
+    std::iter::once(Scope::Whole).chain(zones)
+}
+
+/// Where a sample counts: in the whole, and in one scope of every level.
+pub(super) fn scopes_of(zonings: &[Zoning], sample: usize) -> impl Iterator<Item = Scope> {
+    let of_levels = zonings.iter().enumerate().map(move |(level, zoning)| {
+        zoning.of_sample[sample].map_or(Scope::Outside(level), |zone| Scope::Zone(level, zone))
+    });
+    std::iter::once(Scope::Whole).chain(of_levels)
 }

@@ -2,6 +2,7 @@
 //! zones, gaps. `docs/method.md` says what each figure means.
 
 mod border;
+mod composite;
 mod coverage;
 mod median;
 mod state;
@@ -9,8 +10,9 @@ mod straight;
 mod sums;
 
 pub use border::Border;
+pub use composite::{Met, composite};
 pub use coverage::{Coverage, Scope, coverage};
 pub use median::{Spread, spread};
 pub use state::{State, Verdict, block_state};
 pub use straight::straight_within;
-pub use sums::{Denominator, Sums};
+pub use sums::Sums;

@@ -3,6 +3,7 @@
 use std::ops::AddAssign;
 
 use crate::places::{Group, Groups, Sample};
+use crate::standard::Denominator;
 use crate::units::{Land, People};
 
 /// Sums over samples: integers, so that zones add up to the whole exactly.
@@ -16,34 +17,6 @@ pub struct Sums {
     pub people: People,
     /// Those of every group among them.
     pub groups: Groups<People>,
-}
-
-/// What a share is a share of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Denominator {
-    /// Residential land.
-    Land,
-    /// People.
-    People,
-    /// A group of the people.
-    Group(Group),
-}
-
-impl Denominator {
-    /// All, in the order in which they are printed.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let groups = Group::ALL.into_iter().map(Self::Group);
-        [Self::Land, Self::People].into_iter().chain(groups)
-    }
-
-    /// Key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Land => "land",
-            Self::People => "people",
-            Self::Group(group) => group.key(),
-        }
-    }
 }
 
 impl Sums {

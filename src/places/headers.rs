@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::PlacesError;
-use super::catalog::nearest;
 use crate::notice::{Notice, Notices};
+use crate::spelling::nearest;
 use crate::table::{self, Source, Table, folded};
 
 /// What a table is read as.

@@ -41,6 +41,11 @@ fn rank(level: &str) -> (usize, u32, &str) {
 }
 
 impl Zoning {
+    /// Whether a zone is one of this level.
+    pub fn is_of(&self, zone: &Zone) -> bool {
+        zone.level.as_deref().unwrap_or(UNNAMED_LEVEL) == self.level
+    }
+
     /// The levels of `zones`. A sample lies in exactly one zone of a level: where
     /// zones overlap, in the one with the lower id.
     pub fn of_zones(zones: &[Zone], samples: &Samples) -> Vec<Self> {

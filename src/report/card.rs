@@ -11,8 +11,10 @@ use super::folder::Written;
 use super::map::ATTRIBUTION;
 use super::words::denominators;
 use crate::frame::Frame;
+use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
 use crate::places::{BlockKind, FLOORS_OF_HOUSES, FLOORS_OF_OTHERS, FacilitySource, LeftOut};
+use crate::standard::Fitness;
 use crate::study::{InputFile, PeopleFrom, Study};
 use crate::units::{CostKind, Limit};
 
@@ -21,7 +23,12 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
     let card = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "language": lang.pick("zh", "en"),
-        "standard": standard(study),
+        "standards": study.standard.packs.iter().map(|pack| json!({
+            "key": pack.key,
+            "zh": pack.zh,
+            "en": pack.en,
+            "edition": pack.edition,
+        })).collect::<Value>(),
         "requirements": requirements(study),
         "walkers": walkers(study),
         "calibre": calibre(study),
@@ -71,22 +78,12 @@ fn input(input: &InputFile) -> Value {
     told
 }
 
-fn standard(study: &Study) -> Value {
-    let standard = &study.standard;
-    json!({
-        "key": standard.key,
-        "zh": standard.zh,
-        "en": standard.en,
-        "edition": standard.edition,
-        "limits_replaced": !study.settings.within.is_empty(),
-    })
-}
-
 fn requirements(study: &Study) -> Value {
     study
         .answered()
         .map(|(requirement, answer)| {
             json!({
+                "standard": requirement.pack,
                 "key": requirement.key,
                 "zh": requirement.zh,
                 "en": requirement.en,
@@ -97,10 +94,14 @@ fn requirements(study: &Study) -> Value {
                 "basis": requirement.basis.key(),
                 "walker": study.walked[answer.walker].walker.key,
                 "required": requirement.required,
+                "denominator": requirement.denominator.key(),
+                "size": requirement.fit.text(Lang::En),
                 "target": requirement.target,
                 "source": requirement.source,
                 "confidence": requirement.confidence.key(),
                 "facilities": study.sets[answer.set].facilities.0.len(),
+                "facilities_too_small": study.sets[answer.set].judged(Fitness::TooSmall),
+                "facilities_of_unknown_size": study.sets[answer.set].judged(Fitness::Unknown),
                 "blocks_at_edge": answer.blocks.iter().filter(|block| block.edge).count(),
             })
         })
@@ -188,6 +189,8 @@ fn calibre(study: &Study) -> Value {
         "sample_spacing_m": settings.sample_spacing,
         "link_limit_m": settings.link_limit,
         "tiny_island_m": ISLAND_METRES,
+        "limits_replaced": !settings.within.is_empty(),
+        "unknown_sizes": if settings.strict_sizes { "left out" } else { "counted" },
         "trunk_walkable": settings.trunk,
         "network_rounding": "lengths to 1 dm and times to 0.1 s, once a walk",
         "states": ["covered", "partly", "uncovered", "unlinked", "no_data"],

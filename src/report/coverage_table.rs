@@ -3,13 +3,15 @@
 use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator};
+use crate::measure::Coverage;
 use crate::standard::Basis;
+use crate::standard::Denominator;
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
 
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
     let columns = [
+        "standard",
         "requirement",
         "name",
         "tier",
@@ -28,6 +30,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
         "covered",
         "total",
         "share",
+        "detour_penalty",
         "target",
         "target_met",
         "note",
@@ -76,12 +79,22 @@ impl Asked<'_> {
         let covered_share = covered
             .share_of(&coverage.whole, denominator)
             .filter(|_| has_data);
-        let met = requirement
+        // What a straight line promises and the streets do not keep.
+        let detour_penalty = coverage
+            .radius
+            .share_of(&coverage.whole, denominator)
+            .zip(covered_share)
+            .filter(|_| basis == Basis::Network)
+            .map(|(straight, walked)| straight - walked);
+        let target = requirement
             .target
+            .filter(|_| denominator == requirement.denominator);
+        let met = target
             .zip(covered_share)
             .map(|(target, share)| share >= target);
         let [level, zone, zone_name] = scope_cells(study, coverage.scope, lang);
         vec![
+            Cell::text(&*requirement.pack),
             Cell::text(&*requirement.key),
             Cell::text(requirement_name(requirement, lang)),
             requirement
@@ -106,7 +119,8 @@ impl Asked<'_> {
             Cell::maybe(has_data.then(|| covered.amount(denominator)), 3),
             Cell::Decimal(coverage.whole.amount(denominator), 3),
             share(covered_share),
-            Cell::maybe(requirement.target, 4),
+            detour_penalty.map_or(Cell::Empty, |lost| Cell::Decimal(lost, 6)),
+            Cell::maybe(target, 4),
             met.map_or(Cell::Empty, Cell::Flag),
             if has_data {
                 Cell::Empty

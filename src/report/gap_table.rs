@@ -9,6 +9,7 @@ pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
     let [east, north] = outputs.frame.columns();
     let mut columns: Vec<String> = [
         "rank",
+        "standard",
         "requirement",
         "name",
         "limit",
@@ -47,6 +48,7 @@ fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
     let walked = &study.walked[answer.walker];
     let mut row = vec![
         Cell::Whole(rank as u64),
+        Cell::text(&*requirement.pack),
         Cell::text(&*requirement.key),
         Cell::text(requirement_name(requirement, outputs.lang)),
         Cell::text(answer.limit.to_string()),

@@ -29,7 +29,7 @@ pub(super) fn headline(study: &Study, lang: Lang) -> String {
         format!("{facilities} 处设施"),
         counted(facilities, "facility", "facilities"),
     ));
-    let pack = lang.pick(&study.standard.zh, &study.standard.en);
+    let pack = study.standard.name(lang);
     let replaced = if study.settings.within.is_empty() {
         ""
     } else {

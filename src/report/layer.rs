@@ -319,8 +319,8 @@ impl Shown {
         let key = snake(&requirement.key);
         let known = super::words::denominators(study);
         let of = [
-            crate::measure::Denominator::People,
-            crate::measure::Denominator::Land,
+            crate::standard::Denominator::People,
+            crate::standard::Denominator::Land,
         ]
         .into_iter()
         .find(|of| known.contains(of))?;

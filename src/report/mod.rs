@@ -4,6 +4,7 @@ mod block_table;
 mod card;
 mod cell;
 mod census_table;
+mod composite_table;
 mod coverage_table;
 mod figure;
 mod findings;
@@ -22,9 +23,12 @@ mod outputs;
 mod page;
 mod palette;
 mod picture;
+mod provision_table;
 mod reach_table;
 mod shapefile;
 mod sheet;
+mod size_table;
+mod standards;
 mod style;
 mod terminal;
 mod words;
@@ -40,6 +44,7 @@ pub use lone_file::LoneFile;
 pub use map::network_geojson;
 pub use outputs::{Outputs, Rendered, ReportError, check_network_frame};
 pub use picture::{Fonts, MissingLetters, PictureError};
+pub use standards::{standard, standards};
 pub use terminal::{notice_lines, shown, summary};
 
 use rayon::prelude::*;
@@ -70,6 +75,14 @@ pub enum Format {
     LeftOutCsv,
     /// What would be covered if all gates were open.
     GatesOpenCsv,
+    /// Facilities too small for what a standard asks, or of unknown size.
+    SizesCsv,
+    /// Several requirements as one figure.
+    CompositesCsv,
+    /// What every zone has of what it should have.
+    ProvisionsCsv,
+    /// Floor, land, beds and places for 1,000 people.
+    PerThousandCsv,
     /// Charts and maps for slides.
     Pictures,
     /// Every layer and the coverage in one database.
@@ -80,7 +93,7 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -91,6 +104,10 @@ impl Format {
         Self::MergedCsv,
         Self::LeftOutCsv,
         Self::GatesOpenCsv,
+        Self::SizesCsv,
+        Self::CompositesCsv,
+        Self::ProvisionsCsv,
+        Self::PerThousandCsv,
         Self::Pictures,
         Self::Gpkg,
         Self::Shapefile,
@@ -107,7 +124,11 @@ impl Format {
             | Self::FacilitiesGeojson
             | Self::Html
             | Self::MergedCsv
-            | Self::LeftOutCsv => true,
+            | Self::LeftOutCsv
+            | Self::SizesCsv
+            | Self::CompositesCsv
+            | Self::ProvisionsCsv
+            | Self::PerThousandCsv => true,
             Self::GatesOpenCsv => outputs.gates_open,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
@@ -128,18 +149,37 @@ impl Format {
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
             Self::GatesOpenCsv => &["gates_open.csv"],
+            Self::SizesCsv => &["sizes.csv"],
+            Self::CompositesCsv => &["composites.csv"],
+            Self::ProvisionsCsv => &["provisions.csv"],
+            Self::PerThousandCsv => &["per_thousand.csv"],
             Self::Pictures => &[],
             Self::Gpkg => &["report.gpkg"],
             Self::Shapefile => &shapefile::NAMES,
         }
     }
 
-    /// Its files, in the order in which they appear.
+    /// Whether the standard and the inputs of a study give it anything to tell.
+    fn has_content(self, study: &Study) -> bool {
+        match self {
+            Self::SizesCsv => size_table::is_asked(study),
+            Self::CompositesCsv => !study.standard.composites.is_empty(),
+            Self::ProvisionsCsv => !study.standard.provisions.is_empty(),
+            Self::PerThousandCsv => size_table::is_asked(study) && !study.zones.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Its files, in the order in which they appear; none where the study has nothing
+    /// to tell in it.
     ///
     /// # Errors
     /// Where the study cannot be shown in this way.
     pub fn render(self, study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
         let lang = outputs.lang;
+        if !self.has_content(study) {
+            return Ok(Vec::new());
+        }
         let content = match self {
             Self::BlocksCsv => block_table::table(study, outputs).csv(lang),
             Self::ReachCsv => reach_table::table(study).csv(lang),
@@ -151,6 +191,10 @@ impl Format {
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
             Self::GatesOpenCsv => opened_table::table(study, lang).csv(lang),
+            Self::SizesCsv => size_table::table(study, lang).csv(lang),
+            Self::CompositesCsv => composite_table::table(study, lang).csv(lang),
+            Self::ProvisionsCsv => provision_table::table(study, lang).csv(lang),
+            Self::PerThousandCsv => provision_table::per_thousand(study).csv(lang),
             Self::Pictures => return Ok(picture::files(study, outputs)?),
             Self::Gpkg => geopackage::file(study, outputs)?,
             Self::Shapefile => return shapefile::files(study, outputs),

@@ -7,12 +7,13 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use unicode_width::UnicodeWidthChar as _;
 
 use super::headline::{counted, headline, notes};
-use super::left_out_table;
-use super::words::{denominator_name, denominators, requirement_name, set_name};
+use super::words::{denominator_name, denominators, first_counted, requirement_name, set_name};
+use super::{composite_table, left_out_table};
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope, State};
+use crate::measure::{Scope, State};
 use crate::notice::Notices;
 use crate::standard::Basis;
+use crate::standard::Denominator;
 use crate::study::{Study, at_widest_limit, gaps};
 use crate::units::Limit;
 
@@ -62,6 +63,7 @@ pub fn summary(study: &Study, lang: Lang) -> String {
         text.push_str(&shares(study, denominator, lang));
         text.push('\n');
     }
+    text.push_str(&composites(study, lang));
     text.push_str(&notes(study, lang));
     text.push_str(&worst(study, lang));
     text.push_str(&left_out_table::block(study, lang));
@@ -108,6 +110,19 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
         table.add_row(row);
     }
     table.trim_fmt()
+}
+
+/// One line a composite, for the first denominator that is known.
+fn composites(study: &Study, lang: Lang) -> String {
+    let Some(of) = first_counted(study, &Denominator::ALL) else {
+        return String::new();
+    };
+    let lines = composite_table::answered(study).filter_map(|(composite, answer)| {
+        let name = lang.pick(&composite.zh, &composite.en);
+        let line = composite_table::line(answer, of, lang)?;
+        Some(lang.pick(format!("\n{name}：{line}\n"), format!("\n{name}: {line}\n")))
+    });
+    lines.collect()
 }
 
 fn worst(study: &Study, lang: Lang) -> String {

@@ -4,10 +4,11 @@ use super::Cell;
 use super::figure::spot;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope, Sums};
+use crate::measure::{Scope, Sums};
 use crate::places::{Block, CategoryId, Group};
 use crate::plane::LonLat;
 use crate::reach::Nearest;
+use crate::standard::Denominator;
 use crate::standard::Requirement;
 use crate::study::{AskedSet, Study};
 use crate::units::{Length, WalkTime};
@@ -27,7 +28,11 @@ pub(super) fn set_name(study: &Study, set: &AskedSet, lang: Lang) -> String {
             lang.pick(&*category.zh, &*category.en)
         })
         .collect();
-    names.join(lang.pick("、", " or "))
+    let name = names.join(lang.pick("、", " or "));
+    match set.fit.text(lang) {
+        asked if asked.is_empty() => name,
+        asked => lang.pick(format!("{name}（{asked}）"), format!("{name} ({asked})")),
+    }
 }
 
 /// The keys of categories.

@@ -2,6 +2,16 @@
 
 use crate::lang::{Explain, Lang};
 
+/// The word that was probably meant, as the end of a sentence.
+fn meant(nearest: Option<&String>, lang: Lang) -> String {
+    nearest.map_or(String::new(), |nearest| {
+        lang.pick(
+            format!("，是否指 {nearest}？"),
+            format!("; is '{nearest}' meant?"),
+        )
+    })
+}
+
 /// What is wrong with one requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadRequirement {
@@ -40,12 +50,7 @@ impl Explain for BadRequirement {
                 "categories is empty; name one at least",
             ),
             Self::UnknownCategory { word, nearest } => {
-                let meant = nearest.as_ref().map_or(String::new(), |nearest| {
-                    lang.pick(
-                        format!("，是否指 {nearest}？"),
-                        format!("; is '{nearest}' meant?"),
-                    )
-                });
+                let meant = meant(nearest.as_ref(), lang);
                 return lang.pick(
                     format!("不认识的设施分类“{word}”{meant}"),
                     format!("unknown category '{word}'{meant}"),
@@ -89,6 +94,26 @@ pub enum StandardError {
         name: String,
         /// The reason, with its line and the fields that are known.
         detail: String,
+        /// The field that was probably meant, where one is unknown.
+        nearest: Option<String>,
+    },
+    /// The file cannot be read.
+    Read {
+        /// The file's name.
+        name: String,
+        /// What the system says.
+        detail: String,
+    },
+    /// A composite names a requirement that is not in the file.
+    CompositeItem {
+        /// The file's name.
+        name: String,
+        /// The composite's key.
+        key: String,
+        /// The item.
+        item: String,
+        /// The requirement that was probably meant.
+        nearest: Option<String>,
     },
     /// No pack of this name comes with the program.
     UnknownPack {
@@ -96,6 +121,13 @@ pub enum StandardError {
         name: String,
         /// The packs that do.
         known: Vec<String>,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// Two standards of one run have the same key.
+    PackTwice {
+        /// The key.
+        key: String,
     },
     /// The pack asks nothing.
     NoRequirements {
@@ -118,15 +150,57 @@ pub enum StandardError {
 impl Explain for StandardError {
     fn explain(&self, lang: Lang) -> String {
         match self {
-            Self::Toml { name, detail } => lang.pick(
-                format!("标准文件 {name} 有误：{detail}"),
-                format!("the standard {name} cannot be read: {detail}"),
-            ),
-            Self::UnknownPack { name, known } => lang.pick(
-                format!("没有名为“{name}”的标准；现有：{}", known.join("、")),
+            Self::Toml {
+                name,
+                detail,
+                nearest,
+            } => {
+                let meant = meant(nearest.as_ref(), lang);
+                lang.pick(
+                    format!("标准文件 {name} 有误：{detail}{meant}"),
+                    format!("the standard {name} cannot be read: {detail}{meant}"),
+                )
+            }
+            Self::Read { name, detail } => lang.pick(
+                format!("无法读取标准文件 {name}（{detail}）；请检查路径，或用 living-circle standards 查看自带的标准"),
                 format!(
-                    "no standard is named '{name}'; there are: {}",
-                    known.join(", ")
+                    "the standard {name} cannot be read ({detail}); check the path, or see \
+                     'living-circle standards' for those that come with the program"
+                ),
+            ),
+            Self::UnknownPack {
+                name,
+                known,
+                nearest,
+            } => {
+                let meant = meant(nearest.as_ref(), lang);
+                lang.pick(
+                    format!("没有名为“{name}”的标准{meant}；现有：{}", known.join("、")),
+                    format!(
+                        "no standard is named '{name}'{meant}; there are: {}",
+                        known.join(", ")
+                    ),
+                )
+            }
+            Self::CompositeItem {
+                name,
+                key,
+                item,
+                nearest,
+            } => {
+                let meant = meant(nearest.as_ref(), lang);
+                lang.pick(
+                    format!("标准文件 {name} 的 composite（{key}）：没有 requirement“{item}”{meant}"),
+                    format!(
+                        "the standard {name}, composite {key}: no requirement is '{item}'{meant}"
+                    ),
+                )
+            }
+            Self::PackTwice { key } => lang.pick(
+                format!("标准“{key}”给出了两次；请去掉一个，或在文件中改它的 key"),
+                format!(
+                    "the standard '{key}' is given twice; leave one out, or change the key in \
+                     its file"
                 ),
             ),
             Self::NoRequirements { name } => lang.pick(

@@ -1,15 +1,31 @@
 //! Standards from TOML files.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use serde::Deserialize;
 
+use super::fit::Bounds;
 use super::model::tier_suffix;
-use super::{BadRequirement, Basis, Requirement, Standard, StandardError};
+use super::provision::ProvisionFile;
+use super::{
+    BadRequirement, Basis, Composite, Denominator, Fit, Pack, Requirement, Standard, StandardError,
+};
 use crate::confidence::Confidence;
 use crate::places::{Catalog, CategoryId};
+use crate::spelling::nearest;
 use crate::units::{CostKind, Limit};
 
 /// The packs that come with the program.
-const PACKS: [(&str, &str); 1] = [("general", include_str!("general.toml"))];
+const PACKS: [(&str, &str); 7] = [
+    ("general", include_str!("general.toml")),
+    ("gb50180-2018", include_str!("gb50180-2018.toml")),
+    ("tdt1063-2021", include_str!("tdt1063-2021.toml")),
+    ("tdt1063-2025", include_str!("tdt1063-2025.toml")),
+    ("park-500m", include_str!("park-500m.toml")),
+    ("park-mohurd-2021", include_str!("park-mohurd-2021.toml")),
+    ("wanzheng-shequ", include_str!("wanzheng-shequ.toml")),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +36,22 @@ struct StandardFile {
     edition: String,
     #[serde(default)]
     requirement: Vec<RequirementFile>,
+    #[serde(default)]
+    composite: Vec<CompositeFile>,
+    #[serde(default)]
+    provision: Vec<ProvisionFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CompositeFile {
+    key: String,
+    zh: String,
+    en: String,
+    /// Keys of requirements, with their tier.
+    items: Vec<String>,
+    source: String,
+    confidence: Confidence,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +67,17 @@ struct RequirementFile {
     tiers: Option<Vec<TierFile>>,
     walker: Option<String>,
     basis: Basis,
+    #[serde(default)]
+    denominator: Denominator,
     required: bool,
+    #[serde(default)]
+    smallest: Bounds,
+    #[serde(default)]
+    below: Bounds,
+    #[serde(default)]
+    classes: Vec<String>,
+    #[serde(default)]
+    classified: bool,
     target: Option<f64>,
     source: String,
     confidence: Confidence,
@@ -49,18 +91,51 @@ struct TierFile {
 }
 
 impl Standard {
+    /// The keys of the packs that come with the program.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        PACKS.into_iter().map(|(key, _)| key)
+    }
+
     /// A standard that comes with the program.
     ///
     /// # Errors
     /// Where there is none of this name; the message lists them all.
     pub fn builtin(key: &str, catalog: &Catalog) -> Result<Self, StandardError> {
         let Some((_, text)) = PACKS.iter().find(|(known, _)| *known == key) else {
+            let begun = |known: &&str| !key.is_empty() && known.starts_with(key);
+            let meant = Self::keys().find(begun);
             return Err(StandardError::UnknownPack {
                 name: key.to_owned(),
-                known: PACKS.iter().map(|(known, _)| (*known).to_owned()).collect(),
+                known: Self::keys().map(str::to_owned).collect(),
+                nearest: meant
+                    .or_else(|| nearest(key, Self::keys()))
+                    .map(str::to_owned),
             });
         };
         Self::from_toml(text, key, catalog)
+    }
+
+    /// The standard of a word that was typed: the path of a `.toml` file, else the key
+    /// of one that comes with the program.
+    ///
+    /// # Errors
+    /// Where there is none, or where its file cannot be read.
+    pub fn named(word: &str, catalog: &Catalog) -> Result<Self, StandardError> {
+        let Some(path) = Self::file_named(word) else {
+            return Self::builtin(word, catalog);
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| StandardError::Read {
+            name: word.to_owned(),
+            detail: error.to_string(),
+        })?;
+        Self::from_toml(&text, word, catalog)
+    }
+
+    /// The file that a typed word means, where it means one.
+    pub fn file_named(word: &str) -> Option<&Path> {
+        let path = Path::new(word);
+        let ending = path.extension()?;
+        ending.eq_ignore_ascii_case("toml").then_some(path)
     }
 
     /// A standard from the text of a file of this name.
@@ -71,6 +146,7 @@ impl Standard {
         let file: StandardFile = toml::from_str(text).map_err(|error| StandardError::Toml {
             name: name.to_owned(),
             detail: error.to_string().trim_end().to_owned(),
+            nearest: nearest_field(&error.to_string()),
         })?;
         if file.requirement.is_empty() {
             return Err(StandardError::NoRequirements {
@@ -95,7 +171,7 @@ impl Standard {
             {
                 return Err(refuse(BadRequirement::Key));
             }
-            for requirement in asked.requirements(catalog).map_err(refuse)? {
+            for requirement in asked.requirements(&file.key, catalog).map_err(refuse)? {
                 if requirements
                     .iter()
                     .any(|known| known.key == requirement.key)
@@ -105,19 +181,84 @@ impl Standard {
                 requirements.push(requirement);
             }
         }
+        let composites = file
+            .composite
+            .iter()
+            .map(|composite| composite.of(&file.key, name, &requirements))
+            .collect::<Result<_, _>>()?;
+        let provisions = (1..)
+            .zip(&file.provision)
+            .map(|(number, asked)| {
+                asked
+                    .provision(&file.key, catalog)
+                    .map_err(|problem| StandardError::Requirement {
+                        name: name.to_owned(),
+                        number,
+                        key: asked.key.clone(),
+                        problem,
+                    })
+            })
+            .collect::<Result<_, _>>()?;
         Ok(Self {
-            key: file.key,
-            zh: file.zh,
-            en: file.en,
-            edition: file.edition,
+            packs: vec![Pack {
+                key: file.key,
+                zh: file.zh,
+                en: file.en,
+                edition: file.edition,
+            }],
             requirements,
+            composites,
+            provisions,
+        })
+    }
+}
+
+/// The field that an unknown one probably means: serde names, in backticks, first the
+/// unknown one and then those that it knows.
+fn nearest_field(message: &str) -> Option<String> {
+    let (_, told) = message.split_once("unknown field ")?;
+    let mut words = told.split('`').skip(1).step_by(2);
+    let unknown = words.next()?;
+    nearest(unknown, words).map(str::to_owned)
+}
+
+impl CompositeFile {
+    fn of(
+        &self,
+        pack: &str,
+        name: &str,
+        requirements: &[Requirement],
+    ) -> Result<Composite, StandardError> {
+        let place = |item: &String| {
+            let place = requirements.iter().position(|asked| asked.key == *item);
+            place.ok_or_else(|| StandardError::CompositeItem {
+                name: name.to_owned(),
+                key: self.key.clone(),
+                item: item.clone(),
+                nearest: nearest(item, requirements.iter().map(|asked| &*asked.key))
+                    .map(str::to_owned),
+            })
+        };
+        let items: BTreeSet<usize> = self.items.iter().map(place).collect::<Result<_, _>>()?;
+        Ok(Composite {
+            pack: pack.to_owned(),
+            key: self.key.clone(),
+            zh: self.zh.clone(),
+            en: self.en.clone(),
+            items: items.into_iter().collect(),
+            source: self.source.clone(),
+            confidence: self.confidence,
         })
     }
 }
 
 impl RequirementFile {
     /// The requirement, or one for each tier.
-    fn requirements(&self, catalog: &Catalog) -> Result<Vec<Requirement>, BadRequirement> {
+    fn requirements(
+        &self,
+        pack: &str,
+        catalog: &Catalog,
+    ) -> Result<Vec<Requirement>, BadRequirement> {
         if self.key.trim().is_empty() {
             return Err(BadRequirement::Key);
         }
@@ -127,7 +268,7 @@ impl RequirementFile {
         {
             return Err(BadRequirement::Target);
         }
-        let categories = self.category_ids(catalog)?;
+        let categories = category_ids(&self.categories, catalog)?;
         let asked: Vec<(Option<u8>, &str)> = match (&self.limit, &self.tiers) {
             (Some(limit), None) => vec![(None, limit)],
             (None, Some(tiers)) if !tiers.is_empty() => tiers
@@ -138,33 +279,13 @@ impl RequirementFile {
         };
         asked
             .into_iter()
-            .map(|(tier, limit)| self.requirement(tier, limit, categories.clone()))
+            .map(|(tier, limit)| self.requirement(pack, tier, limit, categories.clone()))
             .collect()
-    }
-
-    fn category_ids(&self, catalog: &Catalog) -> Result<Vec<CategoryId>, BadRequirement> {
-        let mut ids = self
-            .categories
-            .iter()
-            .map(|word| {
-                catalog
-                    .id(word)
-                    .ok_or_else(|| BadRequirement::UnknownCategory {
-                        word: word.clone(),
-                        nearest: catalog.nearest_key(word).map(str::to_owned),
-                    })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        ids.sort_unstable();
-        ids.dedup();
-        if ids.is_empty() {
-            return Err(BadRequirement::NoCategory);
-        }
-        Ok(ids)
     }
 
     fn requirement(
         &self,
+        pack: &str,
         tier: Option<u8>,
         limit: &str,
         categories: Vec<CategoryId>,
@@ -181,20 +302,52 @@ impl RequirementFile {
         }
         let suffix = tier.map(tier_suffix).unwrap_or_default();
         Ok(Requirement {
+            pack: pack.to_owned(),
             key: format!("{}{suffix}", self.key),
             zh: self.zh.clone(),
             en: self.en.clone(),
             tier,
             categories,
+            fit: Fit {
+                smallest: self.smallest,
+                below: self.below,
+                classes: self.classes.clone(),
+                classified: self.classified,
+            },
             limit,
             walker: self.walker.clone(),
             basis: self.basis,
+            denominator: self.denominator,
             required: self.required,
             target: self.target,
             source: self.source.clone(),
             confidence: self.confidence,
         })
     }
+}
+
+/// The categories of these keys; ascending, at least one.
+pub(super) fn category_ids(
+    keys: &[String],
+    catalog: &Catalog,
+) -> Result<Vec<CategoryId>, BadRequirement> {
+    let mut ids = keys
+        .iter()
+        .map(|word| {
+            catalog
+                .id(word)
+                .ok_or_else(|| BadRequirement::UnknownCategory {
+                    word: word.clone(),
+                    nearest: catalog.nearest_key(word).map(str::to_owned),
+                })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Err(BadRequirement::NoCategory);
+    }
+    Ok(ids)
 }
 
 #[cfg(test)]

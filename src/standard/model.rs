@@ -1,12 +1,14 @@
 //! A standard and its requirements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::{Fit, Provision, StandardError};
 use crate::confidence::Confidence;
-use crate::places::CategoryId;
-use crate::units::{CostKind, Limit, trimmed};
+use crate::lang::Lang;
+use crate::places::{CategoryId, Group};
+use crate::units::{CostKind, Limit, WalkTime, trimmed};
 
 /// How a distance is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -31,9 +33,39 @@ impl Basis {
     }
 }
 
+/// What a share is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Denominator {
+    /// Residential land.
+    Land,
+    /// People.
+    People,
+    /// A group of the people.
+    Group(Group),
+}
+
+impl Denominator {
+    /// All, in the order in which they are printed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let groups = Group::ALL.into_iter().map(Self::Group);
+        [Self::Land, Self::People].into_iter().chain(groups)
+    }
+
+    /// Key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Land => "land",
+            Self::People => "people",
+            Self::Group(group) => group.key(),
+        }
+    }
+}
+
 /// One question of a standard: who has one of these within this limit?
 #[derive(Clone, Debug, PartialEq)]
 pub struct Requirement {
+    /// The key of the pack that asks it.
+    pub pack: String,
     /// Unique in its standard, such as `kindergarten-15min`.
     pub key: String,
     /// What is asked for, in Chinese; the limit is not part of it.
@@ -44,12 +76,16 @@ pub struct Requirement {
     pub tier: Option<u8>,
     /// One facility of any of these is enough; ascending.
     pub categories: Vec<CategoryId>,
+    /// Which of their facilities are large enough, and of the right class.
+    pub fit: Fit,
     /// How far.
     pub limit: Limit,
     /// The walker whose minutes are meant; none for a limit in metres.
     pub walker: Option<String>,
     /// How it is measured.
     pub basis: Basis,
+    /// What the target is a share of.
+    pub denominator: Denominator,
     /// Whether the standard demands it everywhere, or as needed.
     pub required: bool,
     /// The share that must be covered, 0 to 1, where the standard sets one.
@@ -60,9 +96,9 @@ pub struct Requirement {
     pub confidence: Confidence,
 }
 
-/// A pack of requirements.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Standard {
+/// A document that asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
     /// Its key, such as `general`.
     pub key: String,
     /// Its Chinese name.
@@ -71,11 +107,96 @@ pub struct Standard {
     pub en: String,
     /// Its edition.
     pub edition: String,
-    /// What it asks, in the order of the file.
+}
+
+/// Several requirements as one figure: what has all of them, and how many on average.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composite {
+    /// The key of the pack that asks it.
+    pub pack: String,
+    /// Unique among the composites of its standard.
+    pub key: String,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// Its items, as indices into the requirements; each once.
+    pub items: Vec<usize>,
+    /// Who says so.
+    pub source: String,
+    /// Whether that source is published.
+    pub confidence: Confidence,
+}
+
+/// What one or several packs ask.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standard {
+    /// The documents, in the order in which they were named.
+    pub packs: Vec<Pack>,
+    /// What they ask, pack by pack in the order of its file.
     pub requirements: Vec<Requirement>,
+    /// Their figures of several requirements.
+    pub composites: Vec<Composite>,
+    /// What they ask to stand in every community.
+    pub provisions: Vec<Provision>,
 }
 
 impl Standard {
+    /// Several standards as one. The keys of their requirements and composites are
+    /// then told apart by the pack's own: `gb50180-2018.kindergarten`.
+    #[must_use]
+    pub fn joined(standards: Vec<Self>) -> Self {
+        let several = standards.len() > 1;
+        let mut all = Self::default();
+        for standard in standards {
+            let before = all.requirements.len();
+            let told = |pack: &str, key: String| {
+                if several {
+                    format!("{pack}.{key}")
+                } else {
+                    key
+                }
+            };
+            all.packs.extend(standard.packs);
+            all.requirements
+                .extend(standard.requirements.into_iter().map(|asked| Requirement {
+                    key: told(&asked.pack, asked.key),
+                    ..asked
+                }));
+            let composites = standard.composites.into_iter();
+            all.composites.extend(composites.map(|composite| Composite {
+                key: told(&composite.pack, composite.key),
+                items: composite.items.iter().map(|item| item + before).collect(),
+                ..composite
+            }));
+            all.provisions.extend(standard.provisions);
+        }
+        all
+    }
+
+    /// Refuses two packs of one key, whose requirements nobody could tell apart.
+    ///
+    /// # Errors
+    /// [`StandardError::PackTwice`].
+    pub fn check_distinct(standards: &[Self]) -> Result<(), StandardError> {
+        let mut seen = BTreeSet::new();
+        let packs = standards.iter().flat_map(|standard| &standard.packs);
+        match packs.map(|pack| &pack.key).find(|key| !seen.insert(*key)) {
+            Some(key) => Err(StandardError::PackTwice { key: key.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// The names of its packs.
+    pub fn name(&self, lang: Lang) -> String {
+        let names: Vec<&str> = self
+            .packs
+            .iter()
+            .map(|pack| lang.pick(&*pack.zh, &*pack.en))
+            .collect();
+        names.join(lang.pick("、", ", "))
+    }
+
     /// The same services at other limits: what `--within` asks.
     ///
     /// Each set of categories that a tier of this standard asks for is asked for
@@ -87,14 +208,14 @@ impl Standard {
     #[must_use]
     pub fn with_limits(&self, limits: &[Limit]) -> Self {
         let mut services: Vec<Requirement> = Vec::new();
-        let mut known: BTreeMap<Vec<CategoryId>, usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Vec<CategoryId>, Fit), usize> = BTreeMap::new();
         for asked in self
             .requirements
             .iter()
             .filter(|asked| asked.tier.is_some())
         {
             let at = *known
-                .entry(asked.categories.clone())
+                .entry((asked.categories.clone(), asked.fit.clone()))
                 .or_insert(services.len());
             match services.get_mut(at) {
                 Some(service) => {
@@ -118,7 +239,10 @@ impl Standard {
             .collect();
         Self {
             requirements,
-            ..self.clone()
+            // Their items are not asked any more.
+            composites: Vec::new(),
+            packs: self.packs.clone(),
+            provisions: self.provisions.clone(),
         }
     }
 }
@@ -144,6 +268,17 @@ fn at_limit(service: &Requirement, limit: Limit) -> Requirement {
         source: "the limits asked for".to_owned(),
         confidence: Confidence::Confirmed,
         ..service.clone()
+    }
+}
+
+/// The walk that GB 50180-2018 takes for minutes of its tiers: from and to, in metres.
+/// Its 15, 10 and 5 minutes are 800 to 1000, 500 and 300 m.
+pub fn gb_50180_walk(time: WalkTime) -> Option<[u32; 2]> {
+    match time.tenths() {
+        9_000 => Some([800, 1000]),
+        6_000 => Some([500, 500]),
+        3_000 => Some([300, 300]),
+        _ => None,
     }
 }
 

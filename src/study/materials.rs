@@ -19,6 +19,7 @@ use crate::places::{
 use crate::plane::{self, Area};
 use crate::profile::AccessRules;
 use crate::progress::Progress;
+use crate::standard::Standard;
 use crate::table::Source;
 
 /// No block of a city is larger.
@@ -147,7 +148,7 @@ impl Materials {
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
         people::check(files, settings)?;
-        let inputs = fingerprints(files)?;
+        let inputs = fingerprints(files, settings)?;
         let mut notices = Notices::default();
         let mut noted = |notes| notices.absorb(notes);
         let headers = table(files.columns.as_ref(), Headers::read, &mut noted)?.unwrap_or_default();
@@ -265,8 +266,15 @@ fn table<T>(
 }
 
 /// What tells later whether the files are still the same.
-fn fingerprints(files: &Files) -> Result<Vec<InputFile>, StudyError> {
+fn fingerprints(files: &Files, settings: &Settings) -> Result<Vec<InputFile>, StudyError> {
     let mut inputs = vec![fingerprint("extract", &files.extract)?];
+    for path in settings
+        .standards
+        .iter()
+        .filter_map(|word| Standard::file_named(word))
+    {
+        inputs.push(fingerprint("standard", path)?);
+    }
     for (role, source) in files.tables() {
         for path in source.files() {
             let mut input = fingerprint(role, &path)?;

@@ -4,12 +4,14 @@
 mod answer;
 mod catchment;
 mod city;
+mod composite;
 mod error;
 mod gap;
 mod gates;
 mod materials;
 mod opened;
 mod people;
+mod provided;
 mod question;
 mod scenery;
 mod settings;
@@ -19,11 +21,13 @@ mod walked;
 pub use answer::{Answer, BasisAnswer, BlockAnswer};
 pub use catchment::catchments;
 pub use city::{City, Opened, entered};
+pub use composite::CompositeAnswer;
 pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
 pub use gates::BlockGates;
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use people::{PeopleFrom, PeopleGiven};
+pub use provided::{Provided, ZoneProvision};
 pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use settings::{Files, Settings};
@@ -31,7 +35,7 @@ pub use walked::{Reached, Walked};
 
 use question::{asked, asked_sets, limits_of, questions, widest};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -44,7 +48,7 @@ use crate::places::{
 };
 use crate::profile::Walker;
 use crate::progress::Progress;
-use crate::standard::{Basis, Requirement, Standard};
+use crate::standard::{Basis, Fitness, Requirement, Standard};
 use crate::units::Limit;
 
 /// A finished study: what was read and every figure.
@@ -52,7 +56,7 @@ use crate::units::Limit;
 pub struct Study {
     /// What was asked.
     pub settings: Settings,
-    /// The standard pack, with the limits that were asked for.
+    /// What is asked, with the limits and the walker that were chosen.
     pub standard: Standard,
     /// What is what.
     pub catalog: Catalog,
@@ -90,13 +94,19 @@ pub struct Study {
     pub sets: Vec<AskedSet>,
     /// What the walkers reach; the first is the study's own.
     pub walked: Vec<Walked>,
-    /// The answer to every requirement of the pack, in its order.
+    /// The answer to every requirement, in the standard's order.
     pub answers: Vec<Answer>,
     /// Coverage of every requirement if all gates were open, in the order of the
     /// answers; where that was asked.
     pub opened: Option<Vec<Vec<Coverage>>>,
     /// For every block the gates by which it is entered, where it lies in a compound.
     pub gates: Vec<Option<BlockGates>>,
+    /// The answer to every composite, in the standard's order.
+    pub composites: Vec<CompositeAnswer>,
+    /// For every level and zone that is drawn the facilities in it, as indices.
+    pub facilities_of_zones: Vec<Vec<Vec<u32>>>,
+    /// What every zone has of every provision, in the standard's order.
+    pub provided: Vec<Vec<ZoneProvision>>,
     /// For every block the straight distance to the border of the data, in
     /// metres; `None` where the data has no border.
     pub border_metres: Vec<Option<f64>>,
@@ -199,7 +209,7 @@ impl Study {
         } else {
             Zoning::of_zones(&zones, &samples)
         };
-        let sets = asked_sets(&standard, &catalog, &facilities);
+        let sets = asked_sets(&standard, settings, &catalog, &facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
 
         let ground = walked::Ground {
@@ -230,7 +240,7 @@ impl Study {
             sets: &dense,
             border_metres: &border_metres,
         };
-        let answers = questions
+        let answers: Vec<Answer> = questions
             .iter()
             .map(|question| answer::answer(question, &evidence))
             .collect();
@@ -238,6 +248,13 @@ impl Study {
         let opened =
             opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
         let gates = gates::of_blocks(&blocks, obstacles.compounds());
+        let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
+        let facilities_of_zones = provided::facilities_of_zones(&zonings, &zones, &facilities);
+        let provided = standard
+            .provisions
+            .iter()
+            .map(|asked| provided::provided(asked, &catalog, &facilities, &facilities_of_zones))
+            .collect();
         let mut study = Self {
             settings: settings.clone(),
             standard,
@@ -262,10 +279,14 @@ impl Study {
             answers,
             opened,
             gates,
+            composites,
+            facilities_of_zones,
+            provided,
             border_metres,
             notices,
         };
         study.note_unlinked();
+        study.note_sizes();
         Ok(study)
     }
 
@@ -274,7 +295,7 @@ impl Study {
         &self.walked[0]
     }
 
-    /// The requirements with their answers, in the pack's order.
+    /// The requirements with their answers, in the standard's order.
     pub fn answered(&self) -> impl Iterator<Item = (&Requirement, &Answer)> {
         self.standard.requirements.iter().zip(&self.answers)
     }
@@ -328,6 +349,26 @@ impl Study {
             *counts.entry(block.kind).or_default() += 1;
         }
         counts
+    }
+
+    fn note_sizes(&mut self) {
+        let seen = |of: Fitness| -> BTreeSet<u32> {
+            let judged = self.sets.iter().flat_map(|set| &set.judged);
+            let judged = judged.filter(|(_, fitness)| *fitness == of);
+            judged.map(|(facility, _)| *facility).collect()
+        };
+        let unknown = if self.settings.strict_sizes {
+            Notice::UnknownSizesLeftOut
+        } else {
+            Notice::UnknownSizesCounted
+        };
+        let [small, unsized_] = [Fitness::TooSmall, Fitness::Unknown].map(seen);
+        for (notice, facilities) in [(Notice::TooSmallFacilities, small), (unknown, unsized_)] {
+            for facility in facilities {
+                let id = self.facilities[facility as usize].id.clone();
+                self.notices.note(notice.clone(), id);
+            }
+        }
     }
 
     fn note_unlinked(&mut self) {

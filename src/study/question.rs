@@ -3,7 +3,7 @@
 use super::{Settings, StudyError};
 use crate::places::{Catalog, CategoryId, Facility, FacilitySet};
 use crate::profile::{Walker, Walkers};
-use crate::standard::{Requirement, Standard};
+use crate::standard::{Fit, Fitness, Requirement, Standard};
 use crate::units::{Length, Limit};
 
 /// The walker where neither the command nor the pack names one.
@@ -14,10 +14,15 @@ const DEFAULT_WALKER: &str = "adult";
 pub struct AskedSet {
     /// The categories.
     pub categories: Vec<CategoryId>,
-    /// Their keys, joined by `+`.
+    /// Which of their facilities count.
+    pub fit: Fit,
+    /// Their keys, joined by `+`, and what is asked of their size.
     pub key: String,
-    /// The facilities.
+    /// The facilities that count.
     pub facilities: FacilitySet,
+    /// Where sizes or classes are asked, how every facility of the categories stands
+    /// to them; by facility.
+    pub judged: Vec<(u32, Fitness)>,
 }
 
 /// What is asked for one requirement, in the terms of the machinery.
@@ -33,7 +38,12 @@ pub(super) fn asked(
     settings: &Settings,
     catalog: &Catalog,
 ) -> Result<(Standard, Vec<Walker>), StudyError> {
-    let mut standard = Standard::builtin(&settings.standard, catalog)?;
+    let standards = settings.standards.iter();
+    let standards = standards
+        .map(|word| Standard::named(word, catalog))
+        .collect::<Result<Vec<_>, _>>()?;
+    Standard::check_distinct(&standards)?;
+    let mut standard = Standard::joined(standards);
     if !settings.within.is_empty() {
         standard = standard.with_limits(&settings.within);
     }
@@ -76,28 +86,63 @@ pub(super) fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker
 
 pub(super) fn asked_sets(
     standard: &Standard,
+    settings: &Settings,
     catalog: &Catalog,
     facilities: &[Facility],
 ) -> Vec<AskedSet> {
     let mut sets: Vec<AskedSet> = Vec::new();
     for requirement in &standard.requirements {
-        if sets
-            .iter()
-            .all(|set| set.categories != requirement.categories)
-        {
-            let keys: Vec<&str> = requirement
-                .categories
-                .iter()
-                .map(|&category| &*catalog.category(category).key)
-                .collect();
-            sets.push(AskedSet {
-                categories: requirement.categories.clone(),
-                key: keys.join("+"),
-                facilities: catalog.facility_set(&requirement.categories, facilities),
-            });
+        if !sets.iter().any(|set| set.answers(requirement)) {
+            sets.push(AskedSet::of(requirement, settings, catalog, facilities));
         }
     }
     sets
+}
+
+impl AskedSet {
+    fn of(
+        requirement: &Requirement,
+        settings: &Settings,
+        catalog: &Catalog,
+        facilities: &[Facility],
+    ) -> Self {
+        let (categories, fit) = (&requirement.categories, &requirement.fit);
+        let keys: Vec<&str> = categories
+            .iter()
+            .map(|&category| &*catalog.category(category).key)
+            .collect();
+        let offered = catalog.facility_set(categories, facilities);
+        let judged: Vec<(u32, Fitness)> = offered
+            .0
+            .iter()
+            .map(|&facility| (facility, fit.judge(&facilities[facility as usize].size)))
+            .collect();
+        let counts = |fitness| match fitness {
+            Fitness::Fits => true,
+            Fitness::Unknown => !settings.strict_sizes,
+            Fitness::TooSmall | Fitness::Other => false,
+        };
+        let counting = judged.iter().filter(|(_, fitness)| counts(*fitness));
+        Self {
+            categories: categories.clone(),
+            fit: fit.clone(),
+            key: format!("{}{}", keys.join("+"), fit.suffix()),
+            facilities: FacilitySet(counting.map(|(facility, _)| *facility).collect()),
+            judged: if fit.is_any() { Vec::new() } else { judged },
+        }
+    }
+
+    /// How many of the categories' facilities stand in this way to what is asked of
+    /// their size; 0 where nothing is.
+    pub fn judged(&self, as_: Fitness) -> usize {
+        let judged = self.judged.iter();
+        judged.filter(|(_, fitness)| *fitness == as_).count()
+    }
+
+    /// Whether this is what a requirement asks for.
+    fn answers(&self, requirement: &Requirement) -> bool {
+        self.categories == requirement.categories && self.fit == requirement.fit
+    }
 }
 
 pub(super) fn questions(
@@ -112,7 +157,7 @@ pub(super) fn questions(
             let walker = walker_of(requirement, walkers);
             let set = sets
                 .iter()
-                .position(|set| set.categories == requirement.categories)
+                .position(|set| set.answers(requirement))
                 .unwrap_or_default();
             let straight = match requirement.limit {
                 Limit::Length(length) => length,

@@ -9,8 +9,9 @@ use crate::units::Limit;
 /// The questions and the switches of a study.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Key of the standard pack.
-    pub standard: String,
+    /// The standards: keys of packs that come with the program, or paths of `.toml`
+    /// files.
+    pub standards: Vec<String>,
     /// The walker of every limit; without one the pack's own.
     pub walker: Option<String>,
     /// Limits that replace those of the pack; none keep them.
@@ -21,6 +22,9 @@ pub struct Settings {
     pub sample_spacing: f64,
     /// Where facilities come from.
     pub facilities_from: FacilitySource,
+    /// Whether a facility whose size is not known counts for nothing where a standard
+    /// asks for one.
+    pub strict_sizes: bool,
     /// Whether trunk roads are walkable.
     pub trunk: bool,
     /// Above this, in hectares, a residential area of the extract is cut along
@@ -36,12 +40,13 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            standard: "general".to_owned(),
+            standards: vec!["general".to_owned()],
             walker: None,
             within: Vec::new(),
             link_limit: 200.0,
             sample_spacing: 50.0,
             facilities_from: FacilitySource::default(),
+            strict_sizes: false,
             trunk: true,
             block_size: Some(20.0),
             people: None,

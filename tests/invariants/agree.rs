@@ -3,12 +3,13 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use living_circle::link::Going;
-use living_circle::measure::{Denominator, Scope, State, Sums};
+use living_circle::measure::{Scope, State, Sums};
 use living_circle::network::WalkGraph;
 use living_circle::places::FacilitySet;
 use living_circle::progress::Silent;
 use living_circle::reach::{FacilityIndex, Stops, count_within, nearest_of};
 use living_circle::standard::Basis;
+use living_circle::standard::Denominator;
 use living_circle::units::CostKind;
 use proptest::prelude::*;
 

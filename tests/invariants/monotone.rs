@@ -3,11 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use living_circle::link::Link;
-use living_circle::measure::{Denominator, State};
+use living_circle::measure::State;
 use living_circle::osm::{Drawing, Tags};
 use living_circle::places::Shape;
 use living_circle::plane::distance_metres;
 use living_circle::standard::Basis;
+use living_circle::standard::Denominator;
 use living_circle::study::{Answer, Study};
 use living_circle::synth::{DEFAULT_ORIGIN, placed};
 use living_circle::units::Limit;

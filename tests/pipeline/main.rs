@@ -17,6 +17,7 @@ mod people;
 mod places;
 mod shapes;
 mod squares;
+mod standards;
 mod sums;
 mod ways;
 

@@ -52,7 +52,10 @@ fn facts(study: &Study) -> Markup {
     html! {
         table .facts { tbody {
             (fact("标准包", "Pack", html! {
-                (both(&standard.zh, &standard.en)) " " (both("版本 ", "edition ")) (standard.edition)
+                @for (number, pack) in standard.packs.iter().enumerate() {
+                    @if number > 0 { (both("；", "; ")) }
+                    (both(&pack.zh, &pack.en)) " " (both("版本 ", "edition ")) (pack.edition)
+                }
                 @if !settings.within.is_empty() { (both("；限值按要求替换", "; limits replaced as asked")) }
             }))
             (fact("步行者", "Walkers", walkers(study)))
@@ -211,7 +214,8 @@ fn requirements(study: &Study) -> Markup {
                     @let set = &study.sets[answer.set];
                     tr {
                         th scope="row" { (said(|lang| requirement_name(requirement, lang).to_owned())) " " small .quiet { (requirement.key) } }
-                        td { (said(|lang| set_name(study, set, lang))) }
+                        td { (said(|lang| set_name(study, set, lang)))
+                            @if study.settings.strict_sizes && !set.fit.is_any() { " " (both("（规模未知者不计）", "(unknown sizes left out)")) } }
                         td .short { (said(|lang| limit(answer.limit, lang))) }
                         td .short { @match requirement.basis {
                             Basis::Network => (both("步行", "walked")),
@@ -236,6 +240,7 @@ fn inputs(study: &Study) -> Markup {
         "blocks" => lang.pick("住宅用地", "blocks").to_owned(),
         "facilities" => lang.pick("设施", "facilities").to_owned(),
         "zones" => lang.pick("分区", "zones").to_owned(),
+        "standard" => lang.pick("标准", "standard").to_owned(),
         "columns" => lang.pick("列名对照", "columns").to_owned(),
         "boundary" => lang.pick("研究范围", "boundary").to_owned(),
         other => other.to_owned(),

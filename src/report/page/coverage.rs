@@ -1,13 +1,17 @@
 //! Coverage of the whole study area: one row a requirement, with bars.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::phrase::{both, figure, limit, percent, said, whom};
 use crate::confidence::Confidence;
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator};
-use crate::report::palette;
-use crate::report::words::{denominators, requirement_name, share_text, thousands};
+use crate::measure::Coverage;
+use crate::report::words::{denominators, first_counted, requirement_name, share_text, thousands};
+use crate::report::{composite_table, palette};
+use crate::standard::Denominator;
 use crate::standard::{Basis, Requirement};
 use crate::study::{Answer, Study};
 use crate::units::Limit;
@@ -30,8 +34,9 @@ pub(super) fn section(study: &Study) -> Markup {
                      the basis that the standard prescribes. * The limit rests on no published source.",
                 ))
             }
-            @for (tier, rows) in tiers(study) {
-                h3 { (said(|lang| tier_title(tier, lang))) }
+            (composites(study))
+            @for ((pack, tier), rows) in tiers(study) {
+                h3 { (said(|lang| tier_title(study, pack, tier, lang))) }
                 table .coverage {
                     (header(&shown, targets))
                     tbody {
@@ -58,20 +63,52 @@ fn shown(study: &Study) -> Vec<Denominator> {
 
 type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
 
-/// Requirements by tier, the widest first, those without one last.
-fn tiers(study: &Study) -> Vec<(Option<u8>, Rows<'_>)> {
-    let mut tiers: Vec<(Option<u8>, Rows)> = Vec::new();
+/// The pack, as an index into those of the standard, and the tier in it.
+type Tier = (usize, Option<u8>);
+
+/// Requirements by pack and tier, the widest first, those without one last.
+fn tiers(study: &Study) -> Vec<(Tier, Rows<'_>)> {
+    let mut tiers: BTreeMap<(usize, Reverse<Option<u8>>), Rows> = BTreeMap::new();
+    let packs = &study.standard.packs;
     for (requirement, answer) in study.answered() {
-        match tiers.iter_mut().find(|tier| tier.0 == requirement.tier) {
-            Some(tier) => tier.1.push((requirement, answer)),
-            None => tiers.push((requirement.tier, vec![(requirement, answer)])),
-        }
+        let pack = packs.iter().position(|pack| pack.key == requirement.pack);
+        let tier = (pack.unwrap_or_default(), Reverse(requirement.tier));
+        tiers.entry(tier).or_default().push((requirement, answer));
     }
-    tiers.sort_by_key(|tier| std::cmp::Reverse(tier.0));
+    let tiers = tiers.into_iter();
     tiers
+        .map(|((pack, Reverse(tier)), rows)| ((pack, tier), rows))
+        .collect()
 }
 
-fn tier_title(tier: Option<u8>, lang: Lang) -> String {
+/// The tier, and its pack where there are several.
+fn tier_title(study: &Study, pack: usize, tier: Option<u8>, lang: Lang) -> String {
+    let title = circle(tier, lang);
+    match study.standard.packs.as_slice() {
+        [] | [_] => title,
+        packs => format!("{} · {title}", lang.pick(&packs[pack].zh, &packs[pack].en)),
+    }
+}
+
+/// Composites of requirements, in their three ways.
+fn composites(study: &Study) -> Markup {
+    let of = first_counted(study, &Denominator::ALL);
+    html! {
+        @for (composite, answer) in composite_table::answered(study) {
+            p .composite {
+                strong { (both(&composite.zh, &composite.en)) }
+                @if composite.confidence == Confidence::Unverified { " " small .quiet { "*" } }
+                (both("：", ": "))
+                @match of.filter(|&of| composite_table::line(answer, of, Lang::En).is_some()) {
+                    Some(of) => (said(|lang| composite_table::line(answer, of, lang).unwrap_or_default())),
+                    None => (both("无数据", "no data")),
+                }
+            }
+        }
+    }
+}
+
+fn circle(tier: Option<u8>, lang: Lang) -> String {
     match tier {
         Some(minutes) => lang.pick(
             format!("{minutes} 分钟生活圈"),

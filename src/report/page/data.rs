@@ -51,7 +51,7 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
             "radius": states(study, sheet, number, Basis::Radius),
         })).collect::<Value>(),
         "edges": edges.into_values().collect::<Vec<_>>(),
-        "title": [&study.standard.zh, &study.standard.en],
+        "title": [study.standard.name(Lang::Zh), study.standard.name(Lang::En)],
         "first": least_covered(study),
         "facilities": facilities(study, sheet),
         "states": palette::STATES.map(|state| json!({

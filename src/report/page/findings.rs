@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use super::phrase::{both, level, limit, percent, said, whom};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator, Scope};
+use crate::measure::{Coverage, Scope};
 use crate::places::Group;
 use crate::report::words::{first_counted, set_name, thousands};
 use crate::standard::Basis;
+use crate::standard::Denominator;
 use crate::study::{Answer, Study};
 
 /// One service at the widest limit at which it is required: who lacks it there lacks

@@ -8,10 +8,11 @@ use super::coverage::bar;
 use super::findings::whose;
 use super::phrase::{amount, both, level, limit, percent, said, whom};
 use crate::lang::Lang;
-use crate::measure::{Denominator, Scope};
+use crate::measure::Scope;
 use crate::report::sheet::{Sheet, Spot, ZoneOutline};
 use crate::report::shown;
 use crate::report::words::{denominators, requirement_name};
+use crate::standard::Denominator;
 use crate::standard::{Basis, Requirement};
 use crate::study::{Answer, Study};
 

@@ -23,7 +23,8 @@ use super::sheet::{Detail, Sheet, ZoneDetail};
 use super::shown;
 use super::words::{denominators, thousands};
 use crate::lang::Lang;
-use crate::measure::{Denominator, Sums};
+use crate::measure::Sums;
+use crate::standard::Denominator;
 use crate::study::Study;
 use phrase::{amount, both, said, whom};
 
@@ -66,7 +67,7 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")));
-                title { (lang.pick("步行生活圈报告", "Walking reach report")) " · " (lang.pick(&study.standard.zh, &study.standard.en)) }
+                title { (lang.pick("步行生活圈报告", "Walking reach report")) " · " (study.standard.name(lang)) }
                 style { (PreEscaped(STYLE)) (map::style()) }
             }
             body {
@@ -106,7 +107,7 @@ fn header(study: &Study) -> Markup {
             div {
                 h1 { (both("步行生活圈报告", "Walking reach report")) }
                 p .quiet {
-                    (both(&study.standard.zh, &study.standard.en))
+                    (both(&study.standard.name(Lang::Zh), &study.standard.name(Lang::En)))
                     @if let Some(extract) = extract { " · " (shown(&extract.name)) }
                     " · " (card::data_date(study))
                 }

@@ -3,10 +3,10 @@
 use maud::{Markup, Render, html};
 
 use crate::lang::Lang;
-use crate::measure::Denominator;
 use crate::places::Group;
 use crate::report::shown;
 use crate::report::words::{denominator_name, thousands};
+use crate::standard::Denominator;
 use crate::units::{Limit, trimmed};
 
 /// A text in both languages.

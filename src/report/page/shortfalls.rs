@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::phrase::{amount, both, figure, limit, said};
 use crate::lang::Lang;
-use crate::measure::Denominator;
 use crate::reach::Nearest;
 use crate::report::sheet::Sheet;
 use crate::report::shown;
 use crate::report::words::{metres, requirement_name, thousands};
+use crate::standard::Denominator;
 use crate::study::{Gap, Study, at_widest_limit, gaps};
 use crate::units::{Length, WalkTime};
 

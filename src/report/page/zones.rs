@@ -6,10 +6,11 @@ use maud::{Markup, html};
 
 use super::phrase::{both, figure, level, limit, percent, said, whom};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator, Scope};
+use crate::measure::{Coverage, Scope};
 use crate::report::palette::{SHARE_STEPS, share_step};
 use crate::report::shown;
 use crate::report::words::{first_counted, requirement_name, share_text};
+use crate::standard::Denominator;
 use crate::standard::Requirement;
 use crate::study::{Answer, Study};
 use crate::units::Limit;

@@ -4,11 +4,12 @@ use super::canvas::{Anchor, Canvas, GREY, GRID, INK, MARGIN, Pen, SIZE};
 use super::group::Group;
 use super::margin::{foot, head, limit_words};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator, Scope, State};
+use crate::measure::{Coverage, Scope, State};
 use crate::report::page::phrase;
 use crate::report::palette;
 use crate::report::words::{denominator_name, denominators, requirement_name};
 use crate::standard::Basis;
+use crate::standard::Denominator;
 use crate::study::Study;
 
 /// Where the bars begin.

@@ -36,17 +36,23 @@ fn calibre(study: &Study, lang: Lang) -> String {
     let edge = (0..blocks)
         .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
         .count();
-    let (pack, edition) = (
-        lang.pick(&study.standard.zh, &study.standard.en),
-        &study.standard.edition,
-    );
+    let packs: Vec<String> = study
+        .standard
+        .packs
+        .iter()
+        .map(|pack| match lang {
+            Lang::Zh => format!("{}，第 {} 版", pack.zh, pack.edition),
+            Lang::En => format!("{}, edition {}", pack.en, pack.edition),
+        })
+        .collect();
+    let packs = packs.join(lang.pick("、", ", "));
     match lang {
         Lang::Zh => format!(
-            "口径：{pack}，第 {edition} 版；{blocks} 个街坊，{facilities} 处设施；从街坊样点到设施出入口；\
+            "口径：{packs}；{blocks} 个街坊，{facilities} 处设施；从街坊样点到设施出入口；\
              未连接 {unlinked} 个（仍计入分母），靠近数据边缘 {edge} 个"
         ),
         Lang::En => format!(
-            "Calibre: {pack}, edition {edition}; {}, {}; from samples of the blocks to entrances; \
+            "Calibre: {packs}; {}, {}; from samples of the blocks to entrances; \
              {unlinked} unlinked (they stay in the denominator), {edge} near the edge of the data",
             counted(blocks, "block", "blocks"),
             counted(facilities, "facility", "facilities"),

@@ -4,10 +4,11 @@ use super::canvas::{Anchor, Canvas, GREY, GRID, MARGIN, Pen, SIZE};
 use super::group::Group;
 use super::margin::{foot, head};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Denominator, Scope, State};
+use crate::measure::{Coverage, Scope, State};
 use crate::report::page::phrase;
 use crate::report::palette::{SHARE_STEPS, share_step};
 use crate::report::words::{denominator_name, first_counted, requirement_name};
+use crate::standard::Denominator;
 use crate::study::Study;
 
 /// More rows are not read on a slide: then those that lack most are shown.
