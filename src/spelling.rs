@@ -25,3 +25,17 @@ fn edits(from: &[char], to: &str) -> usize {
     }
     row.last().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_differ_are_counted() {
+        let letters: Vec<char> = "kitten".chars().collect();
+        assert_eq!(edits(&letters, "sitting"), 3);
+        assert_eq!(edits(&[], "abc"), 3);
+        assert_eq!(nearest("limt", ["limit", "target"]), Some("limit"));
+        assert_eq!(nearest("crematorium", ["limit", "target"]), None);
+    }
+}

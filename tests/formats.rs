@@ -28,6 +28,22 @@ use tempfile::TempDir;
 /// 30 m off and 24 and 74 m from the beginning: 405 and 355 m. 5 min are 399 m.
 /// The pharmacy is 376.2 and 326.4 m from them as the crow flies.
 fn report(lang: Lang) -> (TempDir, Study) {
+    report_by(lang, &["general"])
+}
+
+/// Standards that ask for sizes, composites and provisions ...
+const SEVERAL: [&str; 2] = ["tdt1063-2021", "wanzheng-shequ"];
+
+/// ... and the files that are only written for them.
+const OF_STANDARDS: [&str; 4] = [
+    "sizes.csv",
+    "composites.csv",
+    "provisions.csv",
+    "per_thousand.csv",
+];
+
+/// The same by other standards, and with a square kilometre as its community.
+fn report_by(lang: Lang, standards: &[&str]) -> (TempDir, Study) {
     let home = tempfile::tempdir().unwrap();
     let town = Town::new("A---B")
         .spacing(99.75)
@@ -68,12 +84,32 @@ fn report(lang: Lang) -> (TempDir, Study) {
         features.join(",")
     );
     fs::write(&blocks, collection).unwrap();
+    let corners = [
+        [-500.0, -500.0],
+        [500.0, -500.0],
+        [500.0, 500.0],
+        [-500.0, 500.0],
+    ];
+    let ring =
+        [0, 1, 2, 3, 0].map(|corner: usize| position(corners[corner][0], corners[corner][1]));
+    let zones = home.path().join("zones.geojson");
+    let zone = format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"id":"Z","level":"community"}},"geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}]}}"#,
+        ring.join(",")
+    );
+    fs::write(&zones, zone).unwrap();
+    let own = standards == ["general"];
     let files = Files {
         extract,
         blocks: Some(blocks.into()),
+        zones: (!own).then(|| zones.into()),
         ..Files::default()
     };
-    let study = Study::run(&files, &Settings::default(), &Silent).unwrap();
+    let settings = Settings {
+        standards: standards.iter().map(|&key| key.to_owned()).collect(),
+        ..Settings::default()
+    };
+    let study = Study::run(&files, &settings, &Silent).unwrap();
     let out = home.path().join("out");
     write_all(&study, &Outputs::plain(lang), Folder::open(&out).unwrap()).unwrap();
     (home, study)
@@ -325,6 +361,11 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     let opened = String::from_utf8(opened.unwrap().remove(0).content).unwrap();
     let columns = opened.lines().next().unwrap().split(',').map(str::to_owned);
     agree(&page, "`gates_open.csv`", &columns.collect::<Vec<_>>());
+    let (several, _) = report_by(Lang::En, &SEVERAL);
+    for name in OF_STANDARDS {
+        assert!(!home.path().join("out").join(name).exists());
+        agree(&page, &format!("`{name}`"), &sheet(&several, name).columns);
+    }
     let keys = |object: &serde_json::Map<String, Value>| -> Vec<String> {
         object.keys().cloned().collect()
     };
@@ -381,10 +422,13 @@ fn head(text: &str) -> String {
 #[test]
 fn files_look_as_they_did() {
     let (home, _) = report(Lang::En);
+    let (several, _) = report_by(Lang::En, &SEVERAL);
     for name in Outputs::plain(Lang::En).file_names() {
         // The page has tests of its own.
         if ![CARD, "report.html"].contains(&name) {
-            insta::assert_snapshot!(name, head(&output(&home, name)));
+            let own = !OF_STANDARDS.contains(&name);
+            let shown = output(if own { &home } else { &several }, name);
+            insta::assert_snapshot!(name, head(&shown));
         }
     }
     let mut card: Value = serde_json::from_str(&output(&home, CARD)).unwrap();

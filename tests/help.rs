@@ -43,6 +43,8 @@ fn help_names_what_there_is() {
                 "--population",
                 "--sample-spacing",
                 "--shapefile",
+                "--standard",
+                "--strict-sizes",
                 "--svg",
                 "--threads",
                 "--version",
@@ -141,5 +143,8 @@ fn wrong_words_are_told_in_chinese() {
     assert!(told(&["rapport"]).contains("没有“rapport”这个命令"));
     assert!(told(&["report", "x", "--foo"]).contains("没有“--foo”这个选项"));
     assert!(told(&["report", "x", "--blocks"]).contains("后面缺少值"));
-    assert!(told(&[]).contains("缺少命令（report、isochrone、network"));
+    let none = told(&[]);
+    for command in ["缺少命令（", "report", "isochrone", "network", "standards"] {
+        assert!(none.contains(command), "{none}");
+    }
 }
