@@ -341,6 +341,10 @@ notices! {
     UnlinkedFacilities "unlinked_facilities"
         "未能连接步行网络的设施，按路网无人可达"
         "facilities without a link to the walk network; by network nobody reaches them";
+    /// A standard says what every community has, and no zone is drawn.
+    ProvisionsWithoutZones "provisions_without_zones"
+        "标准规定了每个社区应有的设施，但没有分区面；请用 --zones 给出社区范围"
+        "a standard says what every community has, and no zone is drawn; give them with --zones";
     /// A facility is smaller than a standard asks.
     TooSmallFacilities "too_small_facilities"
         "小于标准最小规模的设施，不计入相应要求（见 sizes.csv）"

@@ -3,7 +3,7 @@
 use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::measure::Coverage;
+use crate::measure::{Coverage, Scope};
 use crate::standard::Basis;
 use crate::standard::Denominator;
 use crate::standard::Requirement;
@@ -25,6 +25,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
         "zone_name",
         "basis",
         "prescribed",
+        "reported",
         "denominator",
         "unit",
         "covered",
@@ -110,6 +111,7 @@ impl Asked<'_> {
             zone_name,
             Cell::text(basis.key()),
             Cell::Flag(basis == requirement.basis),
+            Cell::Flag(reported(study, requirement, coverage.scope)),
             Cell::text(denominator.key()),
             Cell::text(if denominator == Denominator::Land {
                 "m2"
@@ -129,5 +131,19 @@ impl Asked<'_> {
             },
             Cell::text(requirement.confidence.key()),
         ]
+    }
+}
+
+/// Whether the tier of a requirement is reported in a scope: the 15-minute tier by
+/// subdistrict, the 10- and 5-minute tiers by community, everything for the whole and
+/// by levels that are neither.
+fn reported(study: &Study, requirement: &Requirement, scope: Scope) -> bool {
+    let (Scope::Zone(level, _) | Scope::Outside(level)) = scope else {
+        return true;
+    };
+    match (requirement.tier, &*study.zonings[level].level) {
+        (Some(tier), "subdistrict") => tier > 10,
+        (Some(tier), "community") => tier <= 10,
+        _ => true,
     }
 }

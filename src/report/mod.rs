@@ -164,7 +164,7 @@ impl Format {
         match self {
             Self::SizesCsv => size_table::is_asked(study),
             Self::CompositesCsv => !study.standard.composites.is_empty(),
-            Self::ProvisionsCsv => !study.standard.provisions.is_empty(),
+            Self::ProvisionsCsv => study.provided.iter().any(|zones| !zones.is_empty()),
             Self::PerThousandCsv => size_table::is_asked(study) && !study.zones.is_empty(),
             _ => true,
         }

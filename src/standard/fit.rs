@@ -82,15 +82,13 @@ impl Bounds {
         .flatten()
     }
 
-    fn parts(&self, lang: Lang) -> Vec<(&'static str, u32, &'static str)> {
+    /// Each size: its name, its bound and its unit.
+    fn parts(&self, lang: Lang) -> [(&'static str, Option<u32>, &'static str); 3] {
         [
             (lang.pick("建筑面积", "floor"), self.floor_m2, " m²"),
             (lang.pick("用地", "land"), self.land_m2, " m²"),
             (lang.pick("床位", "beds"), self.beds, ""),
         ]
-        .into_iter()
-        .filter_map(|(name, bound, unit)| Some((name, bound?, unit)))
-        .collect()
     }
 }
 
@@ -132,16 +130,19 @@ impl Fit {
         Fitness::Fits
     }
 
-    /// What is asked, in words: `floor ≥ 3150 m², land ≥ 5240 m²`; empty where nothing is.
+    /// What is asked, in words: `floor ≥ 3150 m², land 5240–9000 m²` (the upper
+    /// bound no longer counts); empty where nothing is.
     pub fn text(&self, lang: Lang) -> String {
-        let bounded = |bounds: &Bounds, sign: &str| -> Vec<String> {
-            let parts = bounds.parts(lang).into_iter();
-            parts
-                .map(|(name, bound, unit)| format!("{name} {sign} {bound}{unit}"))
-                .collect()
-        };
-        let mut parts = bounded(&self.smallest, "≥");
-        parts.extend(bounded(&self.below, "<"));
+        let (from, below) = (self.smallest.parts(lang), self.below.parts(lang));
+        let bounded = from.into_iter().zip(below);
+        let mut parts: Vec<String> = bounded
+            .filter_map(|((name, from, unit), (_, below, _))| match (from, below) {
+                (Some(from), Some(below)) => Some(format!("{name} {from}–{below}{unit}")),
+                (Some(from), None) => Some(format!("{name} ≥ {from}{unit}")),
+                (None, Some(below)) => Some(format!("{name} < {below}{unit}")),
+                (None, None) => None,
+            })
+            .collect();
         if let Some(class) = self.class(lang) {
             parts.insert(
                 0,

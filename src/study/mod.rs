@@ -352,6 +352,12 @@ impl Study {
     }
 
     fn note_sizes(&mut self) {
+        if let Some(asked) = self.standard.provisions.first()
+            && self.provided.iter().all(Vec::is_empty)
+        {
+            let pack = asked.pack.clone();
+            self.notices.note(Notice::ProvisionsWithoutZones, pack);
+        }
         let seen = |of: Fitness| -> BTreeSet<u32> {
             let judged = self.sets.iter().flat_map(|set| &set.judged);
             let judged = judged.filter(|(_, fitness)| *fitness == of);

@@ -6,7 +6,8 @@ use super::super::outlines::Outlines;
 use super::super::{Catalog, CategoryId, Facility, Origin, Shape, Size};
 use super::{area, id, may_be_one, name};
 use crate::notice::{Notice, Notices};
-use crate::osm::{Extract, Relation, Tags, Way};
+use crate::osm::{Extract, Relation, TagSet as _, Tags, Way};
+use crate::units::Land;
 
 /// All sites with a category, and what of the other sites there is.
 pub(super) fn facilities(
@@ -66,11 +67,29 @@ fn facility(origin: Origin, tags: &Tags, categories: Vec<CategoryId>, shape: Sha
         id: id(&origin),
         name: name(tags),
         categories,
-        size: Size::of_shape(&shape),
+        size: size(tags, &shape),
         shape,
         origin,
         entrances,
         entrances_assumed,
+    }
+}
+
+/// The outline of a building is no land: it gives the floor, where its levels are known.
+fn size(tags: &Tags, shape: &Shape) -> Size {
+    let drawn = Size::of_shape(shape);
+    if tags.value("building").is_none_or(|kind| kind == "no") {
+        return drawn;
+    }
+    let levels = tags.value("building:levels");
+    let levels: Option<f64> = levels.and_then(|levels| levels.trim().parse().ok());
+    let floor = drawn.land.zip(levels).and_then(|(footprint, levels)| {
+        let above_ground = (0.0..=200.0).contains(&levels).then_some(levels)?;
+        Land::from_square_metres(footprint.square_metres() * above_ground)
+    });
+    Size {
+        floor,
+        ..Size::default()
     }
 }
 

@@ -11,6 +11,7 @@ mod findings;
 mod leaflets;
 mod map;
 pub(super) mod phrase;
+mod provisions;
 mod shortfalls;
 mod zones;
 
@@ -80,6 +81,7 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                     (findings::head(study))
                     (figures(study))
                     (coverage::section(study))
+                    (provisions::section(study))
                     (map::section(study, &sheet))
                     (shortfalls::section(study, &sheet))
                     @if detail.zones != ZoneDetail::Nothing { (zones::tables(study)) }
