@@ -80,12 +80,12 @@ fn the_screen_says_what_the_files_say() {
     let ended = lakeside(&["--out", text(home.path())]);
     let mut coverage = csv::Reader::from_path(home.path().join("coverage.csv")).unwrap();
     let found = coverage.records().map(Result::unwrap).find(|row| {
-        row[0] == *"clinic-15min"
-            && row[8] == *"whole"
-            && row[11] == *"network"
-            && row[13] == *"people"
+        row[1] == *"clinic-15min"
+            && row[9] == *"whole"
+            && row[12] == *"network"
+            && row[15] == *"people"
     });
-    let share: f64 = found.unwrap()[17].parse().unwrap();
+    let share: f64 = found.unwrap()[19].parse().unwrap();
     let people = ended.stdout.split("Share of people").nth(1).unwrap();
     let clinic = people
         .lines()

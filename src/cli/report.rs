@@ -34,7 +34,6 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         block_size: (!args.no_cut).then_some(args.block_size),
         people: args.people,
         gates_open: args.gates_open,
-        ..Settings::default()
     };
     let outputs = Outputs {
         lang,

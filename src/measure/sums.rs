@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use crate::places::{Group, Groups, Sample};
+use crate::places::{Groups, Sample};
 use crate::standard::Denominator;
 use crate::units::{Land, People};
 

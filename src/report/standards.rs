@@ -60,13 +60,14 @@ pub fn standard(standard: &Standard, catalog: &Catalog, lang: Lang) -> String {
     text.push_str(&provisions(standard, &sources, lang));
     text.push_str(&minutes(standard, lang));
     text.push('\n');
-    for (number, (source, confidence)) in (1..).zip(&sources) {
+    let cited = (1..).zip(&sources).map(|(number, (source, confidence))| {
         let mark = match confidence {
             Confidence::Confirmed => "",
             Confidence::Unverified => lang.pick("（未核实）", " (unverified)"),
         };
-        text.push_str(&format!("[{number}] {source}{mark}\n"));
-    }
+        format!("[{number}] {source}{mark}\n")
+    });
+    text.extend(cited);
     text
 }
 

@@ -114,7 +114,7 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
 
 /// One line a composite, for the first denominator that is known.
 fn composites(study: &Study, lang: Lang) -> String {
-    let Some(of) = first_counted(study, &Denominator::ALL) else {
+    let Some(of) = first_counted(study, &denominators(study)) else {
         return String::new();
     };
     let lines = composite_table::answered(study).filter_map(|(composite, answer)| {

@@ -34,6 +34,13 @@ pub enum BadRequirement {
     Walker,
     /// A radius in minutes.
     RadiusInMinutes,
+    /// A denominator that is none of those that are known.
+    Denominator {
+        /// The word.
+        word: String,
+        /// Those that are known.
+        known: Vec<&'static str>,
+    },
     /// A target that is no share above 0 and at most 1.
     Target,
 }
@@ -64,6 +71,15 @@ impl Explain for BadRequirement {
                 return lang.pick(
                     format!("“{text}”不是限值；请写 500 m 或 10 min"),
                     format!("'{text}' is no limit; write 500 m or 10 min"),
+                );
+            }
+            Self::Denominator { word, known } => {
+                return lang.pick(
+                    format!("不认识的分母“{word}”；可用：{}", known.join("、")),
+                    format!(
+                        "unknown denominator '{word}'; there are: {}",
+                        known.join(", ")
+                    ),
                 );
             }
             Self::Walker => lang.pick(

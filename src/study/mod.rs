@@ -190,7 +190,7 @@ impl Study {
             opened,
         } = City::of(&mut materials, settings, &mut notices)?;
         let Materials {
-            zones,
+            mut zones,
             boundary,
             people,
             inputs,
@@ -199,7 +199,6 @@ impl Study {
             ..
         } = materials;
 
-        let mut zones = zones;
         zones.sort_by(|one, other| one.id.cmp(&other.id));
         let area = boundary.as_ref();
         let (blocks, samples, people_from) =
@@ -249,12 +248,12 @@ impl Study {
             opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
         let gates = gates::of_blocks(&blocks, obstacles.compounds());
         let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
-        let facilities_of_zones = provided::facilities_of_zones(&zonings, &zones, &facilities);
-        let provided = standard
-            .provisions
-            .iter()
-            .map(|asked| provided::provided(asked, &catalog, &facilities, &facilities_of_zones))
-            .collect();
+        let found = provided::Zoned {
+            standard: &standard,
+            catalog: &catalog,
+            facilities: &facilities,
+        };
+        let (facilities_of_zones, provided) = found.provided(&zonings, &zones);
         let mut study = Self {
             settings: settings.clone(),
             standard,
@@ -285,8 +284,7 @@ impl Study {
             border_metres,
             notices,
         };
-        study.note_unlinked();
-        study.note_sizes();
+        study.note();
         Ok(study)
     }
 
@@ -349,6 +347,11 @@ impl Study {
             *counts.entry(block.kind).or_default() += 1;
         }
         counts
+    }
+
+    fn note(&mut self) {
+        self.note_unlinked();
+        self.note_sizes();
     }
 
     fn note_sizes(&mut self) {

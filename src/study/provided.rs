@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
+
 use crate::places::{Catalog, Facility, Zone, Zoning};
-use crate::standard::{Fitness, Provision};
+use crate::standard::{Fitness, Provision, Standard};
 
 /// How a zone stands to what it should have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,77 +50,86 @@ pub struct ZoneProvision {
     pub facilities: Vec<u32>,
 }
 
-/// Which facilities lie in every zone that is drawn, level by level and zone by zone:
-/// a facility lies where a place inside its area does. Where zones of a level overlap
-/// it stands in each.
-pub(super) fn facilities_of_zones(
-    zonings: &[Zoning],
-    zones: &[Zone],
-    facilities: &[Facility],
-) -> Vec<Vec<Vec<u32>>> {
-    let tree = rstar::RTree::bulk_load(
-        (0..)
-            .zip(facilities)
-            .map(|(index, facility)| {
-                let at = facility.shape.inner_place();
-                rstar::primitives::GeomWithData::new([at.lon, at.lat], index)
-            })
-            .collect(),
-    );
-    let inside = |zone: &Zone| {
-        let (low, high) = zone.area.bounds();
-        let around = rstar::AABB::from_corners([low.lon, low.lat], [high.lon, high.lat]);
-        let mut inside: Vec<u32> = tree
-            .locate_in_envelope(&around)
-            .map(|found| found.data)
-            .filter(|&facility: &u32| {
-                zone.area
-                    .holds(facilities[facility as usize].shape.inner_place())
-            })
-            .collect();
-        inside.sort_unstable();
-        inside
-    };
-    let level = |zoning: &Zoning| {
-        let own = zones.iter().filter(|zone| zoning.is_of(zone));
-        let drawn: BTreeMap<&str, &Zone> = own.map(|zone| (&*zone.id, zone)).collect();
-        let zone = |(id, _): &(String, Option<String>)| {
-            drawn.get(&**id).map_or_else(Vec::new, |zone| inside(zone))
-        };
-        zoning.zones.iter().map(zone).collect()
-    };
-    zonings.iter().map(level).collect()
+/// What stands in zones is made from.
+pub(super) struct Zoned<'a> {
+    pub standard: &'a Standard,
+    pub catalog: &'a Catalog,
+    pub facilities: &'a [Facility],
 }
 
-/// How every zone stands to one provision.
-pub(super) fn provided(
-    provision: &Provision,
-    catalog: &Catalog,
-    facilities: &[Facility],
-    of_zones: &[Vec<Vec<u32>>],
-) -> Vec<ZoneProvision> {
-    let matches = |&facility: &u32| provision.matches(catalog, &facilities[facility as usize]);
-    let known = (0..facilities.len() as u32).any(|facility| matches(&facility));
-    let judge = |&facility: &u32| provision.fit.judge(&facilities[facility as usize].size);
-    let mut all = Vec::new();
-    for (level, zones) in of_zones.iter().enumerate() {
-        for (zone, inside) in (0..).zip(zones) {
-            let mut own: Vec<u32> = inside.iter().copied().filter(matches).collect();
-            own.sort_by_key(|facility| (judge(facility), *facility));
-            let state = match own.first().map(judge) {
-                Some(Fitness::Fits) => Provided::Present,
-                Some(Fitness::Unknown) => Provided::SizeUnknown,
-                Some(Fitness::TooSmall | Fitness::Other) => Provided::TooSmall,
-                None if known => Provided::Missing,
-                None => Provided::NoData,
-            };
-            all.push(ZoneProvision {
-                level,
-                zone,
-                state,
-                facilities: own,
-            });
-        }
+impl Zoned<'_> {
+    /// The facilities of every zone, level by level, and what every zone has of every
+    /// provision.
+    pub fn provided(
+        &self,
+        zonings: &[Zoning],
+        zones: &[Zone],
+    ) -> (Vec<Vec<Vec<u32>>>, Vec<Vec<ZoneProvision>>) {
+        let of_zones = self.of_zones(zonings, zones);
+        let asked = self.standard.provisions.iter();
+        let provided = asked.map(|asked| self.of_provision(asked, &of_zones));
+        let provided = provided.collect();
+        (of_zones, provided)
     }
-    all
+
+    /// A facility lies where a place inside its area does. Where zones of a level
+    /// overlap it stands in each.
+    fn of_zones(&self, zonings: &[Zoning], zones: &[Zone]) -> Vec<Vec<Vec<u32>>> {
+        let place = |facility: u32| self.facilities[facility as usize].shape.inner_place();
+        let all = 0..self.facilities.len() as u32;
+        let tree = RTree::bulk_load(
+            all.map(|facility| {
+                let at = place(facility);
+                GeomWithData::new([at.lon, at.lat], facility)
+            })
+            .collect(),
+        );
+        let inside = |zone: &Zone| {
+            let (low, high) = zone.area.bounds();
+            let around = AABB::from_corners([low.lon, low.lat], [high.lon, high.lat]);
+            let near = tree.locate_in_envelope(&around).map(|found| found.data);
+            let mut inside: Vec<u32> = near
+                .filter(|&facility| zone.area.holds(place(facility)))
+                .collect();
+            inside.sort_unstable();
+            inside
+        };
+        let level = |zoning: &Zoning| {
+            let own = zones.iter().filter(|zone| zoning.is_of(zone));
+            let drawn: BTreeMap<&str, &Zone> = own.map(|zone| (&*zone.id, zone)).collect();
+            let ids = zoning.zones.iter().map(|(id, _)| drawn.get(&**id));
+            // Zones that blocks name in a column are not drawn.
+            let zones: Option<Vec<&Zone>> = ids.map(Option::<&&Zone>::copied).collect();
+            zones.unwrap_or_default().into_iter().map(inside).collect()
+        };
+        zonings.iter().map(level).collect()
+    }
+
+    fn of_provision(&self, asked: &Provision, of_zones: &[Vec<Vec<u32>>]) -> Vec<ZoneProvision> {
+        let matches =
+            |&facility: &u32| asked.matches(self.catalog, &self.facilities[facility as usize]);
+        let known = (0..self.facilities.len() as u32).any(|facility| matches(&facility));
+        let judge = |&facility: &u32| asked.fit.judge(&self.facilities[facility as usize].size);
+        let mut all = Vec::new();
+        for (level, zones) in of_zones.iter().enumerate() {
+            for (zone, inside) in (0..).zip(zones) {
+                let mut own: Vec<u32> = inside.iter().copied().filter(matches).collect();
+                own.sort_by_key(|facility| (judge(facility), *facility));
+                let state = match own.first().map(judge) {
+                    Some(Fitness::Fits) => Provided::Present,
+                    Some(Fitness::Unknown) => Provided::SizeUnknown,
+                    Some(Fitness::TooSmall | Fitness::Other) => Provided::TooSmall,
+                    None if known => Provided::Missing,
+                    None => Provided::NoData,
+                };
+                all.push(ZoneProvision {
+                    level,
+                    zone,
+                    state,
+                    facilities: own,
+                });
+            }
+        }
+        all
+    }
 }

@@ -1,11 +1,12 @@
 //! Study areas and zones: which land and which people a figure is of.
 
 use living_circle::lang::Lang;
-use living_circle::measure::{Denominator, Scope, State};
+use living_circle::measure::{Scope, State};
 use living_circle::notice::Notice;
 use living_circle::places::{Group, Shape};
 use living_circle::plane::Area;
 use living_circle::report::{Outputs, render_all};
+use living_circle::standard::Denominator;
 use living_circle::synth::Town;
 use living_circle::units::{Land, People};
 
@@ -134,7 +135,7 @@ fn every_group_of_people_has_its_own_coverage() {
     ] {
         let own = table
             .lines()
-            .filter(|line| line.starts_with("clinic-230m,"));
+            .filter(|line| line.starts_with("general,clinic-230m,"));
         let found = own.filter(|line| line.contains(&format!(",{key},people,")));
         assert_eq!(found.count(), rows, "{key}: {table}");
     }

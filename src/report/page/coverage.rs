@@ -92,7 +92,7 @@ fn tier_title(study: &Study, pack: usize, tier: Option<u8>, lang: Lang) -> Strin
 
 /// Composites of requirements, in their three ways.
 fn composites(study: &Study) -> Markup {
-    let of = first_counted(study, &Denominator::ALL);
+    let of = first_counted(study, &denominators(study));
     html! {
         @for (composite, answer) in composite_table::answered(study) {
             p .composite {

@@ -109,7 +109,7 @@ fn header(study: &Study) -> Markup {
             div {
                 h1 { (both("步行生活圈报告", "Walking reach report")) }
                 p .quiet {
-                    (both(&study.standard.name(Lang::Zh), &study.standard.name(Lang::En)))
+                    (said(|lang| study.standard.name(lang)))
                     @if let Some(extract) = extract { " · " (shown(&extract.name)) }
                     " · " (card::data_date(study))
                 }
