@@ -101,24 +101,24 @@ fn the_screen_says_what_the_files_say() {
     let shown = ended.stdout.split("gaps, the largest").nth(1).unwrap();
     assert!(ended.stdout.contains(&format!("\n{} gaps,", rows.len())));
     let minutes =
-        |row: &csv::StringRecord| -> u32 { row[3].strip_suffix(" min").unwrap().parse().unwrap() };
+        |row: &csv::StringRecord| -> u32 { row[4].strip_suffix(" min").unwrap().parse().unwrap() };
     // By hand from the file: a row stays where no row of its block and service
     // has a wider limit.
     let widest = rows
         .iter()
-        .filter(|row| row[3].ends_with("min"))
+        .filter(|row| row[4].ends_with("min"))
         .filter(|row| {
             let wider = |other: &&csv::StringRecord| {
-                other[4] == row[4]
-                    && other[2] == row[2]
-                    && other[3].ends_with("min")
+                other[5] == row[5]
+                    && other[3] == row[3]
+                    && other[4].ends_with("min")
                     && minutes(other) > minutes(row)
             };
             !rows.iter().any(|other| wider(&other))
         });
     let expected: Vec<(String, String)> = widest
         .take(5)
-        .map(|row| (row[3].to_owned(), row[5].to_owned()))
+        .map(|row| (row[4].to_owned(), row[6].to_owned()))
         .collect();
     let lines: Vec<&str> = shown.lines().skip(3).take(5).collect();
     assert_eq!((expected.len(), lines.len()), (5, 5));

@@ -248,11 +248,7 @@ impl Study {
             opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
         let gates = gates::of_blocks(&blocks, obstacles.compounds());
         let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
-        let found = provided::Zoned {
-            standard: &standard,
-            catalog: &catalog,
-            facilities: &facilities,
-        };
+        let found = provided::Zoned::new(&standard, &catalog, &facilities);
         let (facilities_of_zones, provided) = found.provided(&zonings, &zones);
         let mut study = Self {
             settings: settings.clone(),

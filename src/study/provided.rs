@@ -52,12 +52,20 @@ pub struct ZoneProvision {
 
 /// What stands in zones is made from.
 pub(super) struct Zoned<'a> {
-    pub standard: &'a Standard,
-    pub catalog: &'a Catalog,
-    pub facilities: &'a [Facility],
+    standard: &'a Standard,
+    catalog: &'a Catalog,
+    facilities: &'a [Facility],
 }
 
-impl Zoned<'_> {
+impl<'a> Zoned<'a> {
+    pub fn new(standard: &'a Standard, catalog: &'a Catalog, facilities: &'a [Facility]) -> Self {
+        Self {
+            standard,
+            catalog,
+            facilities,
+        }
+    }
+
     /// The facilities of every zone, level by level, and what every zone has of every
     /// provision.
     pub fn provided(
