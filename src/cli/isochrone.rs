@@ -15,7 +15,7 @@ use crate::link::{Going, Linker};
 use crate::network::WalkGraph;
 use crate::notice::{Notice, Notices};
 use crate::places::{Catalog, CategoryId, FacilitySource, Samples};
-use crate::plane::{LonLat, PolygonRings};
+use crate::plane::LonLat;
 use crate::profile::Walkers;
 use crate::progress::{Progress as _, Stage};
 use crate::report::{self, IsochroneOf, IsochroneWriter, LoneFile};
@@ -23,7 +23,7 @@ use crate::study::{City, Files, Settings};
 use crate::units::{Cost, CostKind, Limit};
 
 /// How many places are drawn before they are written: what is held in memory.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 256;
 
 /// What cannot be drawn as it was asked for.
 #[derive(Debug)]
@@ -252,7 +252,7 @@ impl Drawing<'_> {
         }
         let costs: Vec<Cost> = self.limits.iter().map(|limit| limit.cost()).collect();
         let io = |error: io::Error| Failure::Io(error.into());
-        let mut writer = IsochroneWriter::begin(to, self.lang, self.args.out_frame).map_err(io)?;
+        let mut writer = IsochroneWriter::begin(to, self.args.out_frame).map_err(io)?;
         let all: Vec<u32> = (0..self.places.len() as u32).collect();
         let apart = self.args.overlap || self.args.each_block || all.len() == 1;
         let groups: Vec<&[u32]> = if apart {
@@ -262,22 +262,26 @@ impl Drawing<'_> {
         };
         bars.begin(Stage::Draw, groups.len() as u64);
         for groups in groups.chunks(AT_ONCE) {
-            let drawn: Vec<Vec<Vec<PolygonRings>>> = groups
+            let drawn: Vec<Vec<u8>> = groups
                 .par_iter()
                 .map_init(
                     || isochrones.worker(),
                     |worker, group| {
                         let drawn = isochrones.around(group, &costs, worker);
                         bars.advance(1);
+                        let drawn = self.limits.iter().zip(drawn);
                         drawn
+                            .map(|(&limit, polygons)| {
+                                let about = self.about(group, limit, walker, &links);
+                                about.feature(&polygons, self.lang, self.args.out_frame)
+                            })
+                            .collect::<Vec<_>>()
                     },
                 )
+                .flatten_iter()
                 .collect();
-            for (group, drawn) in groups.iter().zip(&drawn) {
-                for (&limit, polygons) in self.limits.iter().zip(drawn) {
-                    let about = self.about(group, limit, walker, &links);
-                    writer.write(&about, polygons).map_err(io)?;
-                }
+            for feature in &drawn {
+                writer.write(feature).map_err(io)?;
             }
         }
         bars.end();

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use super::lattice::{Lattice, TileAt, tile_of};
 use super::outline::{Step, Tracer};
-use super::rings::polygons;
+use super::rings::{Order, polygons};
 use super::shapes::Shapes;
 use super::shore::Shore;
-use super::sketch::{Sketch, Stamp};
+use super::sketch::{Sketch, Stamp, window};
 use super::stroke::{NEAR, Stroke};
 use crate::network::{WalkId, WalkNetwork, Water};
 use crate::plane::{LonLat, PolygonRings, bounds};
@@ -41,6 +41,7 @@ pub struct Pencil {
     /// What a stamp is made on.
     walk: Sketch,
     steps: Vec<Step>,
+    order: Order,
     strokes: Vec<Drawn>,
 }
 
@@ -108,7 +109,7 @@ impl<'a> Canvas<'a> {
                 faces: &pencil.sketch.faces,
             };
             tracer.steps(&mut pencil.steps);
-            polygons(&mut pencil.steps, &self.lattice)
+            polygons(&pencil.steps, &self.lattice, &mut pencil.order)
         });
         drawn.collect()
     }
@@ -202,13 +203,6 @@ impl<'a> Canvas<'a> {
             .flat_map(|around| self.tiles(around.into()));
         let whole = parts.iter().filter(|part| self.is_whole(part));
         let stamps = whole.filter_map(|part| self.stamps[part.walk.0 as usize].get());
-        let tiles = by_strokes.chain(stamps.flat_map(Stamp::tiles));
-        tiles.fold(None, |window, at| {
-            let [low, high] = window.unwrap_or([at, at]);
-            Some([
-                [low[0].min(at[0]), low[1].min(at[1])],
-                [high[0].max(at[0]), high[1].max(at[1])],
-            ])
-        })
+        window(by_strokes.chain(stamps.filter_map(Stamp::window).flatten()))
     }
 }

@@ -20,9 +20,28 @@ pub(super) const FAR: u16 = MEASURED as u16 * 1_000;
 
 const EMPTY: Tile = [[FAR; RUN]; SIDE * SIDE / RUN];
 
+/// Distances of a run of corners from a stroke, given how far east and north they lie.
+fn distances(stroke: &Stroke, x: &[f32; RUN], y: f32) -> [u16; RUN] {
+    let mut found = [FAR; RUN];
+    for (found, &x) in found.iter_mut().zip(x) {
+        *found = millimetres(stroke.squared([x, y]));
+    }
+    found
+}
+
 /// A distance from its square.
 fn millimetres(squared: f32) -> u16 {
-    ((squared.sqrt() * 1_000.0) as u16).min(FAR)
+    rounded_down((squared.sqrt() * 1_000.0).min(f32::from(FAR)))
+}
+
+/// A number from 0 to 65,535 without its fraction. A cast does the same, but only one
+/// at a time: it looks for what does not fit.
+fn rounded_down(number: f32) -> u16 {
+    // Between 2²³ and 2²⁴ the last bits of a number are its ones, rounded to the nearest.
+    const SHIFT: f32 = 8_388_608.0;
+    let nearest = number + SHIFT;
+    let above = nearest - SHIFT > number;
+    (nearest.to_bits() as u16).wrapping_sub(u16::from(above))
 }
 
 /// Where in a tile a corner stands: the run, and the place in it.
@@ -126,22 +145,21 @@ impl Field {
         }
     }
 
-    /// Lowers the distances of all corners around a stroke, whatever lies between.
-    pub fn draw(&mut self, stroke: &Stroke) {
-        let width = stroke.cell_width();
+    /// Calls `each` with the runs of corners around a stroke: the first of them in its
+    /// row and tile, how far from that the run begins, and the distances of the run.
+    /// Corners that are too far to be measured are among them.
+    fn each_run(&mut self, stroke: &Stroke, mut each: impl FnMut(Cell, i32, &mut [u16; RUN])) {
         for row in stroke.rows() {
             let [mut from, to] = stroke.columns(row);
             while from <= to {
                 let tile = tile_of([from, row]);
                 let [first, line] = in_tile([from, row]);
                 let last = to.min(tile[0] * TILE + TILE - 1);
-                let count = (last - from + 1) as usize;
-                let [x, y] = stroke.at_corner([from, row]);
+                let runs = first / RUN..=in_tile([last, row])[0] / RUN;
                 if let Some(values) = self.tile_mut(tile) {
-                    let values = &mut values.as_flattened_mut()[line * SIDE + first..][..count];
-                    for (step, value) in (0u16..).zip(values) {
-                        let x = x + f32::from(step) * width;
-                        *value = (*value).min(millimetres(stroke.squared([x, y])));
+                    for run in runs {
+                        let ahead = (run * RUN) as i32 - first as i32;
+                        each([from, row], ahead, &mut values[line * SIDE / RUN + run]);
                     }
                 }
                 from = last + 1;
@@ -149,19 +167,57 @@ impl Field {
         }
     }
 
-    /// Calls `each` with every corner around a stroke that is nearer to it than known,
-    /// and lowers its distance where `each` says so.
-    pub fn draw_where(&mut self, stroke: &Stroke, mut each: impl FnMut(Cell, [f32; 2]) -> bool) {
-        for row in stroke.rows() {
-            let [from, to] = stroke.columns(row);
-            for column in from..=to {
-                let corner = [column, row];
-                let at = stroke.at_corner(corner);
-                let squared = stroke.squared(at);
-                if millimetres(squared) < self.value(corner) && each(corner, at) {
-                    self.lower(corner, squared);
+    /// Lowers the distances of all corners around a stroke, whatever lies between.
+    pub fn draw(&mut self, stroke: &Stroke) {
+        let width = stroke.cell_width();
+        self.each_run(stroke, |corner, ahead, values| {
+            let [x, y] = stroke.at_corner(corner);
+            let mut along = [0.0; RUN];
+            for (step, along) in (ahead..).zip(&mut along) {
+                *along = x + step as f32 * width;
+            }
+            lower_run(values, &distances(stroke, &along, y));
+        });
+    }
+
+    /// The same of those corners that `seen` says yes to.
+    pub fn draw_where(&mut self, stroke: &Stroke, mut seen: impl FnMut(Cell, [f32; 2]) -> bool) {
+        self.each_run(stroke, |[column, row], ahead, values| {
+            let first = column + ahead;
+            let [_, y] = stroke.at_corner([first, row]);
+            let mut along = [0.0; RUN];
+            for (column, along) in (first..).zip(&mut along) {
+                *along = stroke.at_corner([column, row])[0];
+            }
+            let nearer = distances(stroke, &along, y);
+            for (lane, value) in values.iter_mut().enumerate() {
+                let column = first + lane as i32;
+                if nearer[lane] < *value && seen([column, row], [along[lane], y]) {
+                    *value = nearer[lane];
                 }
             }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fractions_are_cut_off() {
+        for whole in 0..=FAR {
+            let number = f32::from(whole);
+            for number in [
+                number,
+                number.next_up(),
+                number + 0.5,
+                (number + 1.0).next_down(),
+            ] {
+                assert_eq!(rounded_down(number), number as u16, "{number:?}");
+            }
         }
+        assert_eq!(millimetres(1_600.0), 40_000);
+        assert_eq!(millimetres(1e9), FAR);
     }
 }

@@ -6,7 +6,7 @@
 //! and grows with the field: nested fields have nested outlines.
 
 use super::field::{Field, RUN, Tile};
-use super::lattice::{Cell, Lattice, TILE, TileAt};
+use super::lattice::{Cell, Lattice, TILE, TileAt, in_tile};
 use super::shore::{CutCell, Faces, Shore};
 use super::stroke::REACH;
 use crate::plane::LonLat;
@@ -64,8 +64,26 @@ impl Tracer<'_> {
             }
         }
         for cell in cut.into_iter().flat_map(|cut| self.shore.cells_of(cut)) {
-            self.add_cut_cell(cell, steps);
+            if !self.is_plain(cell, &inside) {
+                self.add_cut_cell(cell, steps);
+            }
         }
+    }
+
+    /// Whether all of a cut cell is reached, or none of it, and all around it as well: no
+    /// outline leads there.
+    fn is_plain(&self, cell: &CutCell, inside: &[u64; TILE as usize + 1]) -> bool {
+        let Some(reached) = self.faces.of_cell(cell) else {
+            return false;
+        };
+        let [column, row] = in_tile(cell.at);
+        let corners = [row, row + 1].map(|row| inside[row] >> column & 0b11);
+        // Of two cut cells the one to the north or the east draws what parts them.
+        let mut before = [0, 3].into_iter().filter_map(|side| {
+            let other = self.shore.cell(neighbour(cell.at, side))?;
+            Some(self.faces.of_cell(other))
+        });
+        corners == [if reached { 0b11 } else { 0 }; 2] && before.all(|other| other == Some(reached))
     }
 
     /// For every row of a tile's corners, and the one above, which corners are inside,

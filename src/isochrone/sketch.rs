@@ -18,6 +18,8 @@ pub(super) struct Sketch {
 /// What a whole walk adds to a sketch: the same wherever it is reached from.
 #[derive(Clone, Debug)]
 pub(super) struct Stamp {
+    /// The south-westernmost and the north-easternmost tile.
+    window: Option<[TileAt; 2]>,
     /// The tiles, each with the end of its runs.
     tiles: Box<[(TileAt, u32)]>,
     /// Runs of distances, each with its number in the tile.
@@ -39,16 +41,28 @@ impl Stamp {
             tiles.push((at, runs.len() as u32));
         }
         Self {
+            window: window(sketch.field.tiles().iter().copied()),
             tiles: tiles.into(),
             runs: runs.into(),
             faces: sketch.faces.list().into(),
         }
     }
 
-    /// The tiles that it touches.
-    pub fn tiles(&self) -> impl Iterator<Item = TileAt> {
-        self.tiles.iter().map(|&(at, _)| at)
+    /// The corners of the tiles that it touches.
+    pub fn window(&self) -> Option<[TileAt; 2]> {
+        self.window
     }
+}
+
+/// The south-westernmost and the north-easternmost of tiles.
+pub(super) fn window(tiles: impl Iterator<Item = TileAt>) -> Option<[TileAt; 2]> {
+    tiles.fold(None, |window, at| {
+        let [low, high] = window.unwrap_or([at, at]);
+        Some([
+            [low[0].min(at[0]), low[1].min(at[1])],
+            [high[0].max(at[0]), high[1].max(at[1])],
+        ])
+    })
 }
 
 impl Sketch {
@@ -95,25 +109,26 @@ impl Sketch {
         });
         // In a dry cell that no water touches all is seen from what leads through it.
         lattice.each_touched(stroke.ends, |cell| {
-            if shore.cell(cell).is_none() && !shore.is_wet(cell) {
+            if shore.is_dry(cell) {
                 for [x, y] in [[0, 0], [1, 0], [0, 1], [1, 1]] {
                     let corner: Cell = [cell[0] + x, cell[1] + y];
                     field.lower(corner, stroke.squared(stroke.at_corner(corner)));
                 }
             }
         });
-        let [low, high] = stroke.bounds(REACH).map(|at| lattice.cell(at));
-        for row in low[1]..=high[1] {
-            for cell in (low[0]..=high[0]).filter_map(|column| shore.cell([column, row])) {
-                for (face, witness) in shore.dry_faces(cell) {
-                    let at = stroke.metres(witness);
-                    let near = stroke.squared(at) <= REACH * REACH;
-                    if !faces.reached(face) && near && sight.sees(stroke, at) {
-                        faces.reach(face);
-                    }
+        let around = stroke.bounds(REACH).map(|at| lattice.cell(at));
+        shore.each_cell(around, |cell| {
+            for (face, witness) in shore.dry_faces(cell) {
+                if faces.reached(face) {
+                    continue;
+                }
+                let at = stroke.metres(witness);
+                let near = stroke.squared(at) <= REACH * REACH;
+                if near && sight.sees(stroke, at) {
+                    faces.reach(face);
                 }
             }
-        }
+        });
     }
 
     /// The dry faces under a leg, which crosses no water.

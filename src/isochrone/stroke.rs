@@ -128,7 +128,10 @@ impl Stroke {
         let [one, other] = [one * self.side[0], other * self.side[0]];
         let column = |east: f32| {
             let units = f64::from(east) / self.scale[0] + f64::from(from.lon);
-            (units / f64::from(self.step[0])).floor() as i32
+            let column = units / f64::from(self.step[0]);
+            // Rounded down, without a call.
+            let towards_zero = column as i32;
+            towards_zero - i32::from(f64::from(towards_zero) > column)
         };
         [
             column(one.min(other) - MEASURED),

@@ -1,6 +1,5 @@
 //! Isochrones as GeoJSON (RFC 7946), written feature by feature as they are drawn.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value};
@@ -35,12 +34,51 @@ pub struct IsochroneOf<'a> {
     pub unlinked: Option<Unlinked>,
 }
 
+impl IsochroneOf<'_> {
+    /// The text of a feature, in the coordinates of a frame; one without polygons has no
+    /// geometry.
+    pub fn feature(&self, polygons: &[PolygonRings], lang: Lang, frame: Frame) -> Vec<u8> {
+        let mut text = b"{\"type\":\"Feature\",\"geometry\":".to_vec();
+        add_geometry(polygons, frame, &mut text);
+        let properties = Value::Object(self.properties(polygons, lang));
+        // Writing to memory does not fail.
+        let _ = write!(text, ",\"properties\":{properties}}}");
+        text
+    }
+
+    fn properties(&self, polygons: &[PolygonRings], lang: Lang) -> Map<String, Value> {
+        let (minutes, metres) = match self.limit {
+            Limit::Time(time) => (Some(time.minutes()), None),
+            Limit::Length(length) => (None, Some(length.metres())),
+        };
+        let area = (square_metres(polygons) * 100.0).round() / 100.0;
+        let reason = self.unlinked.map(|reason| reason.text(lang));
+        let direction = match self.going {
+            Going::Out => "from",
+            Going::In => "towards",
+        };
+        let pairs: [(&str, Value); 11] = [
+            ("place", self.place.into()),
+            ("name", self.name.into()),
+            ("categories", self.categories.into()),
+            ("places", self.places.into()),
+            ("limit", self.limit.to_string().into()),
+            ("limit_min", minutes.into()),
+            ("limit_m", metres.into()),
+            ("walker", self.walker.into()),
+            ("direction", direction.into()),
+            ("area_m2", (!polygons.is_empty()).then_some(area).into()),
+            ("unlinked_reason", reason.into()),
+        ];
+        let pairs = pairs.into_iter();
+        pairs.map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+}
+
 /// Writes a feature collection, one feature a line.
 pub struct IsochroneWriter<W> {
     to: W,
     written: u64,
-    lang: Lang,
-    frame: Frame,
 }
 
 impl<W: Write> IsochroneWriter<W> {
@@ -48,58 +86,20 @@ impl<W: Write> IsochroneWriter<W> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn begin(mut to: W, lang: Lang, frame: Frame) -> io::Result<Self> {
+    pub fn begin(mut to: W, frame: Frame) -> io::Result<Self> {
         to.write_all(head(frame).as_bytes())?;
-        Ok(Self {
-            to,
-            written: 0,
-            lang,
-            frame,
-        })
+        Ok(Self { to, written: 0 })
     }
 
-    /// Writes a feature; one without polygons has no geometry.
+    /// Writes an [`IsochroneOf::feature`].
     ///
     /// # Errors
     /// What the system says.
-    pub fn write(&mut self, about: &IsochroneOf, polygons: &[PolygonRings]) -> io::Result<()> {
-        let comma = if self.written == 0 { "" } else { "," };
-        let properties = Value::Object(self.properties(about, polygons));
-        let mut geometry = String::new();
-        add_geometry(polygons, self.frame, &mut geometry);
+    pub fn write(&mut self, feature: &[u8]) -> io::Result<()> {
+        let before: &[u8] = if self.written == 0 { b"\n" } else { b",\n" };
         self.written += 1;
-        write!(
-            self.to,
-            "{comma}\n{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{properties}}}"
-        )
-    }
-
-    fn properties(&self, about: &IsochroneOf, polygons: &[PolygonRings]) -> Map<String, Value> {
-        let (minutes, metres) = match about.limit {
-            Limit::Time(time) => (Some(time.minutes()), None),
-            Limit::Length(length) => (None, Some(length.metres())),
-        };
-        let area = (square_metres(polygons) * 100.0).round() / 100.0;
-        let reason = about.unlinked.map(|reason| reason.text(self.lang));
-        let direction = match about.going {
-            Going::Out => "from",
-            Going::In => "towards",
-        };
-        let pairs: [(&str, Value); 11] = [
-            ("place", about.place.into()),
-            ("name", about.name.into()),
-            ("categories", about.categories.into()),
-            ("places", about.places.into()),
-            ("limit", about.limit.to_string().into()),
-            ("limit_min", minutes.into()),
-            ("limit_m", metres.into()),
-            ("walker", about.walker.into()),
-            ("direction", direction.into()),
-            ("area_m2", (!polygons.is_empty()).then_some(area).into()),
-            ("unlinked_reason", reason.into()),
-        ];
-        let pairs = pairs.into_iter();
-        pairs.map(|(key, value)| (key.to_owned(), value)).collect()
+        self.to.write_all(before)?;
+        self.to.write_all(feature)
     }
 
     /// Ends the collection and gives back what it was written to.
@@ -114,55 +114,71 @@ impl<W: Write> IsochroneWriter<W> {
 }
 
 /// Whole 10⁻⁷ degrees as degrees, to the last digit and without needless zeros.
-fn add_degrees(units: i32, text: &mut String) {
-    let size = units.unsigned_abs();
-    let sign = if units < 0 { "-" } else { "" };
-    // Writing to a string does not fail.
-    let _ = write!(text, "{sign}{}.{:07}", size / 10_000_000, size % 10_000_000);
-    while text.ends_with('0') && !text.ends_with(".0") {
-        text.pop();
+fn add_degrees(units: i32, text: &mut Vec<u8>) {
+    const POINT: usize = 4;
+    // A sign, three digits, the point, seven digits: filled from the end.
+    let mut digits = *b"0000.0000000";
+    let mut size = units.unsigned_abs();
+    let mut last = POINT + 1;
+    for at in (POINT + 1..digits.len()).rev() {
+        digits[at] = b'0' + (size % 10) as u8;
+        if digits[at] != b'0' {
+            last = last.max(at);
+        }
+        size /= 10;
     }
+    let mut first = POINT;
+    while size > 0 || first == POINT {
+        first -= 1;
+        digits[first] = b'0' + (size % 10) as u8;
+        size /= 10;
+    }
+    if units < 0 {
+        first -= 1;
+        digits[first] = b'-';
+    }
+    text.extend_from_slice(&digits[first..=last]);
 }
 
-fn add_list<T>(items: &[T], text: &mut String, mut add: impl FnMut(&T, &mut String)) {
-    text.push('[');
+fn add_list<T>(items: &[T], text: &mut Vec<u8>, mut add: impl FnMut(&T, &mut Vec<u8>)) {
+    text.push(b'[');
     for (number, item) in items.iter().enumerate() {
         if number > 0 {
-            text.push(',');
+            text.push(b',');
         }
         add(item, text);
     }
-    text.push(']');
+    text.push(b']');
 }
 
-fn add_geometry(polygons: &[PolygonRings], frame: Frame, text: &mut String) {
+fn add_geometry(polygons: &[PolygonRings], frame: Frame, text: &mut Vec<u8>) {
     if polygons.is_empty() {
-        text.push_str("null");
+        text.extend_from_slice(b"null");
         return;
     }
-    let add_ring = |ring: &Vec<LonLat>, text: &mut String| {
+    let add_ring = |ring: &Vec<LonLat>, text: &mut Vec<u8>| {
         add_list(ring, text, |at, text| {
             if frame == Frame::Wgs84 {
-                text.push('[');
+                text.push(b'[');
                 add_degrees(at.lon, text);
-                text.push(',');
+                text.push(b',');
                 add_degrees(at.lat, text);
-                text.push(']');
+                text.push(b']');
             } else {
                 let [east, north] = spot(frame, *at);
-                // Writing to a string does not fail.
+                // Writing to memory does not fail.
                 let _ = write!(text, "[{east:?},{north:?}]");
             }
         });
     };
-    text.push_str("{\"type\":\"MultiPolygon\",\"coordinates\":");
+    text.extend_from_slice(b"{\"type\":\"MultiPolygon\",\"coordinates\":");
     add_list(polygons, text, |polygon, text| {
         let rings: Vec<&Vec<LonLat>> = std::iter::once(&polygon.outer)
             .chain(&polygon.holes)
             .collect();
         add_list(&rings, text, |ring, text| add_ring(ring, text));
     });
-    text.push('}');
+    text.push(b'}');
 }
 
 #[cfg(test)]
@@ -178,9 +194,11 @@ mod tests {
             (-154_294_287, "-15.4294287"),
             (1_163_084_000, "116.3084"),
             (280_000_000, "28.0"),
+            (-2_147_483_648, "-214.7483648"),
         ] {
-            let mut text = String::new();
+            let mut text = Vec::new();
             add_degrees(units, &mut text);
+            let text = String::from_utf8_lossy(&text);
             assert_eq!(text, expected);
             assert_eq!(text.parse::<f64>(), Ok(f64::from(units) / 1e7));
         }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rstar::{AABB, RTree};
 
 use super::cut::{Cut, Strip, cut};
-use super::{CutCell, Line, Passage, Shore};
+use super::{CutCell, Line, Passage, Shore, ShoreTile};
 use crate::isochrone::lattice::{Cell, Lattice, TILE, TileAt, in_tile, tile_of};
 use crate::isochrone::shapes::Shapes;
 use crate::isochrone::stroke::{NEAR, Stroke};
@@ -15,6 +15,17 @@ use crate::plane::{Area, LonLat};
 
 /// Tiles by row, each row ascending.
 type TileRows = BTreeMap<i32, BTreeSet<i32>>;
+
+/// The tiles of a shore while more are found.
+type Found = BTreeMap<TileAt, ShoreTile>;
+
+/// Whether a corner lies in water.
+fn is_corner_wet(tiles: &Found, corner: Cell) -> bool {
+    let [column, row] = in_tile(corner);
+    tiles
+        .get(&tile_of(corner))
+        .is_some_and(|tile| tile.wet[row] >> column & 1 == 1)
+}
 
 impl Shore {
     /// The shore near the walks of a network.
@@ -41,9 +52,9 @@ impl Shore {
             });
         }
         let mut shore = Self::default();
-        shore.add_wet(&surfaces, &walked, lattice);
+        let mut tiles = wet_tiles(&surfaces, &walked, lattice);
         shore.lines = RTree::bulk_load(blocking(&surfaces, lines, water));
-        let strips = shore.strips(network, shapes, lattice, &mut touched);
+        let strips = strips(&tiles, network, shapes, lattice, &mut touched);
         let surfaces = RTree::bulk_load(surfaces);
         let none = Vec::new();
         let cut_at = |(&cell, lines): (&Cell, &Vec<[LonLat; 2]>)| {
@@ -54,101 +65,17 @@ impl Shore {
         order.sort_by_key(|(cell, _)| (tile_of(**cell), cell[1], cell[0]));
         let cuts: Vec<Cut> = order.par_iter().copied().map(cut_at).collect();
         for ((&cell, _), cut) in order.into_iter().zip(cuts) {
-            shore.add_cell(cell, &cut, lattice);
+            shore.add_cell(cell, &cut, lattice, &mut tiles);
         }
+        shore.tiles = ranked(tiles).into();
         shore.finish(network, shapes, lattice);
         shore
     }
 
-    /// Marks the corners that lie in water, in tiles near walks.
-    fn add_wet(&mut self, surfaces: &[Line], walked: &TileRows, lattice: &Lattice) {
-        // For every row of corners and area where its outline passes.
-        let mut passes: Vec<(i32, u32, i64)> = Vec::new();
-        for line in surfaces {
-            let [a, b] = line.ends;
-            let [south, north] = if a.lat <= b.lat { [a, b] } else { [b, a] };
-            // At or above the southern end and below the northern.
-            let first = south.lat.div_euclid(lattice.step[1])
-                + i32::from(south.lat.rem_euclid(lattice.step[1]) != 0);
-            let mut row = first;
-            while row.saturating_mul(lattice.step[1]) < north.lat {
-                if walked.contains_key(&row.div_euclid(TILE)) {
-                    let up = i128::from(row * lattice.step[1] - south.lat);
-                    let across = i128::from(north.lon) - i128::from(south.lon);
-                    let height = i128::from(north.lat) - i128::from(south.lat);
-                    let lon = i64::from(south.lon) + (up * across).div_euclid(height) as i64;
-                    passes.push((row, line.area.unwrap_or_default(), lon));
-                }
-                row += 1;
-            }
-        }
-        passes.sort_unstable();
-        for of_area in passes.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            for pair in of_area.chunks_exact(2) {
-                let row = pair[0].0;
-                // The corners after the one passage up to the other.
-                let column = |lon: i64| lon.div_euclid(i64::from(lattice.step[0])) as i32;
-                let (from, to) = (column(pair[0].2) + 1, column(pair[1].2));
-                self.add_wet_run(row, from, to, walked);
-            }
-        }
-    }
-
-    fn add_wet_run(&mut self, row: i32, from: i32, to: i32, walked: &TileRows) {
-        if from > to {
-            return;
-        }
-        let tile_row = row.div_euclid(TILE);
-        let tiles = walked.get(&tile_row).into_iter();
-        for &tile in tiles.flat_map(|row| row.range(from.div_euclid(TILE)..=to.div_euclid(TILE))) {
-            let own = self.tiles.entry([tile, tile_row]).or_default();
-            let low = from.max(tile * TILE) - tile * TILE;
-            let high = to.min(tile * TILE + TILE - 1) - tile * TILE;
-            let run = (u64::from(u32::MAX) >> (TILE - 1 - high)) & (u64::from(u32::MAX) << low);
-            own.wet[row.rem_euclid(TILE) as usize] |= run as u32;
-        }
-    }
-
-    /// The strips of every cell that is cut; cells of water that a walk leads over are
-    /// added to them.
-    fn strips(
-        &self,
-        network: &WalkNetwork,
-        shapes: &Shapes,
-        lattice: &Lattice,
-        touched: &mut BTreeMap<Cell, Vec<[LonLat; 2]>>,
-    ) -> BTreeMap<Cell, Vec<Strip>> {
-        let mut strips: BTreeMap<Cell, Vec<Strip>> = BTreeMap::new();
-        let tiles: BTreeSet<TileAt> = touched.keys().map(|&cell| tile_of(cell)).collect();
-        for walk in network.walk_ids() {
-            for (ends, along) in shapes.pieces(network, walk) {
-                let strip = Strip::new(walk, along, ends, lattice);
-                lattice.each_touched(ends, |cell| {
-                    if !touched.contains_key(&cell) && self.is_wet(cell) {
-                        touched.insert(cell, Vec::new());
-                    }
-                });
-                let mut cells = BTreeSet::new();
-                for side in strip.sides() {
-                    lattice.each_touched(side, |cell| {
-                        let near = tiles.contains(&tile_of(cell)) || self.is_wet(cell);
-                        if near && touched.contains_key(&cell) {
-                            cells.insert(cell);
-                        }
-                    });
-                }
-                for cell in cells {
-                    strips.entry(cell).or_default().push(strip);
-                }
-            }
-        }
-        strips
-    }
-
-    fn add_cell(&mut self, at: Cell, cut: &Cut, lattice: &Lattice) {
+    fn add_cell(&mut self, at: Cell, cut: &Cut, lattice: &Lattice, tiles: &mut Found) {
         let [column, row] = in_tile(at);
         let number = self.cells.len() as u32;
-        let tile = self.tiles.entry(tile_of(at)).or_default();
+        let tile = tiles.entry(tile_of(at)).or_default();
         if tile.cells.is_empty() {
             tile.cells = number..number;
         }
@@ -181,13 +108,6 @@ impl Shore {
     }
 
     fn finish(&mut self, network: &WalkNetwork, shapes: &Shapes, lattice: &Lattice) {
-        for tile in self.tiles.values_mut() {
-            let mut before = 0;
-            for (rank, cut) in tile.rank.iter_mut().zip(tile.cut) {
-                *rank = before;
-                before += cut.count_ones() as u16;
-            }
-        }
         self.passages.sort_unstable();
         let is_near = |walk: WalkId| {
             let passes = self
@@ -206,6 +126,105 @@ impl Shore {
         let walks: Vec<WalkId> = network.walk_ids().collect();
         self.near = walks.into_par_iter().map(is_near).collect();
     }
+}
+
+/// The corners that lie in water, in tiles near walks.
+fn wet_tiles(surfaces: &[Line], walked: &TileRows, lattice: &Lattice) -> Found {
+    let mut tiles = Found::new();
+    // For every row of corners and area where its outline passes.
+    let mut passes: Vec<(i32, u32, i64)> = Vec::new();
+    for line in surfaces {
+        let [a, b] = line.ends;
+        let [south, north] = if a.lat <= b.lat { [a, b] } else { [b, a] };
+        // At or above the southern end and below the northern.
+        let first = south.lat.div_euclid(lattice.step[1])
+            + i32::from(south.lat.rem_euclid(lattice.step[1]) != 0);
+        let mut row = first;
+        while row.saturating_mul(lattice.step[1]) < north.lat {
+            if walked.contains_key(&row.div_euclid(TILE)) {
+                let up = i128::from(row * lattice.step[1] - south.lat);
+                let across = i128::from(north.lon) - i128::from(south.lon);
+                let height = i128::from(north.lat) - i128::from(south.lat);
+                let lon = i64::from(south.lon) + (up * across).div_euclid(height) as i64;
+                passes.push((row, line.area.unwrap_or_default(), lon));
+            }
+            row += 1;
+        }
+    }
+    passes.sort_unstable();
+    for of_area in passes.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        for pair in of_area.chunks_exact(2) {
+            let row = pair[0].0;
+            // The corners after the one passage up to the other.
+            let column = |lon: i64| lon.div_euclid(i64::from(lattice.step[0])) as i32;
+            let (from, to) = (column(pair[0].2) + 1, column(pair[1].2));
+            add_wet_run(row, [from, to], walked, &mut tiles);
+        }
+    }
+    tiles
+}
+
+fn add_wet_run(row: i32, [from, to]: [i32; 2], walked: &TileRows, found: &mut Found) {
+    if from > to {
+        return;
+    }
+    let tile_row = row.div_euclid(TILE);
+    let tiles = walked.get(&tile_row).into_iter();
+    for &tile in tiles.flat_map(|row| row.range(from.div_euclid(TILE)..=to.div_euclid(TILE))) {
+        let own = found.entry([tile, tile_row]).or_default();
+        let low = from.max(tile * TILE) - tile * TILE;
+        let high = to.min(tile * TILE + TILE - 1) - tile * TILE;
+        let run = (u64::from(u32::MAX) >> (TILE - 1 - high)) & (u64::from(u32::MAX) << low);
+        own.wet[row.rem_euclid(TILE) as usize] |= run as u32;
+    }
+}
+
+/// The strips of every cell that is cut; cells of water that a walk leads over are
+/// added to them.
+fn strips(
+    tiles: &Found,
+    network: &WalkNetwork,
+    shapes: &Shapes,
+    lattice: &Lattice,
+    touched: &mut BTreeMap<Cell, Vec<[LonLat; 2]>>,
+) -> BTreeMap<Cell, Vec<Strip>> {
+    let mut strips: BTreeMap<Cell, Vec<Strip>> = BTreeMap::new();
+    let near: BTreeSet<TileAt> = touched.keys().map(|&cell| tile_of(cell)).collect();
+    for walk in network.walk_ids() {
+        for (ends, along) in shapes.pieces(network, walk) {
+            let strip = Strip::new(walk, along, ends, lattice);
+            lattice.each_touched(ends, |cell| {
+                if !touched.contains_key(&cell) && is_corner_wet(tiles, cell) {
+                    touched.insert(cell, Vec::new());
+                }
+            });
+            let mut cells = BTreeSet::new();
+            for side in strip.sides() {
+                lattice.each_touched(side, |cell| {
+                    let near = near.contains(&tile_of(cell)) || is_corner_wet(tiles, cell);
+                    if near && touched.contains_key(&cell) {
+                        cells.insert(cell);
+                    }
+                });
+            }
+            for cell in cells {
+                strips.entry(cell).or_default().push(strip);
+            }
+        }
+    }
+    strips
+}
+
+/// Tiles with the number of cells that are cut before each row.
+fn ranked(mut tiles: Found) -> Found {
+    for tile in tiles.values_mut() {
+        let mut before = 0;
+        for (rank, cut) in tile.rank.iter_mut().zip(tile.cut) {
+            *rank = before;
+            before += cut.count_ones() as u16;
+        }
+    }
+    tiles
 }
 
 fn corner(at: LonLat) -> [f64; 2] {

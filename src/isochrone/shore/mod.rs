@@ -9,8 +9,8 @@
 mod build;
 mod cut;
 mod sight;
+mod tiles;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rstar::{AABB, RTree, RTreeObject};
@@ -20,6 +20,7 @@ use crate::network::WalkId;
 use crate::plane::LonLat;
 
 pub(super) use sight::Sight;
+use tiles::Tiles;
 
 /// A straight piece of an outline of water, or of a river.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,15 @@ pub(super) struct ShoreTile {
     cells: Range<u32>,
 }
 
+impl ShoreTile {
+    /// The number of a cell, where it is cut.
+    fn number(&self, [column, row]: [usize; 2]) -> Option<u32> {
+        let before = self.cut[row] & ((1 << column) - 1);
+        (self.cut[row] >> column & 1 == 1)
+            .then(|| self.cells.start + u32::from(self.rank[row]) + before.count_ones())
+    }
+}
+
 /// A walk that leads through a face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Passage {
@@ -83,7 +93,7 @@ struct Passage {
 /// All water near walks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shore {
-    tiles: BTreeMap<TileAt, ShoreTile>,
+    tiles: Tiles,
     cells: Vec<CutCell>,
     inner: Vec<([LonLat; 2], [u32; 2])>,
     border: Vec<BorderPiece>,
@@ -120,6 +130,13 @@ impl Faces {
         self.reached[face as usize]
     }
 
+    /// Whether all faces of a cell are reached, or none; `None` where some are.
+    pub fn of_cell(&self, cell: &CutCell) -> Option<bool> {
+        let own = &self.reached[cell.faces.start as usize..cell.faces.end as usize];
+        let first = own.first().copied().unwrap_or(false);
+        own.iter().all(|&face| face == first).then_some(first)
+    }
+
     pub fn reach(&mut self, face: u32) {
         if !std::mem::replace(&mut self.reached[face as usize], true) {
             self.list.push(face);
@@ -134,7 +151,7 @@ impl Shore {
     }
 
     pub fn tile(&self, at: TileAt) -> Option<&ShoreTile> {
-        self.tiles.get(&at)
+        self.tiles.get(at)
     }
 
     /// The cut cells of a tile.
@@ -144,20 +161,48 @@ impl Shore {
 
     /// A cell, where it is cut.
     pub fn cell(&self, at: Cell) -> Option<&CutCell> {
-        let tile = self.tile(tile_of(at))?;
+        let number = self.tile(tile_of(at))?.number(in_tile(at))?;
+        self.cells.get(number as usize)
+    }
+
+    /// Calls `each` with the cut cells from one to another.
+    pub fn each_cell(&self, [low, high]: [Cell; 2], mut each: impl FnMut(&CutCell)) {
+        let [from, to] = [low, high].map(tile_of);
+        for column in from[0]..=to[0] {
+            for (tile, row) in
+                (from[1]..=to[1]).filter_map(|row| self.tile([column, row]).map(|tile| (tile, row)))
+            {
+                let part = |axis: usize, tile: i32| {
+                    let first = low[axis].max(tile * TILE) - tile * TILE;
+                    let last = high[axis].min(tile * TILE + TILE - 1) - tile * TILE;
+                    first as usize..last as usize + 1
+                };
+                for row in part(1, row).filter(|&row| tile.cut[row] != 0) {
+                    for number in part(0, column).filter_map(|column| tile.number([column, row])) {
+                        each(&self.cells[number as usize]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether all of a cell is on land: water neither covers nor touches it.
+    pub fn is_dry(&self, at: Cell) -> bool {
         let [column, row] = in_tile(at);
-        let before = tile.cut[row] & ((1 << column) - 1);
-        (tile.cut[row] >> column & 1 == 1).then(|| {
-            let rank = u32::from(tile.rank[row]) + before.count_ones();
-            &self.cells[(tile.cells.start + rank) as usize]
-        })
+        self.tile(tile_of(at))
+            .is_none_or(|tile| (tile.cut[row] | tile.wet[row]) >> column & 1 == 0)
+    }
+
+    /// Which corners of a row of a tile lie in water, from a corner on.
+    pub fn wet_from(&self, corner: Cell) -> u32 {
+        let [column, row] = in_tile(corner);
+        self.tile(tile_of(corner))
+            .map_or(0, |tile| tile.wet[row] >> column)
     }
 
     /// Whether a corner lies in water.
     pub fn is_wet(&self, corner: Cell) -> bool {
-        let [column, row] = in_tile(corner);
-        self.tile(tile_of(corner))
-            .is_some_and(|tile| tile.wet[row] >> column & 1 == 1)
+        self.wet_from(corner) & 1 == 1
     }
 
     /// The pieces between the faces of a cell, each with the face on its left and on its
