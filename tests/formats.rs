@@ -11,6 +11,7 @@ use std::path::Path;
 use documented::agree;
 use geojson::{FeatureCollection, GeometryValue};
 use living_circle::doctor::Kind;
+use living_circle::frame::Frame;
 use living_circle::lang::Lang;
 use living_circle::progress::Silent;
 use living_circle::report::{
@@ -307,10 +308,11 @@ fn maps_hold_what_the_tables_hold() {
 #[test]
 fn maps_are_valid_and_their_rings_turn_left() {
     let (home, study) = report(Lang::En);
-    let network: FeatureCollection = String::from_utf8(network_geojson(&study.network))
-        .unwrap()
-        .parse()
-        .unwrap();
+    let network: FeatureCollection =
+        String::from_utf8(network_geojson(&study.network, Frame::Wgs84))
+            .unwrap()
+            .parse()
+            .unwrap();
     let lines = network
         .features
         .iter()
@@ -375,7 +377,7 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         "`facilities.geojson`",
         &keys(facilities.features[0].properties.as_ref().unwrap()),
     );
-    let walks: FeatureCollection = String::from_utf8(network_geojson(&study.network))
+    let walks: FeatureCollection = String::from_utf8(network_geojson(&study.network, Frame::Wgs84))
         .unwrap()
         .parse()
         .unwrap();
@@ -393,7 +395,7 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     let fields = str::from_utf8(&fields.unwrap().content).unwrap();
     let columns = fields.lines().next().unwrap().split(',').map(str::to_owned);
     agree(&page, "`*.shp`", &columns.collect::<Vec<_>>());
-    let findings = String::from_utf8(findings_csv(&[], Lang::En)).unwrap();
+    let findings = String::from_utf8(findings_csv(&[], Lang::En, Frame::Wgs84)).unwrap();
     let columns: Vec<String> = findings.trim_end().split(',').map(str::to_owned).collect();
     agree(&page, "`findings.csv`", &columns);
     let kinds = Kind::ALL.map(|kind| format!("\n| {} |", kind.key()));

@@ -84,6 +84,7 @@ fn help_names_what_there_is() {
                 "--lang",
                 "--no-trunk",
                 "--out",
+                "--out-frame",
                 "--threads",
                 "--version",
             ],

@@ -316,6 +316,11 @@ pub(super) struct NetworkArgs {
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,
+    /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
+    /// such as epsg:4548
+    #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]
+    #[arg(value_parser = Offered(<Frame as FromStr>::from_str, FRAMES), hide_possible_values = true)]
+    pub out_frame: Frame,
 }
 
 /// `completions`

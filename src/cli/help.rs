@@ -138,6 +138,11 @@ const ZH: &[(&str, &str, &str)] = &[
     ),
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
     (
+        "network",
+        "out_frame",
+        "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548",
+    ),
+    (
         "isochrone",
         "",
         "等时圈：若干分钟或米之内可达的范围，输出多边形供制图",

@@ -52,6 +52,7 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
     let obstacles = Obstacles::of(&extract, rules);
     let (network, census, noted) = WalkNetwork::build(&extract, rules, &obstacles);
     notices.absorb(noted);
+    report::check_network_frame(args.out_frame, &network)?;
     let (found, _) = places::from_osm(&extract, catalog);
     let entries = Entries::of(&extract, rules, &network);
     let graph = WalkGraph::new(&network, walkers.find("adult")?, CostKind::Length);
@@ -67,7 +68,7 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         link_limit: settings.link_limit,
     });
     if let Some(folder) = folder {
-        report::write_network(&network, &findings, lang, folder)?;
+        report::write_network(&network, &findings, lang, args.out_frame, folder)?;
     }
     let told = [
         report::census_table(&census, lang),

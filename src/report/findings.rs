@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::figure::{Figure, spot};
 use super::map::collection;
 use super::terminal::table;
+use super::words::coordinates;
 use super::{Cell, Folder, Table, WriteError, network_geojson};
 use crate::doctor::{Finding, Kind};
 use crate::frame::Frame;
@@ -38,7 +39,8 @@ fn layer_name(kind: Kind) -> String {
     format!("{}.geojson", kind.key())
 }
 
-/// Writes the walks of a network and what was found; all files appear together.
+/// Writes the walks of a network and what was found, in the coordinates of a frame; all
+/// files appear together.
 ///
 /// # Errors
 /// [`WriteError`]; then none of them is left behind.
@@ -46,30 +48,31 @@ pub fn write_network(
     network: &WalkNetwork,
     findings: &[Finding],
     lang: Lang,
+    frame: Frame,
     mut folder: Folder,
 ) -> Result<(), WriteError> {
-    folder.stage(WALKS, &network_geojson(network))?;
-    folder.stage(TABLE, &findings_csv(findings, lang))?;
+    folder.stage(WALKS, &network_geojson(network, frame))?;
+    folder.stage(TABLE, &findings_csv(findings, lang, frame))?;
     for kind in Kind::ALL {
-        let layer = findings_geojson(findings, kind, lang);
+        let layer = findings_geojson(findings, kind, lang, frame);
         folder.stage(&layer_name(kind), &layer)?;
     }
     folder.publish()
 }
 
 /// All findings, one row each, kind by kind, the worst first.
-pub fn findings_csv(findings: &[Finding], lang: Lang) -> Vec<u8> {
-    rows(findings.iter(), lang).csv(lang)
+pub fn findings_csv(findings: &[Finding], lang: Lang, frame: Frame) -> Vec<u8> {
+    rows(findings.iter(), lang, frame).csv(lang)
 }
 
 /// The findings of one kind as a map: the gap, the walks, the wall or the place.
-pub fn findings_geojson(findings: &[Finding], kind: Kind, lang: Lang) -> Vec<u8> {
+pub fn findings_geojson(findings: &[Finding], kind: Kind, lang: Lang, frame: Frame) -> Vec<u8> {
     let of_kind: Vec<&Finding> = of_kind(findings, kind).collect();
-    let table = rows(of_kind.iter().copied(), lang);
+    let table = rows(of_kind.iter().copied(), lang, frame);
     let features = of_kind.iter().enumerate();
     collection(
-        Frame::Wgs84,
-        features.map(|(row, finding)| (geometry(finding), table.properties(row))),
+        frame,
+        features.map(|(row, finding)| (geometry(finding, frame), table.properties(row))),
     )
 }
 
@@ -77,17 +80,19 @@ fn of_kind(findings: &[Finding], kind: Kind) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(move |finding| finding.kind == kind)
 }
 
-fn rows<'a>(findings: impl Iterator<Item = &'a Finding>, lang: Lang) -> Table {
-    let columns = ["kind", "osm", "lon", "lat", "metres", "finding", "to_do"];
+fn rows<'a>(findings: impl Iterator<Item = &'a Finding>, lang: Lang, frame: Frame) -> Table {
+    let [east, north] = frame.columns();
+    let columns = ["kind", "osm", east, north, "metres", "finding", "to_do"];
     Table {
         columns: columns.map(str::to_owned).into(),
         rows: findings
             .map(|finding| {
+                let [east, north] = coordinates(frame, finding.at);
                 vec![
                     Cell::text(finding.kind.key()),
                     Cell::text(objects(finding, usize::MAX)),
-                    Cell::Decimal(finding.at.lon_degrees(), 7),
-                    Cell::Decimal(finding.at.lat_degrees(), 7),
+                    east,
+                    north,
                     Cell::maybe(metres(finding), 1),
                     Cell::text(finding.text(lang)),
                     Cell::text(finding.kind.remedy(lang)),
@@ -118,13 +123,13 @@ fn objects(finding: &Finding, most: usize) -> String {
     text
 }
 
-fn geometry(finding: &Finding) -> Value {
+fn geometry(finding: &Finding, frame: Frame) -> Value {
     let line = |line: &[LonLat]| -> Value {
-        let spots = line.iter().map(|&at| json!(spot(Frame::Wgs84, at)));
+        let spots = line.iter().map(|&at| json!(spot(frame, at)));
         spots.collect()
     };
     match &*finding.lines {
-        [] => Figure::point(Frame::Wgs84, finding.at).geojson(),
+        [] => Figure::point(frame, finding.at).geojson(),
         lines => {
             let lines: Vec<Value> = lines.iter().map(|places| line(places)).collect();
             json!({ "type": "MultiLineString", "coordinates": lines })

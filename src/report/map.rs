@@ -89,9 +89,8 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
     ]
 }
 
-/// The walks of a network as lines.
-pub fn network_geojson(network: &WalkNetwork) -> Vec<u8> {
-    let frame = Frame::Wgs84;
+/// The walks of a network as lines, in the coordinates of a frame.
+pub fn network_geojson(network: &WalkNetwork, frame: Frame) -> Vec<u8> {
     let table = walk_table(network);
     let figures = network.walk_ids().map(|id| walk_figure(frame, network, id));
     features(frame, &table, figures)

@@ -19,7 +19,7 @@ fn positions(coordinates: &Value, found: &mut Vec<[f64; 2]>) {
     }
 }
 
-fn all_positions(map: &Value) -> Vec<[f64; 2]> {
+pub fn all_positions(map: &Value) -> Vec<[f64; 2]> {
     let mut found = Vec::new();
     for feature in map["features"].as_array().unwrap() {
         positions(&feature["geometry"]["coordinates"], &mut found);

@@ -13,5 +13,8 @@ mod frames;
 mod gdal;
 mod gpkg;
 mod inputs;
+#[path = "../program/mod.rs"]
+mod program;
 mod rasters;
 mod shapes;
+mod walks;

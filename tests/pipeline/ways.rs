@@ -1,5 +1,6 @@
 //! Which ways are walked, and at what cost.
 
+use living_circle::frame::Frame;
 use living_circle::profile::Refusal;
 use living_circle::report::network_geojson;
 use living_circle::synth::Town;
@@ -253,7 +254,7 @@ fn ids_keep_their_sign() {
         drawing.ways[0].id = way;
         let study = Scene::new(drawing).block("X", town.at('A')).study();
         let walks: serde_json::Value =
-            serde_json::from_slice(&network_geojson(&study.network)).unwrap();
+            serde_json::from_slice(&network_geojson(&study.network, Frame::Wgs84)).unwrap();
         assert_eq!(walks["features"][0]["properties"]["osm_way"], way);
     }
 }
