@@ -139,6 +139,11 @@ impl Obstacles {
         &self.compounds
     }
 
+    /// The compounds alone, once nothing else is looked for.
+    pub fn into_compounds(self) -> Compounds {
+        self.compounds
+    }
+
     /// All lines but the walls that are open.
     fn pieces(extract: &Extract, open: &[[LonLat; 2]]) -> Vec<Piece> {
         let stops = |relation: &&Relation| {

@@ -14,8 +14,7 @@ use crate::units::{Cost, CostKind};
 /// For every answer the polygons from which one of its facilities is within its limit
 /// by network, dissolved: valid, nested with those of the same facilities at other
 /// limits, outer rings counter-clockwise. `None` where the study has no facility of the
-/// kind. For the eye; no figure comes from them. The straight leg from the gates of a
-/// compound to a facility inside is not drawn.
+/// kind. For the eye; no figure comes from them.
 pub fn catchments(study: &Study) -> Vec<Option<Vec<PolygonRings>>> {
     let canvas = Canvas::of(&study.network, &study.water);
     let entrances: Vec<_> = study
@@ -44,7 +43,8 @@ pub fn catchments(study: &Study) -> Vec<Option<Vec<PolygonRings>>> {
             &entrances,
             &walked.facilities,
             Going::In,
-        );
+        )
+        .with_compounds(&study.compounds);
         let sets: Vec<(usize, Vec<usize>)> = sets.into_iter().collect();
         let drawn: Vec<Vec<(usize, Vec<PolygonRings>)>> = sets
             .into_par_iter()

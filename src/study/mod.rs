@@ -41,7 +41,7 @@ use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
 use crate::measure::{Coverage, State, block_state, straight_within};
-use crate::network::{Census, WalkNetwork, Water};
+use crate::network::{Census, Compounds, WalkNetwork, Water};
 use crate::notice::{Notice, Notices};
 use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
@@ -72,6 +72,8 @@ pub struct Study {
     pub census: Census,
     /// The water, for maps.
     pub water: Water,
+    /// The compounds, whose gates the legs of maps lead through.
+    pub compounds: Compounds,
     /// Blocks of the study area, by id.
     pub blocks: Vec<Block>,
     /// All facilities, by id.
@@ -260,6 +262,7 @@ impl Study {
             network,
             census,
             water,
+            compounds: obstacles.into_compounds(),
             blocks,
             facilities,
             merged,

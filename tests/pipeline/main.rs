@@ -8,6 +8,7 @@ mod harness;
 
 mod barriers;
 mod blocks;
+mod catchments;
 mod compounds;
 mod directions;
 mod gates;
