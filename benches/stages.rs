@@ -4,12 +4,14 @@
 #![allow(clippy::expect_used, clippy::print_stderr, missing_docs)]
 
 mod cities;
+mod polygons;
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use living_circle::isochrone::{Canvas, Pencil};
 use living_circle::link::Going;
 use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
 use living_circle::osm;
@@ -40,6 +42,31 @@ fn stage(criterion: &mut Criterion, cities: &[City], name: &str, run: impl Fn(&C
                 bencher.iter(|| run(city));
             },
         );
+    }
+    group.finish();
+}
+
+/// Isochrones of 15 minutes, and beside them what they would cost without the lattice.
+fn isochrones(criterion: &mut Criterion, cities: &[City]) {
+    let mut group = group(criterion, "isochrones");
+    for city in cities {
+        let canvas = Canvas::of(city.network(), &city.study.water);
+        let reached = polygons::reached(city);
+        let mut pencil = Pencil::default();
+        group.bench_function(BenchmarkId::new("lattice", city.name), |bencher| {
+            bencher.iter(|| {
+                for parts in &reached {
+                    black_box(canvas.draw(parts, &[], 1, &mut pencil));
+                }
+            });
+        });
+        group.bench_function(BenchmarkId::new("buffer and union", city.name), |bencher| {
+            bencher.iter(|| {
+                for parts in &reached {
+                    black_box(polygons::united(city, parts));
+                }
+            });
+        });
     }
     group.finish();
 }
@@ -89,6 +116,7 @@ fn stages(criterion: &mut Criterion) {
             &Silent,
         ));
     });
+    isochrones(criterion, &cities);
     stage(criterion, &cities, "whole report", |city| {
         let study = Study::run(&city.files, &Settings::default(), &Silent);
         black_box(study.expect("a city without mistakes"));
