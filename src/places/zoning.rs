@@ -46,6 +46,16 @@ impl Zoning {
         zone.level.as_deref().unwrap_or(UNNAMED_LEVEL) == self.level
     }
 
+    /// The levels of the zones that are drawn; without any, those that the blocks' own
+    /// columns name.
+    pub fn of(zones: &[Zone], blocks: &[Block], samples: &Samples) -> Vec<Self> {
+        if zones.is_empty() {
+            Self::of_columns(blocks, samples)
+        } else {
+            Self::of_zones(zones, samples)
+        }
+    }
+
     /// The levels of `zones`. A sample lies in exactly one zone of a level: where
     /// zones overlap, in the one with the lower id.
     pub fn of_zones(zones: &[Zone], samples: &Samples) -> Vec<Self> {

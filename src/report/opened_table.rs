@@ -3,7 +3,7 @@
 use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::measure::Denominator;
+use crate::standard::Denominator;
 use crate::study::Study;
 
 /// By network, requirement × zone × denominator; no rows where it was not asked.

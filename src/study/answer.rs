@@ -105,6 +105,14 @@ fn share(verdict: &Verdict, basis: Basis, samples: &Samples, block: usize) -> f6
     within as f64 / whole as f64
 }
 
+/// The answers, in the order of the questions.
+pub(super) fn answers(questions: &[Question], evidence: &Evidence) -> Vec<Answer> {
+    let questions = questions.iter();
+    questions
+        .map(|question| answer(question, evidence))
+        .collect()
+}
+
 pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
     let samples = evidence.samples;
     let walked = &evidence.walked[question.walker];

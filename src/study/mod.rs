@@ -205,11 +205,7 @@ impl Study {
         let area = boundary.as_ref();
         let (blocks, samples, people_from) =
             people::settled(blocks, &people, settings, area, &mut notices)?;
-        let zonings = if zones.is_empty() {
-            Zoning::of_columns(&blocks, &samples)
-        } else {
-            Zoning::of_zones(&zones, &samples)
-        };
+        let zonings = Zoning::of(&zones, &blocks, &samples);
         let sets = asked_sets(&standard, settings, &catalog, &facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
 
@@ -241,10 +237,7 @@ impl Study {
             sets: &dense,
             border_metres: &border_metres,
         };
-        let answers: Vec<Answer> = questions
-            .iter()
-            .map(|question| answer::answer(question, &evidence))
-            .collect();
+        let answers = answer::answers(&questions, &evidence);
         let base = (&ground, &evidence);
         let opened =
             opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));

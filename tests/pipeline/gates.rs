@@ -2,10 +2,11 @@
 
 use living_circle::lang::Lang;
 use living_circle::link::Unlinked;
-use living_circle::measure::{Denominator, State};
+use living_circle::measure::State;
 use living_circle::places::{GateState, Shape, TableGate};
 use living_circle::plane::{Area, LonLat};
 use living_circle::report::{Format, Outputs};
+use living_circle::standard::Denominator;
 use living_circle::study::{BlockGates, Study};
 use living_circle::synth::Town;
 use living_circle::table::{self, Address};

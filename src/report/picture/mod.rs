@@ -89,12 +89,13 @@ pub(super) fn check_names(
     let columns = materials.blocks.iter();
     let columns = columns.flat_map(|block| [&block.community, &block.subdistrict]);
     let files = materials.inputs.iter().map(|input| input.name.clone());
-    let pack = [lang.pick(&standard.zh, &standard.en), &standard.edition];
+    let packs = standard.packs.iter();
+    let packs = packs.flat_map(|pack| [lang.pick(&pack.zh, &pack.en), &pack.edition]);
     let all: BTreeSet<String> = asked
         .chain(zones)
         .chain(columns.flatten().cloned())
         .chain(files)
-        .chain(pack.into_iter().cloned())
+        .chain(packs.cloned())
         .map(|name| shown(&name))
         .collect();
     fonts.check(&all.into_iter().collect::<Vec<_>>().join("\n"))
