@@ -341,6 +341,10 @@ notices! {
     UnlinkedFacilities "unlinked_facilities"
         "未能连接步行网络的设施，按路网无人可达"
         "facilities without a link to the walk network; by network nobody reaches them";
+    /// A class that no requirement names, though some ask for classes.
+    UnknownClasses "unknown_classes"
+        "设施类别（class 列）不在标准所列之中，按类别的要求均不计入；请核对写法（living-circle standards show）"
+        "facilities whose class no requirement names, so that none that asks for a class counts them; check the word (living-circle standards show)";
     /// A standard says what every community has, and no zone is drawn.
     ProvisionsWithoutZones "provisions_without_zones"
         "标准规定了每个社区应有的设施，但没有分区面；请用 --zones 给出社区范围"

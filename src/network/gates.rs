@@ -28,6 +28,13 @@ const PASSED: f64 = 20.0;
 /// Metres.
 const ON_OUTLINE: f64 = 5.0;
 
+/// Blocks are looked for this far around: more than [`ON_OUTLINE`] to both sides as far
+/// north as 77°; what is found is measured.
+///
+/// # Units
+/// 10⁻⁷ degrees.
+const AROUND: f64 = 2_000.0;
+
 /// What is known of gates beside what the extract says.
 #[derive(Clone, Debug, Default)]
 pub struct KnownGates {
@@ -141,8 +148,7 @@ impl KnownGates {
 
     /// The blocks whose box meets that of a piece.
     fn near(&self, [one, other]: [LonLat; 2]) -> impl Iterator<Item = &Compound> {
-        // A little wider: 10⁻⁵ degrees are about a metre.
-        let wide = |side: f64, other: f64| [side.min(other) - 100.0, side.max(other) + 100.0];
+        let wide = |side: f64, other: f64| [side.min(other) - AROUND, side.max(other) + AROUND];
         let (one, other) = (corner(one), corner(other));
         let [west, east] = wide(one[0], other[0]);
         let [south, north] = wide(one[1], other[1]);
@@ -186,4 +192,50 @@ fn on_outline(area: &Area, at: LonLat) -> LonLat {
         .map(|side| plane.nearest_on(side).1)
         .min_by(|one, other| one[0].hypot(one[1]).total_cmp(&other[0].hypot(other[1])));
     nearest.map_or(at, |foot| plane.place(foot))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const ORIGIN: LonLat = LonLat {
+        lon: 1_159_800_000,
+        lat: 364_500_000,
+    };
+
+    /// Metres east and north.
+    fn placed(at: [f64; 2]) -> LonLat {
+        Plane::at(ORIGIN).place(at)
+    }
+
+    /// A block of 100 m by 100 m with a gate for everybody in its south-west corner.
+    fn block() -> KnownGates {
+        let ring = [[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]];
+        let area = Area::from_ring(ring.map(placed).into()).unwrap();
+        KnownGates::of([(area, vec![(ORIGIN, Admits::Everybody)])])
+    }
+
+    /// Gates are drawn beside the outline, outside its box too.
+    #[test]
+    fn gates_of_the_extract_near_the_outline_give_way() {
+        let known = block();
+        let locked = NodeRole {
+            gate: true,
+            stop: true,
+            shut: true,
+            admits: Admits::Nobody,
+            ..NodeRole::default()
+        };
+        for (at, replaced) in [
+            ([-4.5, 50.0], true),
+            ([50.0, 104.5], true),
+            ([3.0, 50.0], true),
+            ([-5.5, 50.0], false),
+            ([50.0, 50.0], false),
+        ] {
+            let role = known.role(placed(at), locked);
+            assert_eq!(role.admits == Admits::Everybody, replaced, "{at:?}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::study::Study;
 /// By network, requirement × zone × denominator; no rows where it was not asked.
 pub(super) fn table(study: &Study, lang: Lang) -> Table {
     let columns = [
+        "standard",
         "requirement",
         "name",
         "limit",
@@ -44,6 +45,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
                     "people"
                 };
                 rows.push(vec![
+                    Cell::text(&*requirement.pack),
                     Cell::text(&*requirement.key),
                     Cell::text(requirement_name(requirement, lang)),
                     Cell::text(answer.limit.to_string()),

@@ -153,7 +153,11 @@ fn what_is_wrong_is_named() {
         ("0.9", "nan", vec!["0.9"]),
         ("['park','square']", "[]", vec!["categories is empty"]),
         ("key='a'", "key=' '", vec!["key is empty"]),
-        ("target", "targte", vec!["line 13", "targte", "`target`"]),
+        (
+            "target",
+            "targte",
+            vec!["line 13", "targte", "is 'target' meant?"],
+        ),
         ("'radius'", "'beeline'", vec!["beeline", "radius"]),
         ("source='s'\n", "", vec!["source"]),
     ] {

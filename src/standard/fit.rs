@@ -98,17 +98,22 @@ impl Fit {
         *self == Self::default()
     }
 
+    /// Whether a class is one of those that count, whatever its capitals.
+    pub fn names(&self, class: &str) -> bool {
+        let own = class.trim().to_lowercase();
+        self.classes.iter().any(|word| word.to_lowercase() == own)
+    }
+
     /// Whether a facility of this size counts.
     pub fn judge(&self, size: &Size) -> Fitness {
-        if let Some(class) = size.class.as_deref().map(str::trim)
+        if let Some(class) = &size.class
             && !self.classes.is_empty()
-            && !class.is_empty()
         {
-            let named = self
-                .classes
-                .iter()
-                .any(|word| word.to_lowercase() == class.to_lowercase());
-            return if named { Fitness::Fits } else { Fitness::Other };
+            return if self.names(class) {
+                Fitness::Fits
+            } else {
+                Fitness::Other
+            };
         }
         if self.classified {
             return Fitness::Other;

@@ -144,8 +144,17 @@ pub struct Standard {
 impl Standard {
     /// Several standards as one. The keys of their requirements and composites are
     /// then told apart by the pack's own: `gb50180-2018.kindergarten`.
-    #[must_use]
-    pub fn joined(standards: Vec<Self>) -> Self {
+    ///
+    /// # Errors
+    /// [`StandardError::PackTwice`] for two packs of one key, whose requirements nobody
+    /// could tell apart.
+    pub fn joined(standards: Vec<Self>) -> Result<Self, StandardError> {
+        let mut seen = BTreeSet::new();
+        let mut packs = standards.iter().flat_map(|standard| &standard.packs);
+        if let Some(twice) = packs.find(|pack| !seen.insert(&pack.key)) {
+            let key = twice.key.clone();
+            return Err(StandardError::PackTwice { key });
+        }
         let several = standards.len() > 1;
         let mut all = Self::default();
         for standard in standards {
@@ -171,20 +180,7 @@ impl Standard {
             }));
             all.provisions.extend(standard.provisions);
         }
-        all
-    }
-
-    /// Refuses two packs of one key, whose requirements nobody could tell apart.
-    ///
-    /// # Errors
-    /// [`StandardError::PackTwice`].
-    pub fn check_distinct(standards: &[Self]) -> Result<(), StandardError> {
-        let mut seen = BTreeSet::new();
-        let packs = standards.iter().flat_map(|standard| &standard.packs);
-        match packs.map(|pack| &pack.key).find(|key| !seen.insert(*key)) {
-            Some(key) => Err(StandardError::PackTwice { key: key.clone() }),
-            None => Ok(()),
-        }
+        Ok(all)
     }
 
     /// The names of its packs.

@@ -9,6 +9,7 @@ mod error;
 mod gap;
 mod gates;
 mod materials;
+mod noted;
 mod opened;
 mod people;
 mod provided;
@@ -35,20 +36,20 @@ pub use walked::{Reached, Walked};
 
 use question::{asked, asked_sets, limits_of, questions, widest};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
 use crate::link::Unlinked;
 use crate::measure::{Coverage, State, block_state, straight_within};
 use crate::network::{Census, Compounds, WalkNetwork, Water};
-use crate::notice::{Notice, Notices};
+use crate::notice::Notices;
 use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
 };
 use crate::profile::Walker;
 use crate::progress::Progress;
-use crate::standard::{Basis, Fitness, Requirement, Standard};
+use crate::standard::{Basis, Requirement, Standard};
 use crate::units::Limit;
 
 /// A finished study: what was read and every figure.
@@ -339,54 +340,5 @@ impl Study {
             *counts.entry(block.kind).or_default() += 1;
         }
         counts
-    }
-
-    fn note(&mut self) {
-        self.note_unlinked();
-        self.note_sizes();
-    }
-
-    fn note_sizes(&mut self) {
-        if let Some(asked) = self.standard.provisions.first()
-            && self.provided.iter().all(Vec::is_empty)
-        {
-            let pack = asked.pack.clone();
-            self.notices.note(Notice::ProvisionsWithoutZones, pack);
-        }
-        let seen = |of: Fitness| -> BTreeSet<u32> {
-            let judged = self.sets.iter().flat_map(|set| &set.judged);
-            let judged = judged.filter(|(_, fitness)| *fitness == of);
-            judged.map(|(facility, _)| *facility).collect()
-        };
-        let unknown = if self.settings.strict_sizes {
-            Notice::UnknownSizesLeftOut
-        } else {
-            Notice::UnknownSizesCounted
-        };
-        let [small, unsized_] = [Fitness::TooSmall, Fitness::Unknown].map(seen);
-        for (notice, facilities) in [(Notice::TooSmallFacilities, small), (unknown, unsized_)] {
-            for facility in facilities {
-                let id = self.facilities[facility as usize].id.clone();
-                self.notices.note(notice.clone(), id);
-            }
-        }
-    }
-
-    fn note_unlinked(&mut self) {
-        for block in 0..self.blocks.len() {
-            let count = self.unlinked_samples(block);
-            let id = self.blocks[block].id.clone();
-            if count > 0 && count == self.samples.of_block(block).len() {
-                self.notices.note(Notice::UnlinkedBlocks, id);
-            } else if count > 0 {
-                self.notices.note(Notice::PartlyUnlinkedBlocks, id);
-            }
-        }
-        for (at, facility) in self.facilities.iter().enumerate() {
-            if self.walked[0].facilities.unlinked(at).is_some() {
-                self.notices
-                    .note(Notice::UnlinkedFacilities, facility.id.clone());
-            }
-        }
     }
 }

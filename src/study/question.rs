@@ -42,8 +42,7 @@ pub(super) fn asked(
     let standards = standards
         .map(|word| Standard::named(word, catalog))
         .collect::<Result<Vec<_>, _>>()?;
-    Standard::check_distinct(&standards)?;
-    let mut standard = Standard::joined(standards);
+    let mut standard = Standard::joined(standards)?;
     if !settings.within.is_empty() {
         standard = standard.with_limits(&settings.within);
     }

@@ -1,14 +1,15 @@
 //! Standards on a town that a river parts: every row, sizes, composites, provisions.
 
 mod packs;
+mod tables;
 mod town;
 
-use crate::harness::{answer, catalog, rectangle, sums};
+use crate::harness::{answer, catalog, sums};
 use living_circle::measure::Scope;
 use living_circle::standard::{Denominator, Standard};
 use living_circle::study::Provided::{Missing, NoData, Present, SizeUnknown, TooSmall};
 use living_circle::study::Study;
-use town::{any, floor, scene, site, within};
+use town::{any, floor, in_communities, scene, site, within};
 
 /// Facilities of unknown size count, unless they must not; in both cases it is told.
 #[test]
@@ -47,17 +48,7 @@ fn communities_and_what_stands_in_them() {
             3_000.0,
         ),
     ];
-    let mut scene = scene(&["wanzheng-shequ"], &sites);
-    let middle = scene.table[0].shape.inner_place();
-    for zone in 0..4 {
-        let step = (scene.table[2].shape.inner_place().lon - middle.lon) * zone;
-        let corner = |east: i32, north: i32| living_circle::plane::LonLat {
-            lon: middle.lon + step + east,
-            lat: middle.lat + north,
-        };
-        let ring = rectangle(corner(-10_000, -10_000), corner(10_000, 10_000));
-        scene = scene.zone(&format!("z{zone}"), Some("community"), ring);
-    }
+    let scene = in_communities(scene(&["wanzheng-shequ"], &sites));
     let study = scene.study();
     let states = |key: &str| {
         let mut asked = study.standard.provisions.iter();
@@ -81,7 +72,7 @@ fn communities_and_what_stands_in_them() {
 fn a_standard_is_given_once() {
     let catalog = catalog();
     let park = || Standard::builtin("park-500m", &catalog).unwrap();
-    assert!(Standard::check_distinct(&[park(), park()]).is_err());
+    assert!(Standard::joined(vec![park(), park()]).is_err());
     let own = r#"
 key = "ours"
 zh = "本市"
@@ -101,7 +92,7 @@ source = "city council"
 confidence = "confirmed"
 "#;
     let own = Standard::from_toml(own, "ours.toml", &catalog).unwrap();
-    let joined = Standard::joined(vec![park(), own]);
+    let joined = Standard::joined(vec![park(), own]).unwrap();
     let keys: Vec<&str> = joined
         .requirements
         .iter()

@@ -6,9 +6,10 @@
 //! on both, 100 m from each other. Limits and sizes below are copied from the figures'
 //! file by hand, not from the packs.
 
-use crate::harness::{Scene, catalog, facility, sums};
+use crate::harness::{Scene, catalog, facility, rectangle, sums};
 use living_circle::measure::Scope;
 use living_circle::places::{Shape, Size};
+use living_circle::plane::LonLat;
 use living_circle::standard::{Basis, Denominator, Requirement};
 use living_circle::study::Study;
 use living_circle::synth::Town;
@@ -145,4 +146,21 @@ pub fn check(study: &Study, pack: &str, rows: &[Row]) {
 
 pub fn homes_count() -> u64 {
     homes().count() as u64
+}
+
+/// Four communities, 1 km from each other: squares around places on the south street
+/// that reach 89 m east and west and 111 m north and south, so that two homes on each
+/// street lie in each.
+pub fn in_communities(mut scene: Scene) -> Scene {
+    let middle = scene.table[0].shape.inner_place();
+    for zone in 0..4 {
+        let step = (scene.table[2].shape.inner_place().lon - middle.lon) * zone;
+        let corner = |east: i32, north: i32| LonLat {
+            lon: middle.lon + step + east,
+            lat: middle.lat + north,
+        };
+        let ring = rectangle(corner(-10_000, -10_000), corner(10_000, 10_000));
+        scene = scene.zone(&format!("z{zone}"), Some("community"), ring);
+    }
+    scene
 }
