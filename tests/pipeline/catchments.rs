@@ -6,16 +6,16 @@ use living_circle::synth::Town;
 
 use super::harness::Scene;
 
-/// A street, and 100 m south of it a compound, 300 m deep, with a gate in the middle of its
-/// north side and no ways inside.
+/// A street, and 100 m south of it a compound of 600 m by 300 m, with a gate near its
+/// north-west corner and no ways inside.
 fn town() -> Town {
     Town::new(
         "
-        A-----B
-         PGQ
+        A-------B
+         PG----Q
 
 
-         S-R
+         S-----R
         ",
     )
     .spacing(100.0)
@@ -24,41 +24,36 @@ fn town() -> Town {
     .node("G", "barrier=gate")
 }
 
+const GATE: [f64; 2] = [200.0, -100.0];
+const CLINIC: [f64; 2] = [600.0, -350.0];
+
 fn drawn(limit: &str) -> Area {
     let town = town();
     let scene = Scene::new(town.drawing())
         .block("b", town.at('B'))
-        .facility("f", "clinic", town.place([200.0, -350.0]))
+        .facility("f", "clinic", town.place(CLINIC))
         .within(&[limit]);
     let drawn = catchments(&scene.study()).into_iter().flatten().next();
     Area::new(drawn.unwrap()).unwrap()
 }
 
-/// A clinic 250 m behind the only gate: visitors are on the straight way from there to it.
+/// A clinic 472 m behind the only gate, far from the straight line between it and where
+/// the street is met: visitors go by the gate.
 #[test]
 fn the_way_from_a_gate_to_what_lies_behind_it_is_drawn() {
     let town = town();
-    // Up to which latitude the way is drawn, in metres south of the street.
-    for (limit, north) in [("1km", 0), ("300m", 50)] {
+    for (limit, to_the_street) in [("1km", true), ("500m", false)] {
         let catchment = drawn(limit);
-        let holds = |east: f64, south: i32| {
-            let at = town.place([east, -f64::from(south)]);
-            catchment.holds(at)
-        };
-        for south in (north..=350).step_by(25) {
-            assert!(
-                holds(200.0, south),
-                "{limit}: {south} m south of the street"
-            );
+        let holds = |at: [f64; 2]| catchment.holds(town.place(at));
+        for part in (0..=20).map(|step| f64::from(step) / 20.0) {
+            let at = [0, 1].map(|axis| GATE[axis] + part * (CLINIC[axis] - GATE[axis]));
+            assert!(holds(at), "{limit}: {at:?}");
         }
         // Nobody walks beside it.
-        for south in (150..=350).step_by(25) {
-            assert!(
-                !holds(120.0, south) && !holds(280.0, south),
-                "{limit}: {south}"
-            );
+        for at in [[300.0, -330.0], [550.0, -150.0], [650.0, -200.0]] {
+            assert!(!holds(at), "{limit}: {at:?}");
         }
-        assert_eq!(holds(200.0, 0), limit == "1km");
-        assert_eq!(holds(500.0, 0), limit == "1km");
+        assert_eq!(holds([200.0, 0.0]), to_the_street);
+        assert_eq!(holds([500.0, 0.0]), to_the_street);
     }
 }
