@@ -75,7 +75,7 @@ impl Asked<'_> {
             lang,
         } = *self;
         let set = &study.sets[answer.set];
-        let has_data = !set.facilities.0.is_empty();
+        let has_data = set.has_data();
         let covered = coverage.covered(basis);
         let covered_share = covered
             .share_of(&coverage.whole, denominator)

@@ -26,7 +26,7 @@ pub(super) fn table(study: &Study) -> Table {
     for (block, about) in study.blocks.iter().enumerate() {
         for (requirement, answer) in study.answered() {
             let found = &answer.blocks[block];
-            let has_data = !study.sets[answer.set].facilities.0.is_empty();
+            let has_data = study.has_data(answer);
             let within = |basis| share(has_data.then(|| found.by(basis).share));
             rows.push(vec![
                 Cell::text(&*about.id),

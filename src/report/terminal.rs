@@ -83,7 +83,7 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
             .coverage
             .iter()
             .find(|coverage| coverage.scope == Scope::Whole);
-        let has_data = !study.sets[answer.set].facilities.0.is_empty();
+        let has_data = study.has_data(answer);
         let percent = |basis| match whole
             .and_then(|found| found.covered(basis).share_of(&found.whole, denominator))
         {

@@ -44,6 +44,8 @@ pub enum Fitness {
     TooSmall,
     /// It is of a larger tier or of another class.
     Other,
+    /// Only a class could tell, and it has none.
+    Unclassed,
 }
 
 impl Fitness {
@@ -54,6 +56,7 @@ impl Fitness {
             Self::Unknown => "size_unknown",
             Self::TooSmall => "too_small",
             Self::Other => "other_class",
+            Self::Unclassed => "no_class",
         }
     }
 }
@@ -116,7 +119,7 @@ impl Fit {
             };
         }
         if self.classified {
-            return Fitness::Other;
+            return Fitness::Unclassed;
         }
         let smaller = |(known, bound): (Option<u64>, u64)| known.is_some_and(|known| known < bound);
         if self.smallest.against(size).any(smaller) {

@@ -3,7 +3,7 @@
 use super::Walked;
 use super::question::Question;
 use crate::measure::{Coverage, Scope, Spread, State, Verdict, block_state, coverage};
-use crate::places::{FacilitySet, Samples, Zoning};
+use crate::places::{Samples, Zoning};
 use crate::reach::Nearest;
 use crate::standard::Basis;
 use crate::units::{Length, Limit};
@@ -90,7 +90,8 @@ pub(super) struct Evidence<'a> {
     pub straight: &'a [Vec<Option<Length>>],
     pub samples: &'a Samples,
     pub zonings: &'a [Zoning],
-    pub sets: &'a [FacilitySet],
+    /// Set by set whether there is any facility to judge by.
+    pub known: &'a [bool],
     pub border_metres: &'a [Option<f64>],
 }
 
@@ -116,7 +117,7 @@ pub(super) fn answers(questions: &[Question], evidence: &Evidence) -> Vec<Answer
 pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
     let samples = evidence.samples;
     let walked = &evidence.walked[question.walker];
-    let has_data = !evidence.sets[question.set].0.is_empty();
+    let has_data = evidence.known[question.set];
     let reached = walked.reached(question.limit.kind());
     let verdict = Verdict::of(
         reached.nearest(question.set),

@@ -23,7 +23,7 @@ pub(super) fn composites(
     samples: &Samples,
     zonings: &[Zoning],
 ) -> Vec<CompositeAnswer> {
-    let has_data = |item: &usize| !sets[answers[*item].set].facilities.0.is_empty();
+    let has_data = |item: &usize| sets[answers[*item].set].has_data();
     let verdict = |item: &usize| {
         let Requirement { basis, .. } = standard.requirements[*item];
         (&answers[*item].verdict, basis)

@@ -230,12 +230,13 @@ impl Study {
         let straight = straight_within(&samples, &facilities, &dense, &widest(&questions, &sets));
         let metres = |block: &Block| border.map(|border| border.metres(&block.shape));
         let border_metres: Vec<Option<f64>> = blocks.iter().map(metres).collect();
+        let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
             walked: &walked,
             straight: &straight,
             samples: &samples,
             zonings: &zonings,
-            sets: &dense,
+            known: &known,
             border_metres: &border_metres,
         };
         let answers = answer::answers(&questions, &evidence);
@@ -291,9 +292,9 @@ impl Study {
         self.standard.requirements.iter().zip(&self.answers)
     }
 
-    /// Whether the study has a facility of what an answer is about.
+    /// Whether the study has a facility of what an answer is about, were it too small.
     pub fn has_data(&self, answer: &Answer) -> bool {
-        !self.sets[answer.set].facilities.0.is_empty()
+        self.sets[answer.set].has_data()
     }
 
     /// How many of a block's samples are unlinked.

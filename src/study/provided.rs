@@ -126,7 +126,9 @@ impl<'a> Zoned<'a> {
                 let state = match own.first().map(judge) {
                     Some(Fitness::Fits) => Provided::Present,
                     Some(Fitness::Unknown) => Provided::SizeUnknown,
-                    Some(Fitness::TooSmall | Fitness::Other) => Provided::TooSmall,
+                    Some(Fitness::TooSmall | Fitness::Other | Fitness::Unclassed) => {
+                        Provided::TooSmall
+                    }
                     None if known => Provided::Missing,
                     None => Provided::NoData,
                 };

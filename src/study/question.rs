@@ -119,7 +119,7 @@ impl AskedSet {
         let counts = |fitness| match fitness {
             Fitness::Fits => true,
             Fitness::Unknown => !settings.strict_sizes,
-            Fitness::TooSmall | Fitness::Other => false,
+            Fitness::TooSmall | Fitness::Other | Fitness::Unclassed => false,
         };
         let counting = judged.iter().filter(|(_, fitness)| counts(*fitness));
         Self {
@@ -129,6 +129,14 @@ impl AskedSet {
             facilities: FacilitySet(counting.map(|(facility, _)| *facility).collect()),
             judged: if fit.is_any() { Vec::new() } else { judged },
         }
+    }
+
+    /// Whether the study knows any facility to judge by: one that counts, or one that is
+    /// known to be too small or of another tier or class. Without any a hole in the data
+    /// would be taken for a hole in the city.
+    pub fn has_data(&self) -> bool {
+        let known = |fitness| matches!(fitness, Fitness::TooSmall | Fitness::Other);
+        !self.facilities.0.is_empty() || self.judged.iter().any(|(_, fitness)| known(*fitness))
     }
 
     /// How many of the categories' facilities stand in this way to what is asked of

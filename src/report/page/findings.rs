@@ -247,11 +247,7 @@ fn detour(study: &Study, services: &[Service]) -> Option<Markup> {
 
 /// What the study has no facility of.
 fn missing(study: &Study) -> Option<Markup> {
-    let missing: Vec<_> = study
-        .sets
-        .iter()
-        .filter(|set| set.facilities.0.is_empty())
-        .collect();
+    let missing: Vec<_> = study.sets.iter().filter(|set| !set.has_data()).collect();
     (!missing.is_empty()).then(|| {
         said(|lang| {
             let names: Vec<String> = missing

@@ -2,28 +2,29 @@
 
 use maud::{Markup, html};
 
-use super::phrase::{both, said};
+use super::phrase::{both, level as level_name, said};
 use crate::report::shown;
 use crate::study::{Provided, Study, ZoneProvision};
 
-/// One table a level: zones down, provisions across; nothing where none is asked.
+/// Zones of the finest level down, provisions across; nothing where none is asked.
 pub(super) fn section(study: &Study) -> Markup {
-    let levels = 0..study.zonings.len();
-    let asked = study.provided.iter().any(|zones| !zones.is_empty());
+    // Communities are the finest level; the others are in provisions.csv.
+    let finest = study
+        .provided
+        .iter()
+        .flatten()
+        .map(|found| found.level)
+        .max();
     html! {
-        @if asked {
+        @if finest.is_some() {
             section #provisions aria-labelledby="provisions-title" {
                 h2 #provisions-title { (both("社区配建", "In every community")) }
                 p .note { (both(
-                    "✓ 有且达到规模；? 有，规模未知；△ 有，规模不足；✗ 没有；– 全市无数据。占比为达到规模的分区。",
+                    "✓ 有且达到规模；? 有，规模未知；△ 有，规模不足；✗ 没有；– 全市无数据。首行为达到规模的分区数。",
                     "✓ there, and large enough; ? there, of unknown size; △ there, too small; ✗ missing; \
-                     – no data anywhere. Shares are of zones where it is large enough.",
+                     – no data anywhere. The first row counts the zones where it is large enough.",
                 )) }
-                @for level in levels {
-                    @if study.provided.iter().flatten().any(|found| found.level == level) {
-                        (table(study, level))
-                    }
-                }
+                @if let Some(level) = finest { (table(study, level)) }
             }
         }
     }
@@ -37,7 +38,7 @@ fn table(study: &Study, level: usize) -> Markup {
         .map(|zones| zones.iter().filter(|found| found.level == level).collect())
         .collect();
     html! {
-        h3 { (shown(&zoning.level)) }
+        h3 { (said(|lang| level_name(&zoning.level, true, lang))) }
         div .long tabindex="0" role="region" aria-labelledby="provisions-title" { table .small {
             thead { tr {
                 th scope="col" { (both("分区", "zone")) }
@@ -49,8 +50,8 @@ fn table(study: &Study, level: usize) -> Markup {
             } }
             tbody {
                 tr {
-                    th scope="row" { (both("达到规模的占比", "large enough")) }
-                    @for column in &columns { td .number { (share(column)) } }
+                    th scope="row" { (both("达到规模的分区数", "large enough")) }
+                    @for column in &columns { td .number { (present(column)) } }
                 }
                 @for (zone, (id, name)) in zoning.zones.iter().enumerate() { tr {
                     th scope="row" { (shown(name.as_deref().unwrap_or(id))) }
@@ -61,14 +62,14 @@ fn table(study: &Study, level: usize) -> Markup {
     }
 }
 
-/// The share of zones that have it, as a whole number of them: a hole in the data is none.
-fn share(column: &[&ZoneProvision]) -> String {
-    let present = column
+/// In how many of the zones it is large enough; a hole in the data is none.
+fn present(column: &[&ZoneProvision]) -> String {
+    let there = column
         .iter()
         .filter(|found| found.state == Provided::Present);
     match column.first().map(|found| found.state) {
         None | Some(Provided::NoData) => "–".to_owned(),
-        Some(_) => format!("{} / {}", present.count(), column.len()),
+        Some(_) => format!("{} / {}", there.count(), column.len()),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::town::{
     any, both, class, floor, homes_count, in_communities, land, scene, site, within,
 };
+use crate::harness::answer;
 use living_circle::lang::Lang;
+use living_circle::measure::State;
 use living_circle::report::{Outputs, render_all};
 use living_circle::study::Study;
 use living_circle::synth::Town;
@@ -174,6 +176,30 @@ fn composites_stand_in_their_table() {
         row("all_items"),
         ["6", missing, "6", "20.000", "40.000", "0.500000"]
     );
+}
+
+/// What is known and too small, or of another tier, is a hole in the city; what is of
+/// unknown size or class is one in the data.
+#[test]
+fn too_small_is_no_hole_in_the_data() {
+    let sites = [
+        site("small", "elderly_day_care", floor(10.0), 0.0),
+        site("large", "park", land(60_000.0), 0.0),
+    ];
+    let mut scene = scene(&["gb50180-2018", "park-500m"], &sites);
+    scene.settings.strict_sizes = true;
+    let study = scene.study();
+    let state = |key: &str| answer(&study, key).blocks[0].radius.state;
+    for key in ["elderly_day_care-5min", "small_park-5min"] {
+        assert_eq!(
+            state(&format!("gb50180-2018.{key}")),
+            State::Uncovered,
+            "{key}"
+        );
+    }
+    assert_eq!(state("gb50180-2018.large_park-15min"), State::Covered);
+    assert_eq!(state("gb50180-2018.market-10min"), State::NoData);
+    assert_eq!(state("park-500m.country"), State::NoData);
 }
 
 /// A class that is spelt otherwise drops no park in silence.
