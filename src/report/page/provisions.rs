@@ -39,7 +39,7 @@ fn table(study: &Study, level: usize) -> Markup {
         .collect();
     html! {
         h3 { (said(|lang| level_name(&zoning.level, true, lang))) }
-        div .long tabindex="0" role="region" aria-labelledby="provisions-title" { table .small {
+        div .long tabindex="0" role="region" aria-labelledby="provisions-title" { table .small .provided {
             thead { tr {
                 th scope="col" { (both("分区", "zone")) }
                 @for asked in &study.standard.provisions { th scope="col" {
