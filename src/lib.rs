@@ -10,6 +10,7 @@
 //! (`docs/architecture.md`, kept so by `tests/layering.rs`).
 
 pub mod cli;
+pub mod compare;
 pub mod confidence;
 pub mod doctor;
 pub mod frame;
@@ -26,6 +27,7 @@ pub mod profile;
 pub mod progress;
 pub mod raster;
 pub mod reach;
+pub mod record;
 pub mod report;
 pub mod spelling;
 pub mod standard;

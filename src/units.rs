@@ -205,7 +205,10 @@ pub fn weighted_shares(total: u64, weights: &[u64]) -> Vec<u64> {
 }
 
 /// A limit of a search: "within 500 m" or "within 10 min". Always `≤`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub enum Limit {
     /// Within a walked length (or, by radius, a straight distance).
     Length(Length),
@@ -263,6 +266,24 @@ impl std::fmt::Display for Limit {
             Self::Length(length) => write!(f, "{} m", trimmed(length.metres())),
             Self::Time(time) => write!(f, "{} min", trimmed(time.minutes())),
         }
+    }
+}
+
+/// As it is typed, with all its decimals: reading it gives the same limit.
+impl From<Limit> for String {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Length(length) => format!("{}m", length.metres()),
+            Limit::Time(time) => format!("{}min", time.minutes()),
+        }
+    }
+}
+
+impl TryFrom<String> for Limit {
+    type Error = LimitError;
+
+    fn try_from(text: String) -> Result<Self, LimitError> {
+        text.parse()
     }
 }
 
@@ -362,5 +383,19 @@ mod tests {
         assert_eq!(Length::from_millimetres(49).decimetres(), 0);
         assert_eq!(Length::from_millimetres(50).decimetres(), 1);
         assert_eq!(Length::from_millimetres(149).decimetres(), 1);
+    }
+
+    #[test]
+    fn what_is_written_of_a_limit_is_read_again() {
+        for cost in (1..20_000).chain([123_457, 9_999_999]) {
+            for limit in [
+                Limit::Length(Length::from_decimetres(cost)),
+                Limit::Time(WalkTime::from_tenths(cost)),
+            ] {
+                assert_eq!(Limit::try_from(String::from(limit)).unwrap(), limit);
+            }
+        }
+        let exact = Limit::Time(WalkTime::from_tenths(6_000));
+        assert_eq!(String::from(exact), "10min");
     }
 }

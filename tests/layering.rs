@@ -91,6 +91,8 @@ const RULES: &[(&str, bool, &[&str])] = &[
             "study",
         ],
     ),
+    ("record", true, &["table", "standard", "study", "report"]),
+    ("compare", true, &["table", "study", "report", "record"]),
     (
         "cli",
         true,
@@ -108,6 +110,8 @@ const RULES: &[(&str, bool, &[&str])] = &[
             "isochrone",
             "study",
             "report",
+            "record",
+            "compare",
         ],
     ),
 ];

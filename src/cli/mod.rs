@@ -3,6 +3,7 @@
 
 mod args;
 mod bars;
+mod compare;
 mod fonts;
 mod help;
 mod isochrone;
@@ -84,9 +85,10 @@ fn run(typed: &[OsString]) -> u8 {
     };
     let lang = cli.lang.unwrap_or(lang);
     let work = || match &cli.command {
-        Command::Report(args) => report::run(args, lang, &Bars::new(lang)),
+        Command::Report(args) => report::run(args, lang, cli.lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
+        Command::Compare(args) => compare::run(args, lang, &Bars::new(lang)),
         Command::Standards(args) => standards::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),

@@ -32,6 +32,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "report",
     "network",
     "isochrone",
+    "compare",
     "standards",
     "completions",
     "man",

@@ -6,14 +6,26 @@ use super::args::ReportArgs;
 use super::output::{say, warn};
 use super::source::typed;
 use super::{Bars, Failure, fonts, overwrite};
+use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::report::{self, Folder, Outputs};
+use crate::record::{self, Record};
+use crate::report::{self, AskedOutputs, Folder, Outputs};
 use crate::standard::Standard;
 use crate::study::{Files, Settings, Study};
 
-pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
-    let files = Files {
-        extract: args.extract.clone(),
+/// Everything that is asked of a run.
+struct Asked {
+    files: Files,
+    settings: Settings,
+    outputs: Outputs,
+    /// The record that is repeated.
+    record: Option<Record>,
+}
+
+/// The files that were typed; the extract is empty where none was.
+fn files(args: &ReportArgs) -> Result<Files, Failure> {
+    Ok(Files {
+        extract: args.extract.clone().unwrap_or_default(),
         blocks: typed(args.blocks.as_deref())?,
         facilities: typed(args.facilities.as_deref())?,
         zones: typed(args.zones.as_deref())?,
@@ -21,8 +33,11 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         population: typed(args.population.as_deref())?,
         boundary: typed(args.boundary.as_deref())?,
         columns: typed(args.columns.as_deref())?,
-    };
-    let settings = Settings {
+    })
+}
+
+fn settings(args: &ReportArgs) -> Settings {
+    Settings {
         standards: args.standard.clone(),
         strict_sizes: args.strict_sizes,
         walker: args.walker.clone(),
@@ -34,25 +49,62 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
         block_size: (!args.no_cut).then_some(args.block_size),
         people: args.people,
         gates_open: args.gates_open,
+    }
+}
+
+/// What was typed; with `--from` what is not typed is that of the record.
+fn asked(args: &ReportArgs, lang: Lang, typed_lang: Option<Lang>) -> Result<Asked, Failure> {
+    let record = args.from.as_deref().map(Record::read).transpose()?;
+    let typed = files(args)?;
+    let (files, settings, frame) = match &record {
+        Some(record) => (record.files(typed)?, record.settings()?, record.frame()?),
+        None => (typed, settings(args), Frame::Wgs84),
     };
+    let lang_then = record.as_ref().map_or(lang, Record::lang);
+    let lang = typed_lang.unwrap_or(lang_then);
+    let then = record.as_ref().map(|record| &record.asked.outputs);
+    let wanted = |typed: bool, of: fn(&AskedOutputs) -> bool| typed || then.is_some_and(of);
+    // Without a folder there are no files, whatever the record says.
+    let png = args.out.is_some() && wanted(args.png, |then| then.png);
     let outputs = Outputs {
         lang,
-        frame: args.out_frame,
-        svg: args.svg,
-        png: args
-            .png
+        frame: args.out_frame.unwrap_or(frame),
+        svg: wanted(args.svg, |then| then.svg),
+        png: png
             .then(|| fonts::load(args.font.as_deref(), lang))
             .transpose()?,
-        gpkg: args.gpkg,
-        shapefile: args.shapefile,
-        gates_open: args.gates_open,
+        gpkg: wanted(args.gpkg, |then| then.gpkg),
+        shapefile: wanted(args.shapefile, |then| then.shapefile),
+        gates_open: settings.gates_open,
     };
+    Ok(Asked {
+        files,
+        settings,
+        outputs,
+        record,
+    })
+}
+
+/// Runs the command; where no language was typed, what is written has that of the record.
+pub(super) fn run(
+    args: &ReportArgs,
+    lang: Lang,
+    typed_lang: Option<Lang>,
+    bars: &Bars,
+) -> Result<(), Failure> {
+    let Asked {
+        files,
+        settings,
+        outputs,
+        record,
+    } = asked(args, lang, typed_lang)?;
     if let Some(out) = &args.out {
-        let own = args
-            .standard
+        let own = settings
+            .standards
             .iter()
             .filter_map(|word| Standard::file_named(word));
-        let inputs = files.paths().into_iter().chain(own.map(Path::to_owned));
+        let own = own.map(Path::to_owned).chain(args.from.clone());
+        let inputs = files.paths().into_iter().chain(own);
         let inputs: Vec<PathBuf> = inputs.collect();
         let names = outputs.file_names().into_iter();
         let written: Vec<PathBuf> = names.map(|name| out.join(name)).collect();
@@ -65,8 +117,12 @@ pub(super) fn run(args: &ReportArgs, lang: Lang, bars: &Bars) -> Result<(), Fail
             .check_names(materials, standard)
             .map_err(Failure::from)
     })?;
-    if let Some(folder) = folder {
-        report::write_all(&study, &outputs, folder)?;
+    let written = folder
+        .map(|folder| report::write_all(&study, &outputs, folder))
+        .transpose()?;
+    if let Some(record) = &record {
+        let told = record::repeated(record, &study, written.as_deref(), lang);
+        say(&told).map_err(|error| Failure::Io(error.into()))?;
     }
     say(&report::summary(&study, lang)).map_err(|error| Failure::Io(error.into()))?;
     for line in report::notice_lines(&study.notices, lang) {

@@ -7,7 +7,8 @@ use super::{Catalog, Facility};
 use crate::notice::{Notice, Notices};
 
 /// Which source speaks for the facilities.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FacilitySource {
     /// The table for the categories it names and all their parts, OSM for the others.
     #[default]

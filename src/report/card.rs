@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Outputs;
+use super::asked::Asked;
 use super::folder::Written;
 use super::map::ATTRIBUTION;
 use super::words::denominators;
@@ -23,6 +24,7 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
     let card = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "language": lang.pick("zh", "en"),
+        "asked": Asked::of(study, outputs),
         "standards": study.standard.packs.iter().map(|pack| json!({
             "key": pack.key,
             "zh": pack.zh,

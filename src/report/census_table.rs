@@ -1,6 +1,6 @@
 //! What a walk network is made of, for the terminal.
 
-use super::terminal::table;
+use super::terminal::narrow_table;
 use crate::lang::Lang;
 use crate::network::Census;
 use crate::profile::WalkKind;
@@ -13,7 +13,7 @@ type Line = (String, u64, Option<u64>);
 
 /// What a walk network is made of.
 pub fn census_table(census: &Census, lang: Lang) -> String {
-    let mut table = table(vec![
+    let mut table = narrow_table(vec![
         lang.pick("步行网络", "walk network").to_owned(),
         lang.pick("数量", "count").to_owned(),
         lang.pick("公里", "km").to_owned(),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::figure::{Figure, spot};
 use super::map::collection;
-use super::terminal::table;
+use super::terminal::narrow_table;
 use super::words::coordinates;
 use super::{Cell, Folder, Table, WriteError, network_geojson};
 use crate::doctor::{Finding, Kind};
@@ -144,7 +144,7 @@ pub fn findings_table(findings: &[Finding], lang: Lang) -> String {
             .pick("未发现问题", "nothing was found to be wrong")
             .to_owned();
     }
-    let mut shown = table(vec![
+    let mut shown = narrow_table(vec![
         lang.pick("问题", "findings").to_owned(),
         lang.pick("数量", "count").to_owned(),
     ]);

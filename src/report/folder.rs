@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
@@ -47,7 +48,7 @@ struct Staged {
 }
 
 /// What is known of a written file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Written {
     /// Its name.
     pub name: String,
@@ -55,6 +56,17 @@ pub struct Written {
     pub bytes: u64,
     /// SHA-256 of its content, in hexadecimal.
     pub sha256: String,
+}
+
+impl Written {
+    /// What is known of a file of this name that holds this.
+    pub fn of(name: &str, content: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes: content.len() as u64,
+            sha256: hex(&Sha256::digest(content)),
+        }
+    }
 }
 
 /// A folder whose new files appear together: each is written to a temporary
@@ -101,11 +113,7 @@ impl Folder {
             name: name.to_owned(),
             file,
         });
-        Ok(Written {
-            name: name.to_owned(),
-            bytes: content.len() as u64,
-            sha256: hex(&Sha256::digest(content)),
-        })
+        Ok(Written::of(name, content))
     }
 
     /// Lets all files appear, in the order in which they were staged. Where a card is

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::headline::counted;
-use super::terminal::{shortened, table as lined};
+use super::terminal::{narrow_table as lined, shortened};
 use super::{Cell, Table};
 use crate::lang::Lang;
 use crate::places::{LeftOut, Origin};

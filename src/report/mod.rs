@@ -1,5 +1,6 @@
 //! What a study's figures look like: tables, maps and the calibre card.
 
+mod asked;
 mod block_table;
 mod card;
 mod cell;
@@ -33,19 +34,21 @@ mod style;
 mod terminal;
 mod words;
 
+pub use asked::{Asked, AskedOutputs};
 pub use cell::{Cell, Table};
 pub use census_table::census_table;
 pub use findings::{
     findings_csv, findings_geojson, findings_table, network_file_names, write_network,
 };
-pub use folder::{Folder, WriteError};
+pub use folder::{Folder, WriteError, Written};
 pub use isochrones::{IsochroneOf, IsochroneWriter};
 pub use lone_file::LoneFile;
 pub use map::network_geojson;
 pub use outputs::{Outputs, Rendered, ReportError, check_network_frame};
 pub use picture::{Fonts, MissingLetters, PictureError};
 pub use standards::{standard, standards};
-pub use terminal::{notice_lines, shown, summary};
+pub use terminal::{narrow_table, notice_lines, shortened, shown, summary};
+pub use words::thousands;
 
 use rayon::prelude::*;
 
@@ -221,16 +224,22 @@ pub fn render_all(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, Rep
     Ok(files?.into_iter().flatten().collect())
 }
 
-/// Writes all files of a report; they appear together, the card last.
+/// Writes all files of a report; they appear together, the card last. What was written
+/// but the card is told.
 ///
 /// # Errors
 /// [`ReportError`]; then none of them is left behind.
-pub fn write_all(study: &Study, outputs: &Outputs, mut folder: Folder) -> Result<(), ReportError> {
+pub fn write_all(
+    study: &Study,
+    outputs: &Outputs,
+    mut folder: Folder,
+) -> Result<Vec<Written>, ReportError> {
     let mut written = Vec::new();
     for file in render_all(study, outputs)? {
         written.push(folder.stage(&file.name, &file.content)?);
     }
     let card = card::card(study, &written, outputs);
     folder.stage(CARD, card.as_bytes())?;
-    Ok(folder.publish()?)
+    folder.publish()?;
+    Ok(written)
 }

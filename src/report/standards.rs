@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::terminal::table;
+use super::terminal::narrow_table;
 use crate::confidence::Confidence;
 use crate::lang::Lang;
 use crate::places::Catalog;
@@ -15,7 +15,7 @@ use crate::units::{Limit, trimmed};
 /// # Errors
 /// Never for the packs as they ship; a pack that cannot be read is told.
 pub fn standards(catalog: &Catalog, lang: Lang) -> Result<String, StandardError> {
-    let mut lined = table(vec![
+    let mut lined = narrow_table(vec![
         lang.pick("代号", "key").to_owned(),
         lang.pick("名称", "name").to_owned(),
         lang.pick("要求", "asks").to_owned(),
@@ -105,7 +105,7 @@ fn required(required: bool, lang: Lang) -> String {
 }
 
 fn requirements(standard: &Standard, sources: &[Source], catalog: &Catalog, lang: Lang) -> String {
-    let mut lined = table(
+    let mut lined = narrow_table(
         [
             lang.pick("要求", "requirement"),
             lang.pick("限值", "limit"),
@@ -162,7 +162,7 @@ fn provisions(standard: &Standard, sources: &[Source], lang: Lang) -> String {
     if standard.provisions.is_empty() {
         return String::new();
     }
-    let mut lined = table(vec![
+    let mut lined = narrow_table(vec![
         lang.pick("每个社区应有", "in every community").to_owned(),
         lang.pick("规模", "size").to_owned(),
         String::new(),

@@ -28,7 +28,8 @@ const NAME_WIDTH: usize = 24;
 /// How many gaps are shown.
 const SHOWN_GAPS: usize = 5;
 
-pub(super) fn table(header: Vec<String>) -> Table {
+/// A table of at most 80 columns; all but the first column stand to the right.
+pub fn narrow_table(header: Vec<String>) -> Table {
     let columns = header.len();
     let mut table = Table::new();
     table
@@ -99,7 +100,7 @@ fn shares(study: &Study, denominator: Denominator, lang: Lang) -> String {
     }
     let mut header = vec![lang.pick("设施", "service").to_owned()];
     header.extend(limits.iter().map(Limit::to_string));
-    let mut table = table(header);
+    let mut table = narrow_table(header);
     for (number, set) in study.sets.iter().enumerate() {
         let mut row = vec![set_name(study, set, lang)];
         row.extend(
@@ -140,7 +141,7 @@ fn worst(study: &Study, lang: Lang) -> String {
             counted(gaps.len(), "gap", "gaps")
         ),
     };
-    let mut table = table(vec![
+    let mut table = narrow_table(vec![
         lang.pick("缺少", "lacks").to_owned(),
         lang.pick("限值", "limit").to_owned(),
         lang.pick("街坊", "block").to_owned(),
@@ -168,7 +169,7 @@ fn worst(study: &Study, lang: Lang) -> String {
 }
 
 /// A text of a data file, cut where it would fill the line.
-pub(super) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     let mut width = 0;
     let end = text.char_indices().find_map(|(at, character)| {
         width += character.width().unwrap_or(0);

@@ -143,7 +143,7 @@ pub(super) fn share_text(share: f64) -> String {
 }
 
 /// A whole number with a comma before every three digits.
-pub(super) fn thousands(number: u64) -> String {
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

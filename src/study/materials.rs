@@ -65,7 +65,9 @@ pub struct Materials {
     pub gates: Vec<TableGate>,
     /// What tells people beside the blocks.
     pub people: PeopleGiven,
-    /// The files they come from.
+    /// The files that were named.
+    pub files: Files,
+    /// The files that were read.
     pub inputs: Vec<InputFile>,
     /// What was noticed on reading.
     pub notices: Notices,
@@ -209,6 +211,7 @@ impl Materials {
             boundary,
             gates,
             people,
+            files: files.clone(),
             inputs,
             notices,
         })

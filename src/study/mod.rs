@@ -34,7 +34,7 @@ pub use scenery::Scenery;
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
-use question::{asked, asked_sets, limits_of, questions, widest};
+use question::{asked, asked_of, asked_sets, questions, widest};
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,6 @@ use crate::places::{
 use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Basis, Requirement, Standard};
-use crate::units::Limit;
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -63,7 +62,9 @@ pub struct Study {
     pub catalog: Catalog,
     /// SHA-256 of the catalog's rules, in hexadecimal.
     pub catalog_sha256: String,
-    /// What was read of the files.
+    /// The files that were named.
+    pub files: Files,
+    /// What was read of them.
     pub inputs: Vec<InputFile>,
     /// Seconds since 1970 up to which the OSM data is complete.
     pub osm_timestamp: Option<i64>,
@@ -196,6 +197,7 @@ impl Study {
             mut zones,
             boundary,
             people,
+            files,
             inputs,
             merged,
             left_out,
@@ -218,10 +220,7 @@ impl Study {
             sets: &dense,
             link_limit: settings.link_limit,
         };
-        let asked_of: Vec<(&Walker, Vec<Limit>)> = walkers
-            .iter()
-            .map(|walker| (walker, limits_of(&standard, walkers, walker)))
-            .collect();
+        let asked_of = asked_of(&standard, walkers);
         let walked: Vec<Walked> = asked_of
             .iter()
             .map(|(walker, limits)| Walked::new(&ground, walker, limits, progress))
@@ -252,6 +251,7 @@ impl Study {
             standard,
             catalog_sha256: hex(&Sha256::digest(Catalog::builtin_text())),
             catalog,
+            files,
             inputs,
             osm_timestamp,
             network,

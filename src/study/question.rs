@@ -74,7 +74,16 @@ pub(super) fn walker_of(requirement: &Requirement, walkers: &[Walker]) -> usize 
         .unwrap_or(0)
 }
 
-pub(super) fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Limit> {
+/// Every walker with the limits that are asked of it.
+pub(super) fn asked_of<'a>(
+    standard: &Standard,
+    walkers: &'a [Walker],
+) -> Vec<(&'a Walker, Vec<Limit>)> {
+    let limits = |walker| (walker, limits_of(standard, walkers, walker));
+    walkers.iter().map(limits).collect()
+}
+
+fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Limit> {
     standard
         .requirements
         .iter()

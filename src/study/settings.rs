@@ -1,13 +1,17 @@
 //! What a study is asked.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
 
 use crate::places::FacilitySource;
 use crate::table::Source;
 use crate::units::Limit;
 
-/// The questions and the switches of a study.
-#[derive(Clone, Debug, PartialEq)]
+/// The questions and the switches of a study, as they stand in the record of a run.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The standards: keys of packs that come with the program, or paths of `.toml`
     /// files.
@@ -17,8 +21,10 @@ pub struct Settings {
     /// Limits that replace those of the pack; none keep them.
     pub within: Vec<Limit>,
     /// The longest straight leg from a place to a walk, in metres.
+    #[serde(rename = "link_limit_m")]
     pub link_limit: f64,
     /// The width of a sample's cell, in metres.
+    #[serde(rename = "sample_spacing_m")]
     pub sample_spacing: f64,
     /// Where facilities come from.
     pub facilities_from: FacilitySource,
@@ -30,6 +36,7 @@ pub struct Settings {
     /// Above this, in hectares, a residential area of the extract is cut along
     /// streets, and residential buildings outside areas are grouped by street block;
     /// `None` does neither.
+    #[serde(rename = "block_size_ha")]
     pub block_size: Option<f64>,
     /// People to spread over the blocks by their residential floor area.
     pub people: Option<u64>,
@@ -90,6 +97,29 @@ impl Files {
         ];
         all.into_iter()
             .filter_map(|(role, source)| Some((role, source.as_ref()?)))
+    }
+
+    /// Every file as it was typed, by what it is read as: `extract`, `blocks`, …
+    pub fn typed(&self) -> BTreeMap<&'static str, String> {
+        let extract = ("extract", self.extract.display().to_string());
+        let tables = self
+            .tables()
+            .map(|(role, source)| (role, source.to_string()));
+        tables.chain([extract]).collect()
+    }
+
+    /// The place of a table, by what it is read as.
+    pub fn table_mut(&mut self, role: &str) -> Option<&mut Option<Source>> {
+        Some(match role {
+            "blocks" => &mut self.blocks,
+            "facilities" => &mut self.facilities,
+            "zones" => &mut self.zones,
+            "gates" => &mut self.gates,
+            "population" => &mut self.population,
+            "boundary" => &mut self.boundary,
+            "columns" => &mut self.columns,
+            _ => return None,
+        })
     }
 
     /// All files that are read.

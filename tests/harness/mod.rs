@@ -17,7 +17,7 @@ use living_circle::progress::Silent;
 use living_circle::reach::Nearest;
 use living_circle::standard::Basis;
 use living_circle::study::{
-    Answer, BlockAnswer, Materials, PeopleGiven, Settings, Study, Wanted, rules,
+    Answer, BlockAnswer, Files, Materials, PeopleGiven, Settings, Study, Wanted, rules,
 };
 use living_circle::units::{Land, People};
 
@@ -157,6 +157,7 @@ impl Scene {
             boundary: self.boundary.clone(),
             gates: self.gates.clone(),
             people: self.people.clone(),
+            files: Files::default(),
             inputs: Vec::new(),
             notices,
         };

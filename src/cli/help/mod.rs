@@ -1,5 +1,7 @@
 //! Help in Chinese.
 
+mod report;
+
 use clap::{Arg, ArgAction, Command};
 
 use crate::lang::Lang;
@@ -14,72 +16,16 @@ const ZH: &[(&str, &str, &str)] = &[
     ("", "lang", "界面与输出语言：zh 或 en；默认随系统"),
     ("", "threads", "线程数；默认每核一个。结果与线程数无关"),
     (
-        "report",
+        "compare",
         "",
-        "计算每个街坊、分区、指标的覆盖情况，输出表格与地图",
+        "并列两份报告：哪些变化出自数据，哪些出自口径",
     ),
-    ("report", "extract", "OpenStreetMap 数据文件"),
+    ("compare", "a", "第一份报告：其 run.json，或所在文件夹"),
+    ("compare", "b", "第二份报告"),
     (
-        "report",
-        "blocks",
-        "住宅用地（CSV、XLSX 或 GeoJSON）；缺省时取自 OSM",
-    ),
-    (
-        "report",
-        "facilities",
-        "设施（CSV、XLSX 或 GeoJSON）；所列分类以此表为准",
-    ),
-    ("report", "zones", "统计分区，如街道、社区（GeoJSON）"),
-    (
-        "report",
-        "gates",
-        "街坊大门（CSV、XLSX 或 GeoJSON，列为街坊编号、经度、纬度、状态）；所列街坊只由这些门出入",
-    ),
-    (
-        "report",
-        "gates_open",
-        "另算大院的门和围墙全部开放时的覆盖情况：gates_open.csv",
-    ),
-    (
-        "report",
-        "population",
-        "人口栅格（GeoTIFF 或 ASCII 格网，如 WorldPop），逐像元分给街坊；--blocks 有人口列时以该列为准",
-    ),
-    (
-        "report",
-        "people",
-        "总人口，按住宅建筑面积（层数 × 占地）分给街坊；--blocks 有人口列时以该列为准",
-    ),
-    (
-        "report",
-        "boundary",
-        "研究范围（GeoJSON）；范围外的街坊不计入",
-    ),
-    ("report", "columns", "列名对照表：表头,含义，每行一个"),
-    (
-        "report",
-        "standard",
-        "标准：living-circle standards 所列代号，或自己的 .toml 文件；可多次给出",
-    ),
-    (
-        "report",
-        "strict_sizes",
-        "标准有规模要求时，规模未知的设施不计入",
-    ),
-    (
-        "report",
-        "walker",
-        "步行者：adult 成年人、elderly 老年人、child 儿童、pram 推婴儿车、wheelchair 轮椅、gb 国标；默认用标准包自带",
-    ),
-    (
-        "report",
-        "within",
-        "以这些限值代替通用标准的限值（分钟或米），如 5min,10min 或 300m,500m",
-    ),
-    (
-        "report",
-        "facilities_from",
-        "只用一个来源（table 或 osm），或所有分类都用两者（both）；缺省时表格所列分类以表格为准，其余取自 OSM",
+        "compare",
+        "out",
+        "CSV 文件，含两份报告的每一行；缺省时只显示摘要",
     ),
     ("standards", "", "列出自带的标准，或某一标准的各项要求"),
     (
@@ -88,42 +34,6 @@ const ZH: &[(&str, &str, &str)] = &[
         "show：列出一个标准的全部要求；缺省列出所有标准",
     ),
     ("standards", "standard", "标准代号，或自己的 .toml 文件"),
-    ("report", "link_limit", "地点到道路的最大直线连接距离（米）"),
-    ("report", "sample_spacing", "街坊样点网格的边长（米）"),
-    (
-        "report",
-        "block_size",
-        "大于此面积（公顷）的 OSM 居住用地沿街道切分；用地之外的住宅按所在街坊合并",
-    ),
-    ("report", "no_cut", "不切分居住用地，也不合并住宅"),
-    ("report", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
-    (
-        "report",
-        "gpkg",
-        "另将全部图层写入一个 GeoPackage（report.gpkg），附 QGIS 样式",
-    ),
-    (
-        "report",
-        "shapefile",
-        "另将图层写成 Shapefile，字段名对照见 fields.csv",
-    ),
-    (
-        "report",
-        "out_frame",
-        "输出坐标系：wgs84、gcj02、bd09、cgcs2000，或投影坐标系，如 epsg:4548（CGCS2000 高斯-克吕格 4491–4554，UTM 32601–32760）",
-    ),
-    ("report", "out", "输出文件夹；缺省时只显示摘要"),
-    (
-        "report",
-        "svg",
-        "另将图表与地图输出为图片（SVG），可放入幻灯片",
-    ),
-    ("report", "png", "同上，输出为 PNG（1920 × 1080）"),
-    (
-        "report",
-        "font",
-        "PNG 所用字体文件（.ttf、.otf、.ttc）；缺省时用系统字体",
-    ),
     ("network", "", "步行网络由什么构成，有哪些问题"),
     ("network", "extract", "OpenStreetMap 数据文件"),
     (
@@ -212,6 +122,14 @@ const ZH: &[(&str, &str, &str)] = &[
 /// Chinese examples: command, text.
 const EXAMPLES_ZH: &[(&str, &str)] = &[
     (
+        "compare",
+        "\
+示例：
+  living-circle compare 2025/run.json 2026/run.json
+  living-circle compare 2025 2026 --out 对比.csv
+      连同每个分区",
+    ),
+    (
         "standards",
         "\
 示例：
@@ -271,9 +189,17 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
     ),
 ];
 
+/// The help of all commands: command, argument, text.
+fn entries() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let report = report::ZH
+        .iter()
+        .map(|&(argument, text)| ("report", argument, text));
+    report.chain(ZH.iter().copied())
+}
+
 /// The Chinese help of an argument.
 pub(super) fn in_chinese(argument: &str) -> Option<&'static str> {
-    ZH.iter()
+    entries()
         .find(|entry| entry.1 == argument)
         .map(|entry| entry.2)
 }
@@ -284,7 +210,7 @@ pub(super) fn localized(mut command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
         return command;
     }
-    for &(name, argument, text) in ZH {
+    for (name, argument, text) in entries() {
         let change = |command: Command| {
             if argument.is_empty() {
                 command.about(text)
@@ -343,8 +269,7 @@ mod tests {
     fn everything_has_chinese_help() {
         let command = Cli::command();
         let known = |name: &str, argument: &str| {
-            ZH.iter()
-                .any(|entry| entry.0 == name && entry.1 == argument)
+            entries().any(|entry| entry.0 == name && entry.1 == argument)
         };
         assert!(
             command

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "../documented/mod.rs"]
+mod documented;
+#[path = "../program/mod.rs"]
 mod program;
+mod record;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

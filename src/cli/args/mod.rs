@@ -1,16 +1,19 @@
 //! What can be typed.
 
+mod report;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::builder::StringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
-use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SHOW, SOURCES, STANDARDS, WALKERS, WAYS};
+pub(super) use report::ReportArgs;
+
+use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SHOW, STANDARDS, WALKERS, WAYS};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::link::Going;
-use crate::places::FacilitySource;
 use crate::plane::LonLat;
 use crate::units::Limit;
 
@@ -44,6 +47,9 @@ pub(super) enum Command {
     /// Polygons of what is within minutes or metres of places, for maps
     #[command(after_help = ISOCHRONE_EXAMPLES)]
     Isochrone(IsochroneArgs),
+    /// Two reports side by side: what moved because of data, what because of definition
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
     /// The standards that come with the program, and what one asks
     #[command(after_help = STANDARDS_EXAMPLES)]
     Standards(StandardsArgs),
@@ -72,6 +78,12 @@ Examples:
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
       walks and findings as layers, to be opened in QGIS";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  living-circle compare 2025/run.json 2026/run.json
+  living-circle compare 2025 2026 --out compared.csv
+      every zone, too";
 
 const STANDARDS_EXAMPLES: &str = "\
 Examples:
@@ -175,6 +187,20 @@ fn going(text: &str) -> Result<Going, String> {
     }
 }
 
+/// `compare`
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// The first report: its run.json, or its folder
+    #[arg(value_name = "A/run.json")]
+    pub a: PathBuf,
+    /// The second
+    #[arg(value_name = "B/run.json")]
+    pub b: PathBuf,
+    /// Every row of both, as CSV; without it only the summary is shown
+    #[arg(long, value_name = "FILE.csv")]
+    pub out: Option<PathBuf>,
+}
+
 /// `standards`
 #[derive(Debug, Args)]
 pub(super) struct StandardsArgs {
@@ -193,111 +219,6 @@ fn shown(text: &str) -> Result<String, String> {
         "show" => Ok(text.to_owned()),
         _ => Err("write show KEY, or nothing to see them all".to_owned()),
     }
-}
-
-/// `report`
-#[derive(Debug, Args)]
-pub(super) struct ReportArgs {
-    /// OpenStreetMap extract
-    #[arg(value_name = "CITY.osm.pbf")]
-    pub extract: PathBuf,
-    /// Residential blocks (CSV, XLSX or GeoJSON; other frames as in
-    /// FILE@gcj02); without it those of the extract
-    #[arg(long, value_name = "FILE")]
-    pub blocks: Option<PathBuf>,
-    /// Facilities (CSV, XLSX or GeoJSON); they speak for the categories they name
-    #[arg(long, value_name = "FILE")]
-    pub facilities: Option<PathBuf>,
-    /// Zones to sum for, such as subdistricts and communities (GeoJSON)
-    #[arg(long, value_name = "FILE")]
-    pub zones: Option<PathBuf>,
-    /// Gates of blocks (CSV, XLSX or GeoJSON with block, lon, lat, state): the blocks it
-    /// names are entered by these gates only
-    #[arg(long, value_name = "FILE")]
-    pub gates: Option<PathBuf>,
-    /// What would be covered if all gates and walls of compounds were open, too:
-    /// gates_open.csv
-    #[arg(long, requires = "out")]
-    pub gates_open: bool,
-    /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
-    /// blocks cell by cell; a column of people in --blocks comes before it
-    #[arg(long, value_name = "FILE")]
-    pub population: Option<PathBuf>,
-    /// People to spread over the blocks by their residential floor area (levels ×
-    /// footprint); a column of people in --blocks comes before it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
-    pub people: Option<u64>,
-    /// Study area (GeoJSON); blocks outside it do not count
-    #[arg(long, value_name = "FILE")]
-    pub boundary: Option<PathBuf>,
-    /// Table that explains the headers of the others: header,meaning, a row each
-    #[arg(long, value_name = "FILE")]
-    pub columns: Option<PathBuf>,
-    /// A standard: a key of `living-circle standards`, or your own .toml file; may be
-    /// given again and again
-    #[arg(long, value_name = "KEY|FILE.toml", default_value = "general")]
-    #[arg(value_parser = Offered(StringValueParser::new(), STANDARDS), hide_possible_values = true)]
-    pub standard: Vec<String>,
-    /// Facilities of unknown size do not count where a standard asks for a size
-    #[arg(long)]
-    pub strict_sizes: bool,
-    /// Who walks: adult, elderly, child, pram, wheelchair, gb; without it the
-    /// pack's own
-    #[arg(long, value_name = "WALKER")]
-    #[arg(value_parser = Offered(StringValueParser::new(), WALKERS), hide_possible_values = true)]
-    pub walker: Option<String>,
-    /// Limits instead of those of the general standard, in minutes or metres
-    #[arg(
-        long,
-        value_name = "LIMITS",
-        value_delimiter = ',',
-        conflicts_with = "standard"
-    )]
-    pub within: Vec<Limit>,
-    /// Facilities of one source only, or of both for every category; without it
-    /// the table speaks for the categories it names and the extract for the others
-    #[arg(long, value_name = "table|osm|both")]
-    #[arg(value_parser = Offered(source, SOURCES), hide_possible_values = true)]
-    pub facilities_from: Option<FacilitySource>,
-    /// Longest straight leg from a place to the network, in metres
-    #[arg(long, value_name = "METRES", default_value_t = 200.0, value_parser = metres)]
-    pub link_limit: f64,
-    /// Width of the cells into which blocks are sampled, in metres
-    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = spacing)]
-    pub sample_spacing: f64,
-    /// Residential areas of the extract larger than this are cut along streets,
-    /// and residential buildings outside areas grouped by street block
-    #[arg(long, value_name = "HECTARES", default_value_t = 20.0, value_parser = hectares)]
-    pub block_size: f64,
-    /// Neither cut residential areas nor group residential buildings
-    #[arg(long, conflicts_with = "block_size")]
-    pub no_cut: bool,
-    /// Keep walkers off trunk roads
-    #[arg(long)]
-    pub no_trunk: bool,
-    /// Everything in one GeoPackage too, report.gpkg, with styles for QGIS
-    #[arg(long, requires = "out")]
-    pub gpkg: bool,
-    /// Layers as Shapefiles too, with a table of their short field names
-    #[arg(long, requires = "out")]
-    pub shapefile: bool,
-    /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
-    /// such as epsg:4548
-    #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]
-    #[arg(value_parser = Offered(<Frame as FromStr>::from_str, FRAMES), hide_possible_values = true)]
-    pub out_frame: Frame,
-    /// Folder for the tables and maps; without it only the summary is shown
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Charts and maps as pictures for slides, too: SVG
-    #[arg(long, requires = "out")]
-    pub svg: bool,
-    /// The same as PNG, 1920 × 1080
-    #[arg(long, requires = "out")]
-    pub png: bool,
-    /// Font for PNG (.ttf, .otf or .ttc); without it the system's
-    #[arg(long, value_name = "FILE", requires = "png")]
-    pub font: Option<PathBuf>,
 }
 
 /// `network`
@@ -351,23 +272,6 @@ fn lang(text: &str) -> Result<Lang, String> {
     }
 }
 
-fn source(text: &str) -> Result<FacilitySource, String> {
-    match text {
-        "table" => Ok(FacilitySource::Table),
-        "osm" => Ok(FacilitySource::Osm),
-        "both" => Ok(FacilitySource::Both),
-        _ => Err("choose table, osm or both".to_owned()),
-    }
-}
-
-fn spacing(text: &str) -> Result<f64, String> {
-    // Finer cells change no figure that can be defended, and fill the memory.
-    metres(text)
-        .ok()
-        .filter(|metres| (10.0..=1_000.0).contains(metres))
-        .ok_or_else(|| "write metres between 10 and 1000".to_owned())
-}
-
 fn gap(text: &str) -> Result<f64, String> {
     // Streets are wider than a hundred metres nowhere.
     metres(text)
@@ -376,16 +280,9 @@ fn gap(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "write metres between 1 and 100".to_owned())
 }
 
-fn metres(text: &str) -> Result<f64, String> {
+pub(super) fn metres(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|metres| (1.0..=10_000.0).contains(metres))
         .ok_or_else(|| "write metres between 1 and 10000".to_owned())
-}
-
-fn hectares(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|hectares| (0.1..=100_000.0).contains(hectares))
-        .ok_or_else(|| "write hectares between 0.1 and 100000".to_owned())
 }
