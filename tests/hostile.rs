@@ -7,6 +7,7 @@ mod program;
 use std::collections::BTreeSet;
 use std::fs;
 
+use calamine::{Reader as _, Xlsx, open_workbook};
 use program::{TABLES, Village, fixture, names, run, text};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
@@ -302,6 +303,13 @@ fn names_stay_text() {
                 cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
             assert!(!formula, "{name}: {cell}");
         }
+    }
+    let mut book: Xlsx<_> = open_workbook(out.join("coverage.xlsx")).unwrap();
+    for sheet in book.sheet_names() {
+        assert!(
+            book.worksheet_formula(&sheet).unwrap().is_empty(),
+            "{sheet}"
+        );
     }
     let map: Value =
         serde_json::from_slice(&fs::read(out.join("blocks.geojson")).unwrap()).unwrap();

@@ -137,7 +137,7 @@ impl Asked<'_> {
 /// Whether the tier of a requirement is reported in a scope: the 15-minute tier by
 /// subdistrict, the 10- and 5-minute tiers by community, everything for the whole and
 /// by levels that are neither.
-fn reported(study: &Study, requirement: &Requirement, scope: Scope) -> bool {
+pub(super) fn reported(study: &Study, requirement: &Requirement, scope: Scope) -> bool {
     let (Scope::Zone(level, _) | Scope::Outside(level)) = scope else {
         return true;
     };

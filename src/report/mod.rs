@@ -2,6 +2,7 @@
 
 mod asked;
 mod block_table;
+mod calibre;
 mod card;
 mod cell;
 mod census_table;
@@ -33,6 +34,7 @@ mod standards;
 mod style;
 mod terminal;
 mod words;
+mod workbook;
 
 pub use asked::{Asked, AskedOutputs};
 pub use cell::{Cell, Table};
@@ -86,6 +88,8 @@ pub enum Format {
     ProvisionsCsv,
     /// Floor, land, beds and places for 1,000 people.
     PerThousandCsv,
+    /// Coverage, gaps and the calibre card as sheets of one workbook.
+    Workbook,
     /// Charts and maps for slides.
     Pictures,
     /// Every layer and the coverage in one database.
@@ -96,7 +100,7 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -111,6 +115,7 @@ impl Format {
         Self::CompositesCsv,
         Self::ProvisionsCsv,
         Self::PerThousandCsv,
+        Self::Workbook,
         Self::Pictures,
         Self::Gpkg,
         Self::Shapefile,
@@ -131,7 +136,8 @@ impl Format {
             | Self::SizesCsv
             | Self::CompositesCsv
             | Self::ProvisionsCsv
-            | Self::PerThousandCsv => true,
+            | Self::PerThousandCsv
+            | Self::Workbook => true,
             Self::GatesOpenCsv => outputs.gates_open,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
@@ -156,6 +162,7 @@ impl Format {
             Self::CompositesCsv => &["composites.csv"],
             Self::ProvisionsCsv => &["provisions.csv"],
             Self::PerThousandCsv => &["per_thousand.csv"],
+            Self::Workbook => &["coverage.xlsx"],
             Self::Pictures => &[],
             Self::Gpkg => &["report.gpkg"],
             Self::Shapefile => &shapefile::NAMES,
@@ -198,6 +205,7 @@ impl Format {
             Self::CompositesCsv => composite_table::table(study, lang).csv(lang),
             Self::ProvisionsCsv => provision_table::table(study, lang).csv(lang),
             Self::PerThousandCsv => provision_table::per_thousand(study).csv(lang),
+            Self::Workbook => workbook::file(study, outputs)?,
             Self::Pictures => return Ok(picture::files(study, outputs)?),
             Self::Gpkg => geopackage::file(study, outputs)?,
             Self::Shapefile => return shapefile::files(study, outputs),

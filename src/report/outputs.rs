@@ -119,6 +119,8 @@ pub enum ReportError {
     Write(#[from] WriteError),
     /// The database cannot be made.
     Database(#[from] rusqlite::Error),
+    /// The workbook cannot be made.
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A file would be larger than its format allows.
     TooLarge(&'static str),
     /// A place lies too far from the grid that was asked for.
@@ -141,6 +143,10 @@ impl Explain for ReportError {
             Self::Database(error) => lang.pick(
                 format!("无法生成 report.gpkg（{error}）；请检查可用内存"),
                 format!("report.gpkg cannot be made ({error}); check the memory that is left"),
+            ),
+            Self::Workbook(error) => lang.pick(
+                format!("无法生成 coverage.xlsx（{error}）；请检查可用内存"),
+                format!("coverage.xlsx cannot be made ({error}); check the memory that is left"),
             ),
             Self::TooLarge(file) => lang.pick(
                 format!("{file} 超过 Shapefile 的大小上限；请改用 --gpkg"),

@@ -18,3 +18,4 @@ mod program;
 mod rasters;
 mod shapes;
 mod walks;
+mod workbook;

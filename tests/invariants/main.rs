@@ -57,12 +57,7 @@ fn files(study: &Study) -> Vec<(String, String)> {
     let files = render_all(&study, &Outputs::plain(Lang::Zh)).unwrap();
     files
         .into_iter()
-        .map(|file| {
-            (
-                file.name.into_owned(),
-                String::from_utf8(file.content).unwrap(),
-            )
-        })
+        .map(|file| (file.name.into_owned(), text(&file.content)))
         .collect()
 }
 
@@ -75,12 +70,15 @@ fn all_files(study: &Study) -> Vec<(String, String)> {
     let names = outputs.file_names().into_iter().filter(there);
     names
         .map(|name| {
-            (
-                name.to_owned(),
-                std::fs::read_to_string(home.path().join(name)).unwrap(),
-            )
+            let content = std::fs::read(home.path().join(name)).unwrap();
+            (name.to_owned(), text(&content))
         })
         .collect()
+}
+
+/// The workbook is no text, and as good as one for what it is compared for.
+fn text(content: &[u8]) -> String {
+    String::from_utf8_lossy(content).into_owned()
 }
 
 /// Fails with the first line that differs.

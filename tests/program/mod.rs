@@ -9,10 +9,11 @@ use assert_cmd::Command;
 use living_circle::synth::Town;
 use tempfile::TempDir;
 
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "blocks.csv",
     "blocks.geojson",
     "coverage.csv",
+    "coverage.xlsx",
     "facilities.geojson",
     "gaps.csv",
     "left_out.csv",

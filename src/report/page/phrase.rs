@@ -52,7 +52,7 @@ pub(crate) fn level(key: &str, many: bool, lang: Lang) -> String {
 }
 
 /// Those whom a share counts.
-pub(super) fn whom(of: Denominator, lang: Lang) -> &'static str {
+pub(crate) fn whom(of: Denominator, lang: Lang) -> &'static str {
     match of {
         Denominator::Land => lang.pick("居住用地", "residential land"),
         Denominator::People => lang.pick("居民", "residents"),
@@ -74,7 +74,7 @@ pub(crate) fn percent(share: f64) -> String {
 }
 
 /// An amount of land or people, with its unit.
-pub(super) fn amount(of: Denominator, amount: f64, lang: Lang) -> String {
+pub(crate) fn amount(of: Denominator, amount: f64, lang: Lang) -> String {
     if of == Denominator::Land {
         // Below ten hectares a whole number says too little.
         let hectares = match amount / 10_000.0 {

@@ -1,0 +1,98 @@
+//! `coverage.xlsx`: what planners work with, as sheets of one workbook.
+//!
+//! Texts are written as texts, never as formulas; numbers are those of the tables, with a
+//! format. The writing library would stamp the hour into the file: a day that never
+//! changes stands there.
+
+mod coverage;
+mod facts;
+mod glossary;
+mod leaf;
+mod names;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use super::{Outputs, ReportError, Table};
+use super::{composite_table, gap_table, provision_table, size_table};
+use crate::study::Study;
+use leaf::{Excel, Shortened};
+use names::Names;
+
+/// A sheet before it is drawn.
+struct Sheet {
+    name: String,
+    table: Table,
+    /// How many columns stay where they are when the others move.
+    frozen: usize,
+}
+
+pub(super) fn file(study: &Study, outputs: &Outputs) -> Result<Vec<u8>, ReportError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(study, outputs)?);
+    let mut shortened = Shortened::default();
+    let excel = Excel::default();
+    let glossary = glossary::Glossary::new(study, outputs);
+    for sheet in sheets(study, outputs) {
+        leaf::draw(&mut book, &sheet, &glossary, &excel, &mut shortened)?;
+    }
+    // The last sheet tells what the others leave out.
+    let facts = facts::sheet(study, &shortened, outputs.lang);
+    leaf::draw(&mut book, &facts, &glossary, &excel, &mut shortened)?;
+    Ok(book.save_to_buffer()?)
+}
+
+fn properties(study: &Study, outputs: &Outputs) -> Result<DocProperties, ReportError> {
+    let packs = study.standard.packs.iter();
+    let packs: Vec<&str> = packs
+        .map(|pack| outputs.lang.pick(&*pack.zh, &*pack.en))
+        .collect();
+    let title = outputs
+        .lang
+        .pick("生活圈覆盖率", "Coverage of living circles");
+    Ok(DocProperties::new()
+        .set_title(title)
+        .set_subject(leaf::fitted(&packs.join("; "), 255).0)
+        .set_creation_datetime(&ExcelDateTime::from_ymd(1980, 1, 1)?))
+}
+
+/// All sheets but that of the calibre, in their order.
+fn sheets(study: &Study, outputs: &Outputs) -> Vec<Sheet> {
+    let lang = outputs.lang;
+    let mut names = Names::default();
+    let mut sheets = Vec::new();
+    let mut add = |name: &str, table: Table, frozen: usize| {
+        // What a study has nothing to tell of has no sheet.
+        if !table.rows.is_empty() {
+            sheets.push(Sheet {
+                name: names.valid(name),
+                table,
+                frozen,
+            });
+        }
+    };
+    for pack in &study.standard.packs {
+        let name = format!("{} {}", lang.pick("覆盖率", "coverage"), pack.key);
+        add(&name, coverage::of_pack(study, &pack.key, lang), 1);
+    }
+    let zones = coverage::by_zone(study, lang);
+    add(lang.pick("分区覆盖率", "coverage by zone"), zones, 2);
+    let gaps = gap_table::table(study, outputs);
+    add(lang.pick("缺口", "gaps"), gaps, 4);
+    if size_table::is_asked(study) {
+        let sizes = size_table::table(study, lang);
+        add(
+            lang.pick("规模不足或未知", "too small or unknown"),
+            sizes,
+            2,
+        );
+    }
+    let composites = composite_table::table(study, lang);
+    add(lang.pick("综合指标", "composites"), composites, 3);
+    let provisions = provision_table::table(study, lang);
+    add(lang.pick("社区配建", "provisions"), provisions, 3);
+    if size_table::is_asked(study) {
+        let thousand = provision_table::per_thousand(study);
+        add(lang.pick("千人指标", "per 1,000 people"), thousand, 3);
+    }
+    sheets
+}
