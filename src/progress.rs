@@ -11,6 +11,8 @@ pub enum Stage {
     Search,
     /// Drawing isochrones, in places.
     Draw,
+    /// Computing again with other settings, in variants.
+    Variants,
 }
 
 impl Stage {
@@ -20,6 +22,7 @@ impl Stage {
             Self::Read => lang.pick("读取路网", "reading"),
             Self::Search => lang.pick("计算可达", "searching"),
             Self::Draw => lang.pick("绘制等时圈", "drawing"),
+            Self::Variants => lang.pick("改设定重算", "varying"),
         }
     }
 }

@@ -262,6 +262,10 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     let opened = String::from_utf8(opened.unwrap().remove(0).content).unwrap();
     let columns = opened.lines().next().unwrap().split(',').map(str::to_owned);
     agree(&page, "`gates_open.csv`", &columns.collect::<Vec<_>>());
+    let varied = Format::SensitivityCsv.render(&study, &Outputs::plain(Lang::En));
+    let varied = String::from_utf8(varied.unwrap().remove(0).content).unwrap();
+    let columns = varied.lines().next().unwrap().split(',').map(str::to_owned);
+    agree(&page, "`sensitivity.csv`", &columns.collect::<Vec<_>>());
     let (several, _) = report_by(Lang::En, &SEVERAL);
     for name in OF_STANDARDS {
         assert!(!home.path().join("out").join(name).exists());
@@ -308,6 +312,7 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
         .collect();
     let all = Outputs {
         gates_open: true,
+        sensitivity: true,
         ..Outputs::plain(Lang::En)
     };
     let names = all.file_names();

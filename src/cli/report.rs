@@ -49,6 +49,7 @@ fn settings(args: &ReportArgs) -> Settings {
         block_size: (!args.no_cut).then_some(args.block_size),
         people: args.people,
         gates_open: args.gates_open,
+        sensitivity: args.sensitivity,
     }
 }
 
@@ -76,6 +77,7 @@ fn asked(args: &ReportArgs, lang: Lang, typed_lang: Option<Lang>) -> Result<Aske
         gpkg: wanted(args.gpkg, |then| then.gpkg),
         shapefile: wanted(args.shapefile, |then| then.shapefile),
         gates_open: settings.gates_open,
+        sensitivity: settings.sensitivity,
     };
     Ok(Asked {
         files,

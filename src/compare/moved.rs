@@ -84,7 +84,14 @@ pub(super) struct Causes {
 }
 
 /// Switches that the definition of every requirement holds by itself, or that are data.
-const ELSEWHERE: [&str; 5] = ["standards", "walker", "within", "people", "gates_open"];
+const ELSEWHERE: [&str; 6] = [
+    "standards",
+    "walker",
+    "within",
+    "people",
+    "gates_open",
+    "sensitivity",
+];
 
 /// What the whole definition rests on, beside the requirements.
 const RULES: [&str; 3] = ["categories_sha256", "tiny_island_m", "network_rounding"];

@@ -73,6 +73,7 @@ pub(super) fn run(a: &Record, b: &Record, progress: &dyn Progress) -> Result<Cov
     let mut settings = a.settings()?;
     settings.people = b.asked.settings.people;
     settings.gates_open = false;
+    settings.sensitivity = false;
     let study = Study::run_checked(&files, &settings, progress, |materials, _| {
         check(&materials.inputs, a, b)
     })?;

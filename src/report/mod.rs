@@ -27,6 +27,7 @@ mod palette;
 mod picture;
 mod provision_table;
 mod reach_table;
+mod sensitivity_table;
 mod shapefile;
 mod sheet;
 mod size_table;
@@ -80,6 +81,8 @@ pub enum Format {
     LeftOutCsv,
     /// What would be covered if all gates were open.
     GatesOpenCsv,
+    /// How coverage changes with what was assumed.
+    SensitivityCsv,
     /// Facilities too small for what a standard asks, or of unknown size.
     SizesCsv,
     /// Several requirements as one figure.
@@ -100,7 +103,7 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -111,6 +114,7 @@ impl Format {
         Self::MergedCsv,
         Self::LeftOutCsv,
         Self::GatesOpenCsv,
+        Self::SensitivityCsv,
         Self::SizesCsv,
         Self::CompositesCsv,
         Self::ProvisionsCsv,
@@ -139,6 +143,7 @@ impl Format {
             | Self::PerThousandCsv
             | Self::Workbook => true,
             Self::GatesOpenCsv => outputs.gates_open,
+            Self::SensitivityCsv => outputs.sensitivity,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
             Self::Shapefile => outputs.shapefile,
@@ -158,6 +163,7 @@ impl Format {
             Self::MergedCsv => &["merged.csv"],
             Self::LeftOutCsv => &["left_out.csv"],
             Self::GatesOpenCsv => &["gates_open.csv"],
+            Self::SensitivityCsv => &["sensitivity.csv"],
             Self::SizesCsv => &["sizes.csv"],
             Self::CompositesCsv => &["composites.csv"],
             Self::ProvisionsCsv => &["provisions.csv"],
@@ -201,6 +207,7 @@ impl Format {
             Self::MergedCsv => merged_table::table(study).csv(lang),
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
             Self::GatesOpenCsv => opened_table::table(study, lang).csv(lang),
+            Self::SensitivityCsv => sensitivity_table::table(study, lang).csv(lang),
             Self::SizesCsv => size_table::table(study, lang).csv(lang),
             Self::CompositesCsv => composite_table::table(study, lang).csv(lang),
             Self::ProvisionsCsv => provision_table::table(study, lang).csv(lang),

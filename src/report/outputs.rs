@@ -29,6 +29,8 @@ pub struct Outputs {
     pub shapefile: bool,
     /// Whether there is a table of what would be covered if all gates were open.
     pub gates_open: bool,
+    /// Whether there is a table of how coverage changes with what was assumed.
+    pub sensitivity: bool,
 }
 
 impl Outputs {

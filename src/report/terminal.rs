@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::headline::{counted, headline, notes};
 use super::words::{denominator_name, denominators, first_counted, requirement_name, set_name};
-use super::{composite_table, left_out_table};
+use super::{composite_table, left_out_table, sensitivity_table};
 use crate::lang::Lang;
 use crate::measure::{Scope, State};
 use crate::notice::Notices;
@@ -65,6 +65,7 @@ pub fn summary(study: &Study, lang: Lang) -> String {
         text.push('\n');
     }
     text.push_str(&composites(study, lang));
+    text.push_str(&sensitivity_table::block(study, lang));
     text.push_str(&notes(study, lang));
     text.push_str(&worst(study, lang));
     text.push_str(&left_out_table::block(study, lang));

@@ -15,7 +15,9 @@ mod people;
 mod provided;
 mod question;
 mod scenery;
+mod sensitivity;
 mod settings;
+mod single;
 mod swapped;
 mod walked;
 
@@ -31,9 +33,11 @@ pub use people::{PeopleFrom, PeopleGiven};
 pub use provided::{Provided, ZoneProvision};
 pub use question::AskedSet;
 pub use scenery::Scenery;
+pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, Settings};
 pub use walked::{Reached, Walked};
 
+use people::Unsettled;
 use question::{asked, asked_of, asked_sets, questions, widest};
 
 use std::collections::BTreeMap;
@@ -103,6 +107,9 @@ pub struct Study {
     /// Coverage of every requirement if all gates were open, in the order of the
     /// answers; where that was asked.
     pub opened: Option<Vec<Vec<Coverage>>>,
+    /// Coverage of the whole with one setting changed, variant by variant; empty where
+    /// that was not asked.
+    pub sensitivity: Vec<Changed>,
     /// For every block the gates by which it is entered, where it lies in a compound.
     pub gates: Vec<Option<BlockGates>>,
     /// The answer to every composite, in the standard's order.
@@ -206,6 +213,7 @@ impl Study {
 
         zones.sort_by(|one, other| one.id.cmp(&other.id));
         let area = boundary.as_ref();
+        let unsettled = Unsettled::of(&blocks, &people, settings, area);
         let (blocks, samples, people_from) =
             people::settled(blocks, &people, settings, area, &mut notices)?;
         let zonings = Zoning::of(&zones, &blocks, &samples);
@@ -221,10 +229,7 @@ impl Study {
             link_limit: settings.link_limit,
         };
         let asked_of = asked_of(&standard, walkers);
-        let walked: Vec<Walked> = asked_of
-            .iter()
-            .map(|(walker, limits)| Walked::new(&ground, walker, limits, progress))
-            .collect();
+        let walked = walked::all(&ground, &asked_of, progress);
         let questions = questions(&standard, walkers, &sets);
         let straight = straight_within(&samples, &facilities, &dense, &widest(&questions, &sets));
         let metres = |block: &Block| border.map(|border| border.metres(&block.shape));
@@ -242,6 +247,8 @@ impl Study {
         let base = (&ground, &evidence);
         let opened =
             opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
+        let asked = (&standard, walkers, &*sets);
+        let sensitivity = sensitivity::changed(unsettled, asked, base, progress)?;
         let gates = gates::of_blocks(&blocks, obstacles.compounds());
         let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
         let found = provided::Zoned::new(&standard, &catalog, &facilities);
@@ -271,6 +278,7 @@ impl Study {
             walked,
             answers,
             opened,
+            sensitivity,
             gates,
             composites,
             facilities_of_zones,

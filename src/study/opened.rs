@@ -3,7 +3,7 @@
 use super::answer::{self, Evidence};
 use super::city::Opened;
 use super::question::Question;
-use super::walked::{Ground, Walked};
+use super::walked::{self, Ground};
 use crate::measure::Coverage;
 use crate::profile::Walker;
 use crate::progress::Progress;
@@ -24,10 +24,7 @@ pub(super) fn coverage(
         facilities: &opened.facilities,
         ..*ground
     };
-    let walked: Vec<Walked> = walkers
-        .iter()
-        .map(|(walker, limits)| Walked::new(&ground, walker, limits, progress))
-        .collect();
+    let walked = walked::all(&ground, walkers, progress);
     let evidence = Evidence {
         walked: &walked,
         ..*evidence

@@ -99,6 +99,50 @@ pub(super) fn settled(
     Ok((blocks, samples, from))
 }
 
+/// Blocks as they were read, to be sampled anew.
+pub(super) struct Unsettled<'a> {
+    blocks: Vec<Block>,
+    given: &'a PeopleGiven,
+    settings: &'a Settings,
+    study_area: Option<&'a Area>,
+}
+
+impl<'a> Unsettled<'a> {
+    /// Where it is asked what other samples would change.
+    pub(super) fn of(
+        blocks: &[Block],
+        given: &'a PeopleGiven,
+        settings: &'a Settings,
+        study_area: Option<&'a Area>,
+    ) -> Option<Self> {
+        settings.sensitivity.then(|| Self {
+            blocks: blocks.to_vec(),
+            given,
+            settings,
+            study_area,
+        })
+    }
+
+    /// Samples of cells of another width, with their people: `other` makes it, in metres,
+    /// of that which was asked for; none where it makes none. What is odd was noted with
+    /// the study's own samples.
+    pub(super) fn resampled(
+        &self,
+        other: impl Fn(f64) -> Option<f64>,
+    ) -> Result<Option<Samples>, StudyError> {
+        let Some(sample_spacing) = other(self.settings.sample_spacing) else {
+            return Ok(None);
+        };
+        let settings = Settings {
+            sample_spacing,
+            ..self.settings.clone()
+        };
+        let (blocks, noted) = (self.blocks.clone(), &mut Notices::default());
+        let found = settled(blocks, self.given, &settings, self.study_area, noted);
+        found.map(|(_, samples, _)| Some(samples))
+    }
+}
+
 /// The blocks that have a sample in the study area, with these samples.
 fn inside(
     mut blocks: Vec<Block>,

@@ -42,6 +42,9 @@ pub struct Settings {
     pub people: Option<u64>,
     /// Whether it is asked what would be covered if all gates were open.
     pub gates_open: bool,
+    /// Whether it is asked how coverage changes with what was assumed.
+    #[serde(default)]
+    pub sensitivity: bool,
 }
 
 impl Default for Settings {
@@ -58,6 +61,7 @@ impl Default for Settings {
             block_size: Some(20.0),
             people: None,
             gates_open: false,
+            sensitivity: false,
         }
     }
 }

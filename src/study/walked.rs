@@ -5,7 +5,7 @@ use crate::measure::{Spread, spread};
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
 use crate::profile::Walker;
-use crate::progress::Progress;
+use crate::progress::{Progress, Silent};
 use crate::reach::{Counts, FacilityIndex, Nearest, Stops, count_within, nearest_of};
 use crate::units::{Cost, CostKind, Limit};
 
@@ -45,6 +45,18 @@ pub(super) struct Ground<'a> {
     pub facilities: &'a [Facility],
     pub sets: &'a [FacilitySet],
     pub link_limit: f64,
+}
+
+/// What several walkers reach, each within limits of their own.
+pub(super) fn all(
+    ground: &Ground,
+    walkers: &[(&Walker, Vec<Limit>)],
+    progress: &dyn Progress,
+) -> Vec<Walked> {
+    let walkers = walkers.iter();
+    walkers
+        .map(|(walker, limits)| Walked::new(ground, walker, limits, progress))
+        .collect()
 }
 
 impl Walked {
@@ -92,6 +104,14 @@ impl Walked {
             facilities,
             meetings,
         }
+    }
+
+    /// What somebody else reaches in minutes who walks the same ways at another speed: how
+    /// places meet the network is known. Nothing is counted.
+    pub(super) fn at_speed(&self, ground: &Ground, walker: &Walker) -> Reached {
+        let graph = WalkGraph::new(ground.network, walker, CostKind::Time);
+        let links = [&self.samples, &self.facilities];
+        Reached::new(ground, &graph, walker, links, &self.meetings, &[], &Silent)
     }
 
     /// What is reached in the cost of a limit.
@@ -163,6 +183,16 @@ impl Reached {
             (self.nearest[set][sample], weight)
         });
         spread(found.collect())
+    }
+
+    /// The facility of a set that a sample reaches within a limit that was asked for,
+    /// where it reaches no other.
+    pub fn only(&self, set: usize, limit: Limit, sample: usize) -> Option<u32> {
+        let limit = self.limits.binary_search(&limit.cost()).ok()?;
+        let alone = self.counts.count(sample, set, limit) == 1;
+        self.nearest[set][sample]
+            .filter(|_| alone)
+            .map(|found| found.facility)
     }
 
     /// The lower median, over a block's samples, of the number of facilities of

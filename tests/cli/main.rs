@@ -8,7 +8,7 @@ mod documented;
 mod program;
 mod record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -322,4 +322,54 @@ fn limits_and_walkers_are_those_that_were_asked() {
     // 7 min at 1.0 m/s.
     assert_eq!(card["walkers"][0]["key"], "elderly");
     assert_eq!(card["walkers"][0]["metres_in_limits"][0]["metres"], 420.0);
+}
+
+/// A variant is the report that could be typed, number for number.
+#[test]
+fn sensitivity_is_the_report_with_one_setting_changed() {
+    let rows = |extra: &[&str], name: &str| -> Vec<BTreeMap<String, String>> {
+        let home = tempfile::tempdir().unwrap();
+        let ended = lakeside(&[extra, &["--out", text(home.path())]].concat());
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        let mut table = csv::Reader::from_path(home.path().join(name)).unwrap();
+        table.deserialize().map(Result::unwrap).collect()
+    };
+    let varied = rows(&["--sensitivity"], "sensitivity.csv");
+    let keys = [
+        "requirement",
+        "basis",
+        "denominator",
+        "unit",
+        "covered",
+        "total",
+        "share",
+    ];
+    let figures = |row: &BTreeMap<String, String>| keys.map(|key| row[key].clone());
+    let mut moved = 0;
+    for (variant, typed) in [
+        ("link_limit_minus_50", ["--link-limit", "100"]),
+        ("link_limit_plus_50", ["--link-limit", "300"]),
+        ("sample_spacing_half", ["--sample-spacing", "25"]),
+        ("sample_spacing_double", ["--sample-spacing", "100"]),
+    ] {
+        let found = varied.iter().filter(|row| row["variant"] == variant);
+        let found: BTreeSet<_> = found.map(figures).collect();
+        let whole = rows(&typed, "coverage.csv").into_iter().filter(|row| {
+            row["level"] == "whole"
+                && row["note"].is_empty()
+                && ["land", "people"].contains(&&*row["denominator"])
+        });
+        let whole: BTreeSet<_> = whole.map(|row| figures(&row)).collect();
+        assert!(found == whole && found.len() > 40, "{variant}");
+        let points = varied.iter().filter(|row| row["variant"] == variant);
+        moved += usize::from(
+            points
+                .clone()
+                .any(|row| row["difference_points"] != "0.0000"),
+        );
+    }
+    assert!(moved >= 2);
+    let refused = lakeside(&["--sensitivity"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("--out"), "{}", refused.stderr);
 }

@@ -28,6 +28,7 @@ static BY_SEVERAL: LazyLock<Study> = LazyLock::new(|| {
         standards: ["park-500m", "tdt1063-2021", "wanzheng-shequ"]
             .map(str::to_owned)
             .into(),
+        sensitivity: true,
         ..Settings::default()
     };
     Study::run(&files, &settings, &Silent).unwrap()
@@ -203,6 +204,7 @@ fn headings_are_words_of_the_language() {
                         "分母",
                         "分区层级",
                         "规定口径",
+                        "口径",
                     ];
                     let cells = rows.iter().filter(|_| keys.contains(&&**heading));
                     let mut cells = cells.map(|row| row[column].to_string());
@@ -225,6 +227,7 @@ fn headings_are_words_of_the_language() {
         "综合指标",
         "社区配建",
         "千人指标",
+        "敏感性",
         "口径",
     ];
     assert_eq!(names, expected);

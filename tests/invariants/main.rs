@@ -12,6 +12,8 @@ mod agree;
 mod monotone;
 mod redrawn;
 mod reordered;
+mod sensitivity;
+mod single;
 mod town;
 
 use harness::Scene;

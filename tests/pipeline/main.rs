@@ -16,6 +16,7 @@ mod grounds;
 mod islands;
 mod people;
 mod places;
+mod sensitivity;
 mod shapes;
 mod squares;
 mod standards;

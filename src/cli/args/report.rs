@@ -13,8 +13,9 @@ use crate::places::FacilitySource;
 use crate::units::Limit;
 
 /// What a record says itself: with another it would be no repetition.
-const CALIBRE: [&str; 11] = [
+const CALIBRE: [&str; 12] = [
     "gates_open",
+    "sensitivity",
     "people",
     "standard",
     "strict_sizes",
@@ -55,6 +56,10 @@ pub(in crate::cli) struct ReportArgs {
     /// gates_open.csv
     #[arg(long, requires = "out")]
     pub gates_open: bool,
+    /// How coverage changes with speed and limits ± 10 %, link limit ± 50 %, sample spacing
+    /// × ½ and × 2, and what rests on a single facility: sensitivity.csv
+    #[arg(long, requires = "out")]
+    pub sensitivity: bool,
     /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
     /// blocks cell by cell; a column of people in --blocks comes before it
     #[arg(long, value_name = "FILE")]

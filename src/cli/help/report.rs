@@ -23,6 +23,10 @@ pub(super) const ZH: &[(&str, &str)] = &[
         "另算大院的门和围墙全部开放时的覆盖情况：gates_open.csv",
     ),
     (
+        "sensitivity",
+        "另算步速和限值 ±10%、最大连接距离 ±50%、样点间距减半和加倍时的覆盖率，以及仅靠一处设施的街坊：sensitivity.csv",
+    ),
+    (
         "population",
         "人口栅格（GeoTIFF 或 ASCII 格网，如 WorldPop），逐像元分给街坊；--blocks 有人口列时以该列为准",
     ),

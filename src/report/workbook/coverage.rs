@@ -37,7 +37,7 @@ pub(super) fn of_pack(study: &Study, pack: &str, lang: Lang) -> Table {
         "limit",
         "straight_limit_m",
         "walker",
-        "basis",
+        "prescribed",
         "facilities",
     ];
     let after = [
@@ -92,7 +92,7 @@ pub(super) fn by_zone(study: &Study, lang: Lang) -> Table {
         "level",
         "zone",
         "limit",
-        "basis",
+        "prescribed",
         "reported",
     ];
     let after = [

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, FormatAlign};
-use unicode_width::UnicodeWidthStr as _;
-
+use super::form::Form;
+use super::form::Form::{Area, Count, Long, Metres, Prose, Share, Signed, Tenths, Text};
 use crate::lang::Lang;
 use crate::measure::State;
 use crate::places::CategoryId;
@@ -17,102 +16,14 @@ use crate::standard::Denominator;
 use crate::study::Study;
 use crate::units::Limit;
 
-/// How the cells of a column are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    Text,
-    /// A text that is broken into lines ...
-    Long,
-    /// ... even where the column is as wide as a page.
-    Prose,
-    Count,
-    /// 0 to 1, as a percentage.
-    Share,
-    /// Square metres.
-    Area,
-    Metres,
-    /// People, minutes, items, and what is for 1,000 people.
-    Tenths,
-    Degrees,
-    /// Coordinates of a grid.
-    Grid,
-}
-
-use Form::{Area, Count, Long, Metres, Prose, Share, Tenths, Text};
-
-impl Form {
-    fn pattern(self) -> Option<&'static str> {
-        match self {
-            Text | Long | Prose => None,
-            Count | Area | Metres => Some("#,##0"),
-            Share => Some("0.0%"),
-            Tenths => Some("#,##0.0"),
-            Self::Degrees => Some("0.0000000"),
-            Self::Grid => Some("0.000"),
-        }
-    }
-
-    pub(super) fn format(self) -> Format {
-        let format = Format::new();
-        let format = format.set_align(FormatAlign::Top).set_align(self.side());
-        match self.pattern() {
-            Some(pattern) => format.set_num_format(pattern),
-            None if self.wraps() => format.set_text_wrap(),
-            None => format,
-        }
-    }
-
-    /// On which side of a cell they stand.
-    pub(super) fn side(self) -> FormatAlign {
-        match self.pattern() {
-            Some(_) => FormatAlign::Right,
-            None => FormatAlign::Left,
-        }
-    }
-
-    /// Whether its texts are broken into lines.
-    pub(super) fn wraps(self) -> bool {
-        matches!(self, Long | Prose)
-    }
-
-    /// The widest column of it, in digits.
-    pub(super) fn widest(self, usual: usize) -> usize {
-        match self {
-            Prose => 2 * usual,
-            Long => usual / 2,
-            _ => usual,
-        }
-    }
-
-    /// How wide a cell is shown, in digits.
-    pub(super) fn width(self, cell: &Cell) -> usize {
-        let Some(number) = cell.number() else {
-            return match cell {
-                // What is longer than every column need not be measured whole.
-                Cell::Text(text) => super::leaf::beginning(text, 1_000).width(),
-                _ => 0,
-            };
-        };
-        let decimals = match self {
-            Share => return format!("{:.1}%", number * 100.0).len(),
-            Self::Degrees => 7,
-            Self::Grid => 3,
-            Tenths => 1,
-            _ => 0,
-        };
-        let digits = format!("{number:.decimals$}").len();
-        let before = digits - decimals;
-        digits + before.saturating_sub(1) / 3
-    }
-}
-
 /// Column, 中文, English, form; the unit stands in the heading.
 const HEADINGS: &[(&str, &str, &str, Form)] = &[
     ("about", "部分", "part", Text),
     ("amount", "达到数（m² 或人）", "met (m² or people)", Tenths),
     ("area_m2", "面积（m²）", "area (m²)", Area),
     ("asked", "规模要求", "size asked", Long),
-    ("basis", "规定口径", "prescribed basis", Text),
+    ("base_share", "原占比（%）", "share before (%)", Share),
+    ("basis", "口径", "basis", Text),
     ("beds", "床位（张）", "beds", Count),
     (
         "beds_per_1000",
@@ -128,7 +39,19 @@ const HEADINGS: &[(&str, &str, &str, Form)] = &[
     ("composite", "指标编号", "composite", Text),
     ("confidence", "核实", "confidence", Text),
     ("counts", "是否计入", "counts", Text),
+    (
+        "covered",
+        "达到数（m²、人或街坊）",
+        "within (m², people or blocks)",
+        Tenths,
+    ),
     ("denominator", "分母", "denominator", Text),
+    (
+        "difference_points",
+        "变化（百分点）",
+        "change (points)",
+        Signed,
+    ),
     ("facilities", "设施数（处）", "facilities", Count),
     ("facility", "设施编号", "facility", Text),
     ("figure", "算法", "figure", Text),
@@ -198,6 +121,7 @@ const HEADINGS: &[(&str, &str, &str, Form)] = &[
         "places for 1,000 people",
         Tenths,
     ),
+    ("prescribed", "规定口径", "prescribed basis", Text),
     ("provision", "配建编号", "provision", Text),
     ("rank", "排序", "rank", Count),
     ("reported", "本层级考核", "reported at this level", Text),
@@ -219,8 +143,11 @@ const HEADINGS: &[(&str, &str, &str, Form)] = &[
     ("target_met", "是否达标", "target met", Text),
     ("target_of", "目标的分母", "target of", Text),
     ("tier", "圈层（分钟）", "tier (min)", Count),
-    ("total", "总量（m² 或人）", "total (m² or people)", Tenths),
+    ("total", "总量", "total", Tenths),
+    ("unit", "单位", "unit", Text),
     ("value", "内容", "value", Prose),
+    ("variant", "改动编号", "variant", Text),
+    ("variant_name", "改动", "change", Text),
     ("verdict", "判定", "verdict", Text),
     ("walker", "步行者", "walker", Text),
     ("what", "项目", "what", Text),
@@ -233,6 +160,12 @@ const HEADINGS: &[(&str, &str, &str, Form)] = &[
 const WORDS: &[(&str, &str, &str, &str)] = &[
     ("basis", "network", "步行", "walked"),
     ("basis", "radius", "直线半径", "radius"),
+    ("prescribed", "network", "步行", "walked"),
+    ("prescribed", "radius", "直线半径", "radius"),
+    ("denominator", "blocks", "街坊", "blocks"),
+    ("unit", "m2", "m²", "m²"),
+    ("unit", "people", "人", "people"),
+    ("unit", "blocks", "个", "blocks"),
     ("confidence", "confirmed", "已核实", "confirmed"),
     ("confidence", "unverified", "未核实", "unverified"),
     ("figure", "mean_of_items", "各项平均", "mean of items"),

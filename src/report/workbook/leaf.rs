@@ -6,7 +6,8 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Sheet;
-use super::glossary::{Form, Glossary, Words};
+use super::form::Form;
+use super::glossary::{Glossary, Words};
 use super::names::is_no_character;
 use crate::lang::Lang;
 use crate::report::cell::Cell;

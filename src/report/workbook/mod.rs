@@ -6,6 +6,7 @@
 
 mod coverage;
 mod facts;
+mod form;
 mod glossary;
 mod leaf;
 mod names;
@@ -13,7 +14,7 @@ mod names;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::{Outputs, ReportError, Table};
-use super::{composite_table, gap_table, provision_table, size_table};
+use super::{composite_table, gap_table, provision_table, sensitivity_table, size_table};
 use crate::study::Study;
 use leaf::{Excel, Shortened};
 use names::Names;
@@ -94,5 +95,7 @@ fn sheets(study: &Study, outputs: &Outputs) -> Vec<Sheet> {
         let thousand = provision_table::per_thousand(study);
         add(lang.pick("千人指标", "per 1,000 people"), thousand, 3);
     }
+    let sensitivity = sensitivity_table::table(study, lang);
+    add(lang.pick("敏感性", "sensitivity"), sensitivity, 3);
     sheets
 }
