@@ -4,7 +4,8 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::TableError;
 use super::cell::CellPlace;
-use super::model::{At, Table, line_ends};
+use super::encoding::line_ends;
+use super::model::{At, Table};
 use super::records::Records;
 use crate::notice::Notices;
 

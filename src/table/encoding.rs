@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
-use super::model::line_ends;
-
 /// A text that is neither UTF-8 nor GB18030: the line of its first strange byte.
 pub(super) struct Unreadable {
     pub line: u64,
@@ -63,4 +61,18 @@ fn is_chinese(bytes: &[u8]) -> bool {
         at += 2;
     }
     pairs > others
+}
+
+/// How many lines end in these bytes: at `\n`, `\r\n` or a lone `\r`.
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
+    let mut ends = 0;
+    let mut before = None;
+    for &byte in bytes {
+        let second_half = byte == b'\n' && before == Some(b'\r');
+        if matches!(byte, b'\n' | b'\r') && !second_half {
+            ends += 1;
+        }
+        before = Some(byte);
+    }
+    ends
 }

@@ -70,6 +70,8 @@ pub enum BadRow {
     Malformed(String),
     /// The geometry, of this kind, is neither a point nor polygons.
     Geometry(String),
+    /// The bytes of the geometry cannot be read.
+    Blob(String),
     /// A polygon has no surface.
     NoSurface,
     /// A formula of a workbook that gives an error, such as `#N/A`.
@@ -110,6 +112,13 @@ impl Explain for BadRow {
                 format!("几何类型 {kind} 不可用；可用 Point、Polygon、MultiPolygon"),
                 format!("the geometry is a {kind}; Point, Polygon and MultiPolygon are read"),
             ),
+            Self::Blob(detail) => {
+                let detail = shortened(detail);
+                lang.pick(
+                    format!("几何数据无法读取：{detail}；请重新导出"),
+                    format!("the geometry cannot be read: {detail}; export the file anew"),
+                )
+            }
             Self::NoSurface => lang
                 .pick(
                     "多边形没有面积；请更正或删去",
@@ -178,14 +187,14 @@ pub enum TableError {
         /// Its reason.
         detail: String,
     },
-    /// The workbook or the Shapefile cannot be read.
+    /// The workbook, the Shapefile or the GeoPackage cannot be read.
     Workbook {
         /// The file's name.
         file: String,
         /// The reason.
         detail: String,
     },
-    /// The file holds no such sheet.
+    /// The file holds no such sheet or layer, or several and none was named.
     NoPart {
         /// The file's name.
         file: String,
@@ -193,6 +202,11 @@ pub enum TableError {
         part: String,
         /// What there is.
         present: Vec<String>,
+    },
+    /// What was written last stands in a log beside the database.
+    Unsaved {
+        /// The file's name.
+        file: String,
     },
     /// The file says another frame than the command.
     Contradiction {
@@ -262,8 +276,8 @@ impl Explain for TableError {
                 format!("{file} cannot be read: {source}"),
             ),
             Self::UnknownFormat { file } => lang.pick(
-                format!("{file}：不认识的格式；可读 .csv、.xlsx、.geojson（.json）和 .shp；旧版 .xls 请另存为 .xlsx"),
-                format!("{file}: unknown format; .csv, .xlsx, .geojson (.json) and .shp are read; save an .xls as .xlsx"),
+                format!("{file}：不认识的格式；可读 .csv、.xlsx、.geojson（.json）、.gpkg 和 .shp；旧版 .xls 请另存为 .xlsx"),
+                format!("{file}: unknown format; .csv, .xlsx, .geojson (.json), .gpkg and .shp are read; save an .xls as .xlsx"),
             ),
             Self::NotUtf8 { file, line } => lang.pick(
                 format!("{file} 第 {line} 行既不是 UTF-8 也不是 GB18030 编码；请另存为“CSV UTF-8”"),
@@ -301,11 +315,17 @@ impl Explain for TableError {
             }
             Self::NoPart { file, part, present } => {
                 let present = shortened(&present.join(", "));
-                lang.pick(
-                    format!("{file} 没有“{part}”这一工作表；请在路径后以 # 注明，现有：{present}"),
-                    format!("{file}: there is no sheet '{part}'; name one after # behind the path: {present}"),
-                )
+                match (part.is_empty(), lang) {
+                    (false, Lang::Zh) => format!("{file} 没有“{part}”；请在路径后以 # 注明其中之一，现有：{present}"),
+                    (false, Lang::En) => format!("{file}: there is no '{part}'; name one after # behind the path: {present}"),
+                    (true, Lang::Zh) => format!("{file} 没有注明读哪一个图层；请在路径后以 # 注明，现有：{present}"),
+                    (true, Lang::En) => format!("{file}: name the layer after # behind the path; there are: {present}"),
+                }
             }
+            Self::Unsaved { file } => lang.pick(
+                format!("{file} 正在被其他程序使用，最近的修改还在 {file}-wal 中；请在 QGIS 中关闭该图层后再运行"),
+                format!("{file} is open in another program, and its last changes stand in {file}-wal; close it there, and run again"),
+            ),
             Self::Contradiction { file, asked, named } => lang.pick(
                 format!("{file} 自带坐标系 {named}，与所注 @{asked} 不符；请去掉 @{asked}，或更正文件的坐标系"),
                 format!("{file}: the file says {named}, and @{asked} was given; leave @{asked} out, or mend what the file says"),

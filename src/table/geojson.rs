@@ -3,11 +3,11 @@
 use geojson::{Geometry, GeometryValue, Position};
 use serde_json::{Map, Value};
 
-use super::model::{Address, At, Figure, Table, place};
+use super::drawn::{self, Rings, Spot};
+use super::model::{Address, At, Figure, Table};
 use super::{BadRow, TableError, settled};
 use crate::frame::Frame;
 use crate::notice::Notices;
-use crate::plane::{Area, LonLat, PolygonRings};
 
 pub(super) fn parse(
     mut table: Table,
@@ -100,14 +100,8 @@ fn read_feature(table: &mut Table, at: At, mut feature: Value) -> Result<(), Tab
     // Two names that differ in case only would make one cell.
     let mut columns: Vec<u32> = cells.iter().map(|(column, _)| *column).collect();
     columns.sort_unstable();
-    if let Some(twice) = columns.windows(2).find(|pair| pair.first() == pair.last()) {
-        let column = twice
-            .first()
-            .and_then(|&at| table.columns().get(at as usize));
-        return Err(TableError::ColumnTwice {
-            file: table.file().to_owned(),
-            column: column.cloned().unwrap_or_default(),
-        });
+    if let Some([twice, _]) = columns.array_windows().find(|[one, other]| one == other) {
+        return Err(table.twice(*twice));
     }
     let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
     table.push(at, None, cells, feature_id, figure);
@@ -123,67 +117,43 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn figure(address: &Address, frame: Frame, geometry: Value) -> Result<Figure, TableError> {
-    let geometry: Geometry = serde_json::from_value(geometry).map_err(|error| TableError::Row {
-        at: address.clone(),
-        problem: BadRow::Malformed(error.to_string()),
-    })?;
+fn figure(at: &Address, frame: Frame, geometry: Value) -> Result<Figure, TableError> {
+    let geometry: Geometry = serde_json::from_value(geometry)
+        .map_err(|error| drawn::refused(at, BadRow::Malformed(error.to_string())))?;
     let polygons = match geometry.value {
         GeometryValue::Point { coordinates } => {
-            return position(address, frame, &coordinates).map(Figure::Point);
+            return drawn::point(at, frame, spot(at, &coordinates)?);
         }
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates,
         other => {
-            return Err(TableError::Row {
-                at: address.clone(),
-                problem: BadRow::Geometry(other.type_name().to_owned()),
-            });
+            let kind = other.type_name().to_owned();
+            return Err(drawn::refused(at, BadRow::Geometry(kind)));
         }
     };
-    let mut rings = Vec::with_capacity(polygons.len());
-    for polygon in &polygons {
-        let mut places = polygon.iter().map(|ring| {
-            ring.iter()
-                .map(|corner| position(address, frame, corner))
-                .collect::<Result<Vec<LonLat>, TableError>>()
-        });
-        if let Some(outer) = places.next() {
-            rings.push(PolygonRings {
-                outer: outer?,
-                holes: places.collect::<Result<_, _>>()?,
-            });
-        }
-    }
-    Area::new(rings)
-        .map(Figure::Area)
-        .ok_or_else(|| TableError::Row {
-            at: address.clone(),
-            problem: BadRow::NoSurface,
-        })
+    let ring = |ring: Vec<Position>| -> Result<Vec<Spot>, TableError> {
+        ring.iter().map(|corner| spot(at, corner)).collect()
+    };
+    let rings = |polygon: Vec<Vec<Position>>| -> Result<Rings, TableError> {
+        polygon.into_iter().map(ring).collect()
+    };
+    let polygons: Result<Vec<Rings>, TableError> = polygons.into_iter().map(rings).collect();
+    drawn::area(at, frame, polygons?)
 }
 
-fn position(address: &Address, frame: Frame, position: &Position) -> Result<LonLat, TableError> {
+fn spot(at: &Address, position: &Position) -> Result<Spot, TableError> {
     let [lon, lat, ..] = position.as_slice() else {
-        return Err(TableError::Row {
-            at: address.clone(),
-            problem: BadRow::Malformed("a position of fewer than two numbers".to_owned()),
-        });
+        let problem = BadRow::Malformed("a position of fewer than two numbers".to_owned());
+        return Err(drawn::refused(at, problem));
     };
-    place(frame, *lon, *lat).map_err(|problem| TableError::Row {
-        at: address.clone(),
-        problem: BadRow::Position {
-            lon: *lon,
-            lat: *lat,
-            problem,
-        },
-    })
+    Ok([*lon, *lat])
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::plane::LonLat;
     use crate::table;
     use proptest::prelude::*;
 

@@ -1,11 +1,13 @@
-//! Tables of places: CSV, workbooks, `GeoJSON`, Shapefiles, read into the same rows.
+//! Tables of places: CSV, workbooks, `GeoJSON`, GeoPackages, Shapefiles, read into the same rows.
 
 mod cell;
 mod csv;
 mod dbf;
+mod drawn;
 mod encoding;
 mod error;
 mod geojson;
+mod geopackage;
 mod model;
 mod records;
 mod shapefile;
@@ -24,7 +26,7 @@ use crate::frame::Frame;
 use crate::notice::{Notice, Notices};
 
 /// Reads a table; the format follows from the extension (`.csv`, `.xlsx`, `.geojson`,
-/// `.json`, `.shp`).
+/// `.json`, `.gpkg`, `.shp`).
 ///
 /// # Errors
 /// Where the file cannot be read, is no table of a known format, has no rows, or
@@ -37,6 +39,10 @@ pub fn read(source: &Source) -> Result<(Table, Notices), TableError> {
         })
     };
     let own = bytes(&source.path)?;
+    if source.extension() == "gpkg" && has_log(&source.path) {
+        let file = source.name();
+        return Err(TableError::Unsaved { file });
+    }
     if source.extension() != "shp" {
         return parse_as(&source.name(), source.part.as_deref(), source.frame, &own);
     }
@@ -51,6 +57,13 @@ pub fn read(source: &Source) -> Result<(Table, Notices), TableError> {
     let table = Table::new(&source.name(), source.frame.unwrap_or_default());
     let (table, notices) = shapefile::parse(table, source.frame, &parts)?;
     finished(table, notices)
+}
+
+/// Whether a database has a log beside it that holds anything.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 /// Reads a table from the bytes of a file of this name, in the frame that it names itself.
@@ -75,6 +88,7 @@ pub(crate) fn parse_as(
     let mut noted = Notices::default();
     let (table, notices) = match extension.as_deref() {
         Some("csv") => csv::parse(table, &text(file, bytes, &mut noted)?)?,
+        Some("gpkg") => geopackage::parse(table, part, asked, bytes)?,
         Some("xlsx") => xlsx::parse(table, part, bytes)?,
         Some("geojson" | "json") => geojson::parse(table, asked, &text(file, bytes, &mut noted)?)?,
         _ => {

@@ -156,6 +156,32 @@ impl Table {
         })
     }
 
+    /// The number of a new column of this name.
+    ///
+    /// # Errors
+    /// [`TableError::ColumnTwice`] where it is known.
+    pub(super) fn new_column(
+        &mut self,
+        header: &str,
+        position: Option<u32>,
+    ) -> Result<u32, TableError> {
+        let known = self.columns.len();
+        let column = self.column(header, position);
+        if (column as usize) < known {
+            return Err(self.twice(column));
+        }
+        Ok(column)
+    }
+
+    /// A column that stands there twice.
+    pub(super) fn twice(&self, column: u32) -> TableError {
+        let name = self.columns.get(column as usize);
+        TableError::ColumnTwice {
+            file: self.file.clone(),
+            column: name.cloned().unwrap_or_default(),
+        }
+    }
+
     /// Adds a row from cells in any order of their columns; empty ones are left out.
     pub(super) fn push<'a>(
         &mut self,
@@ -189,11 +215,8 @@ impl Table {
         if column == name {
             return Ok(());
         }
-        if self.by_name.contains_key(name) {
-            return Err(TableError::ColumnTwice {
-                file: self.file.clone(),
-                column: name.to_owned(),
-            });
+        if let Some(&other) = self.by_name.get(name) {
+            return Err(self.twice(other));
         }
         if let Some(number) = self.by_name.remove(column) {
             self.by_name.insert(name.to_owned(), number);
@@ -366,18 +389,4 @@ fn grouped(text: &str) -> bool {
         .filter(|c| !matches!(c, ',' | '，' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_'))
         .collect();
     plain.len() < text.len() && plain.parse::<f64>().is_ok()
-}
-
-/// How many lines end in these bytes: at `\n`, `\r\n` or a lone `\r`.
-pub(super) fn line_ends(bytes: &[u8]) -> u64 {
-    let mut ends = 0;
-    let mut before = None;
-    for &byte in bytes {
-        let second_half = byte == b'\n' && before == Some(b'\r');
-        if matches!(byte, b'\n' | b'\r') && !second_half {
-            ends += 1;
-        }
-        before = Some(byte);
-    }
-    ends
 }

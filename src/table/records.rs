@@ -69,15 +69,7 @@ fn header(
             columns.push(None);
             continue;
         }
-        let known = table.columns().len();
-        let column = table.column(name, Some(position));
-        if (column as usize) < known {
-            return Err(TableError::ColumnTwice {
-                file: table.file().to_owned(),
-                column: name.trim().to_lowercase(),
-            });
-        }
-        columns.push(Some(column));
+        columns.push(Some(table.new_column(name, Some(position))?));
     }
     Ok(columns)
 }

@@ -2,11 +2,11 @@
 //! `.cpg` (ESRI, *Shapefile Technical Description*, 1998).
 
 use super::dbf::{self, Sheet};
-use super::model::{At, Figure, Table, place};
+use super::drawn::{self, Rings, Spot};
+use super::model::{At, Figure, Table};
 use super::{Address, BadRow, TableError, settled};
 use crate::frame::Frame;
 use crate::notice::Notices;
-use crate::plane::{Area, LonLat, PolygonRings};
 
 /// The files of a Shapefile, as far as they are there.
 pub(super) struct Parts {
@@ -16,13 +16,11 @@ pub(super) struct Parts {
     pub letters: Option<String>,
 }
 
-type Spot = [f64; 2];
-
 /// What a record draws.
 enum Shape {
     Nothing,
     Point(Spot),
-    Rings(Vec<Vec<Spot>>),
+    Rings(Rings),
     /// A kind that is not read.
     Other(i32),
 }
@@ -58,15 +56,7 @@ pub(super) fn parse(
     }
     let mut columns = Vec::with_capacity(sheet.fields.len());
     for field in &sheet.fields {
-        let known = table.columns().len();
-        let column = table.column(field, None);
-        if (column as usize) < known {
-            return Err(TableError::ColumnTwice {
-                file: table.file().to_owned(),
-                column: field.to_lowercase(),
-            });
-        }
-        columns.push(column);
+        columns.push(table.new_column(field, None)?);
     }
     for (number, (shape, row)) in (1..).zip(shapes.into_iter().zip(&sheet.rows)) {
         // A row marked as deleted is none.
@@ -79,66 +69,44 @@ pub(super) fn parse(
     Ok((table, notices))
 }
 
-fn figure(address: &Address, frame: Frame, shape: Shape) -> Result<Option<Figure>, TableError> {
-    let refused = |problem| TableError::Row {
-        at: address.clone(),
-        problem,
-    };
-    let placed = |[x, y]: Spot| {
-        place(frame, x, y).map_err(|problem| {
-            refused(BadRow::Position {
-                lon: x,
-                lat: y,
-                problem,
-            })
-        })
-    };
-    let rings = match shape {
-        Shape::Nothing => return Ok(None),
-        Shape::Point(spot) => return Ok(Some(Figure::Point(placed(spot)?))),
-        Shape::Other(kind) => return Err(refused(BadRow::Geometry(format!("shape type {kind}")))),
-        Shape::Rings(rings) => rings,
-    };
-    let ring = |ring: Vec<Spot>| {
-        ring.into_iter()
-            .map(placed)
-            .collect::<Result<Vec<LonLat>, _>>()
-    };
-    let mut polygons = Vec::new();
-    for (outer, holes) in polygons_of(rings) {
-        polygons.push(PolygonRings {
-            outer: ring(outer)?,
-            holes: holes.into_iter().map(ring).collect::<Result<_, _>>()?,
-        });
+fn figure(at: &Address, frame: Frame, shape: Shape) -> Result<Option<Figure>, TableError> {
+    match shape {
+        Shape::Nothing => Ok(None),
+        Shape::Point(spot) => drawn::point(at, frame, spot).map(Some),
+        Shape::Rings(rings) => drawn::area(at, frame, polygons_of(rings)).map(Some),
+        Shape::Other(kind) => {
+            let kind = format!("shape type {kind}");
+            Err(drawn::refused(at, BadRow::Geometry(kind)))
+        }
     }
-    let area = Area::new(polygons).ok_or_else(|| refused(BadRow::NoSurface))?;
-    Ok(Some(Figure::Area(area)))
 }
 
 /// Rings as polygons: those that run clockwise are outer ones, the others holes of the
 /// smallest outer one around them. A hole that lies in none is an outer ring that was
 /// written the wrong way round.
-fn polygons_of(rings: Vec<Vec<Spot>>) -> Vec<(Vec<Spot>, Vec<Vec<Spot>>)> {
+fn polygons_of(rings: Rings) -> Vec<Rings> {
     let (outer, holes): (Vec<_>, Vec<_>) = rings
         .into_iter()
         .partition(|ring| doubled_area(ring) <= 0.0);
-    let mut polygons: Vec<(Vec<Spot>, Vec<Vec<Spot>>)> =
-        outer.into_iter().map(|ring| (ring, Vec::new())).collect();
+    let mut polygons: Vec<Rings> = outer.into_iter().map(|ring| vec![ring]).collect();
     let mut loose = Vec::new();
     for hole in holes {
         let first = hole.first().copied().unwrap_or_default();
-        let around = polygons.iter_mut().filter(|(outer, _)| holds(outer, first));
-        let smallest = around.min_by(|(one, _), (other, _)| {
-            let size = |ring: &[Spot]| doubled_area(ring).abs();
-            size(one).total_cmp(&size(other))
-        });
-        match smallest {
-            Some((_, holes)) => holes.push(hole),
-            None => loose.push((hole, Vec::new())),
+        let around = polygons
+            .iter_mut()
+            .filter(|rings| holds(outermost(rings), first));
+        let size = |rings: &Rings| doubled_area(outermost(rings)).abs();
+        match around.min_by(|one, other| size(one).total_cmp(&size(other))) {
+            Some(rings) => rings.push(hole),
+            None => loose.push(vec![hole]),
         }
     }
     polygons.extend(loose);
     polygons
+}
+
+fn outermost(rings: &Rings) -> &[Spot] {
+    rings.first().map_or(&[], Vec::as_slice)
 }
 
 fn pairs(ring: &[Spot]) -> impl Iterator<Item = (Spot, Spot)> {
@@ -245,9 +213,9 @@ mod tests {
         assert_eq!(polygons.len(), 3);
         assert_eq!(
             polygons[0],
-            (square(0.0, 10.0, true), vec![square(3.0, 4.0, false)])
+            [square(0.0, 10.0, true), square(3.0, 4.0, false)]
         );
-        assert_eq!(polygons[1], (island, vec![square(4.5, 1.0, false)]));
-        assert_eq!(polygons[2], (square(20.0, 1.0, false), vec![]));
+        assert_eq!(polygons[1], [island, square(4.5, 1.0, false)]);
+        assert_eq!(polygons[2], [square(20.0, 1.0, false)]);
     }
 }

@@ -11,14 +11,15 @@ use crate::frame::{Frame, UnknownFrame};
 pub struct Source {
     /// The file.
     pub path: PathBuf,
-    /// The sheet of a workbook; without one the first.
+    /// The sheet of a workbook, without one the first; the layer of a GeoPackage, without
+    /// one the only one.
     pub part: Option<String>,
     /// The frame that was asked for; without one that of the file itself, else WGS84.
     pub frame: Option<Frame>,
 }
 
 /// Endings after which a `#` leads to a part of the file.
-const WITH_PARTS: [&str; 1] = [".xlsx#"];
+const WITH_PARTS: [&str; 2] = [".xlsx#", ".gpkg#"];
 
 impl Source {
     /// What `PATH[#PART][@FRAME]` stands for. What follows the last `@` is a frame unless

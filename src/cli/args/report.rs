@@ -38,17 +38,18 @@ pub(in crate::cli) struct ReportArgs {
     /// are named stand instead of those of the record
     #[arg(long, value_name = "run.json", conflicts_with_all = CALIBRE)]
     pub from: Option<PathBuf>,
-    /// Residential blocks (CSV, XLSX or GeoJSON; other frames as in
-    /// FILE@gcj02); without it those of the extract
+    /// Residential blocks (GeoJSON, GeoPackage, Shapefile, CSV or XLSX; other
+    /// frames as in FILE@gcj02); without it those of the extract
     #[arg(long, value_name = "FILE")]
     pub blocks: Option<PathBuf>,
-    /// Facilities (CSV, XLSX or GeoJSON); they speak for the categories they name
+    /// Facilities (the same formats); they speak for the categories they name
     #[arg(long, value_name = "FILE")]
     pub facilities: Option<PathBuf>,
-    /// Zones to sum for, such as subdistricts and communities (GeoJSON)
+    /// Zones to sum for, such as subdistricts and communities
+    /// (GeoJSON, GeoPackage or Shapefile)
     #[arg(long, value_name = "FILE")]
     pub zones: Option<PathBuf>,
-    /// Gates of blocks (CSV, XLSX or GeoJSON with block, lon, lat, state): the blocks it
+    /// Gates of blocks (a table with block, lon, lat, state): the blocks it
     /// names are entered by these gates only
     #[arg(long, value_name = "FILE")]
     pub gates: Option<PathBuf>,
@@ -68,7 +69,7 @@ pub(in crate::cli) struct ReportArgs {
     /// footprint); a column of people in --blocks comes before it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
     pub people: Option<u64>,
-    /// Study area (GeoJSON); blocks outside it do not count
+    /// Study area (GeoJSON, GeoPackage or Shapefile); blocks outside it do not count
     #[arg(long, value_name = "FILE")]
     pub boundary: Option<PathBuf>,
     /// Table that explains the headers of the others: header,meaning, a row each

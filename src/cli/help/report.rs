@@ -8,15 +8,18 @@ pub(super) const ZH: &[(&str, &str)] = &[
         "from",
         "按 run.json 重做当时的运行，并说明哪些输入已经改变；另行指定的文件代替记录中的文件",
     ),
-    ("blocks", "住宅用地（CSV、XLSX 或 GeoJSON）；缺省时取自 OSM"),
     (
-        "facilities",
-        "设施（CSV、XLSX 或 GeoJSON）；所列分类以此表为准",
+        "blocks",
+        "住宅用地（GeoJSON、GeoPackage、Shapefile、CSV 或 XLSX）；缺省时取自 OSM",
     ),
-    ("zones", "统计分区，如街道、社区（GeoJSON）"),
+    ("facilities", "设施（格式同上）；所列分类以此表为准"),
+    (
+        "zones",
+        "统计分区，如街道、社区（GeoJSON、GeoPackage 或 Shapefile）",
+    ),
     (
         "gates",
-        "街坊大门（CSV、XLSX 或 GeoJSON，列为街坊编号、经度、纬度、状态）；所列街坊只由这些门出入",
+        "街坊大门（表格，列为街坊编号、经度、纬度、状态）；所列街坊只由这些门出入",
     ),
     (
         "gates_open",
@@ -34,7 +37,10 @@ pub(super) const ZH: &[(&str, &str)] = &[
         "people",
         "总人口，按住宅建筑面积（层数 × 占地）分给街坊；--blocks 有人口列时以该列为准",
     ),
-    ("boundary", "研究范围（GeoJSON）；范围外的街坊不计入"),
+    (
+        "boundary",
+        "研究范围（GeoJSON、GeoPackage 或 Shapefile）；范围外的街坊不计入",
+    ),
     ("columns", "列名对照表：表头,含义，每行一个"),
     (
         "standard",
