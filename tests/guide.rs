@@ -22,13 +22,13 @@ fn commands(page: &str) -> Vec<String> {
     blocks.flat_map(str::lines).map(str::to_owned).collect()
 }
 
-/// A command without its language and the name of its folder.
+/// A command without its language and the names of its folders.
 fn plain(command: &str) -> String {
     let mut words = Vec::new();
     let mut given = command.split(' ');
     while let Some(word) = given.next() {
         match word {
-            "--lang" | "--out" => {
+            "--lang" | "--out" | "--from" => {
                 given.next();
             }
             _ => words.push(word),
