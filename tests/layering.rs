@@ -126,7 +126,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("comfy_table", &["report"]),
     ("rusqlite", &["report", "table"]),
-    ("wkb", &["table"]),
     ("geo_traits", &["table"]),
     ("calamine", &["table"]),
     ("encoding_rs", &["table"]),

@@ -212,6 +212,21 @@ static SMALL: std::sync::LazyLock<Vec<u8>> = std::sync::LazyLock::new(|| {
 });
 
 #[test]
+fn a_name_that_is_no_text_is_refused() {
+    let mut bytes = SMALL.clone();
+    let at = bytes
+        .windows(9)
+        .position(|part| part == b"name TEXT")
+        .unwrap();
+    bytes[at] = 0xff;
+    let refused = table::parse("odd.gpkg", &bytes).unwrap_err();
+    assert!(
+        refused.to_string().contains("odd.gpkg cannot be read"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn the_key_names_a_feature_without_an_id() {
     let (table, _) = table::parse("small.gpkg", &SMALL).unwrap();
     assert_eq!(table.columns(), ["name"]);
