@@ -66,7 +66,7 @@ fn lakeside() -> City {
         extract: fixture("lakeside.osm.pbf"),
         blocks: Some(fixture("lakeside.blocks.geojson").into()),
         facilities: Some(fixture("lakeside.facilities.csv").into()),
-        zones: Some(fixture("lakeside.zones.geojson").into()),
+        zones: vec![fixture("lakeside.zones.geojson").into()],
         ..Files::default()
     };
     City::of("lakeside", files, None)

@@ -12,6 +12,7 @@ use crate::record::{self, Record};
 use crate::report::{self, AskedOutputs, Folder, Outputs};
 use crate::standard::Standard;
 use crate::study::{Files, Settings, Study};
+use crate::table::Source;
 
 /// Everything that is asked of a run.
 struct Asked {
@@ -28,7 +29,11 @@ fn files(args: &ReportArgs) -> Result<Files, Failure> {
         extract: args.extract.clone().unwrap_or_default(),
         blocks: typed(args.blocks.as_deref())?,
         facilities: typed(args.facilities.as_deref())?,
-        zones: typed(args.zones.as_deref())?,
+        zones: args
+            .zones
+            .iter()
+            .map(|path| Source::typed(path.as_os_str()))
+            .collect::<Result<_, _>>()?,
         gates: typed(args.gates.as_deref())?,
         population: typed(args.population.as_deref())?,
         boundary: typed(args.boundary.as_deref())?,
@@ -58,7 +63,7 @@ fn asked(args: &ReportArgs, lang: Lang, typed_lang: Option<Lang>) -> Result<Aske
     let record = args.from.as_deref().map(Record::read).transpose()?;
     let typed = files(args)?;
     let (files, settings, frame) = match &record {
-        Some(record) => (record.files(typed)?, record.settings()?, record.frame()?),
+        Some(record) => (record.files(&typed)?, record.settings()?, record.frame()?),
         None => (typed, settings(args), Frame::Wgs84),
     };
     let lang_then = record.as_ref().map_or(lang, Record::lang);

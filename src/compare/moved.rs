@@ -152,7 +152,7 @@ fn definitions(record: &Record) -> BTreeMap<Asked, Value> {
         "rules": fields(&record.calibre, &RULES),
         "program": record.program.version,
         "area": area,
-        "frame": frame(record, "boundary"),
+        "frame": frames(record, "boundary"),
     });
     requirements(record)
         .into_iter()
@@ -170,11 +170,13 @@ fn definitions(record: &Record) -> BTreeMap<Asked, Value> {
         .collect()
 }
 
-/// The sheet and the frame that were asked of a file.
-fn frame(record: &Record, role: &str) -> Option<(Option<String>, Option<String>)> {
-    let typed = record.asked.files.get(role)?;
-    let source = Source::typed(typed.as_ref()).ok()?;
-    Some((source.part, source.frame.map(|frame| frame.to_string())))
+/// The sheets and the frames that were asked of the files of a role.
+fn frames(record: &Record, role: &str) -> Vec<(Option<String>, Option<String>)> {
+    let typed = record.asked.files.get(role).into_iter().flatten();
+    let sources = typed.filter_map(|typed| Source::typed(typed.as_ref()).ok());
+    sources
+        .map(|source| (source.part, source.frame.map(|frame| frame.to_string())))
+        .collect()
 }
 
 /// Whether an input says what there is, not what is counted.
@@ -189,7 +191,7 @@ fn data_differ(a: &Record, b: &Record) -> bool {
         .filter(|(_, a, b)| a.or(*b).is_some_and(is_data))
         .any(|(change, ..)| change != InputChange::Same);
     let roles = a.asked.files.keys().filter(|role| *role != "boundary");
-    let read_otherwise = |role: &String| frame(a, role) != frame(b, role);
+    let read_otherwise = |role: &String| frames(a, role) != frames(b, role);
     changed
         || roles.into_iter().any(read_otherwise)
         || a.asked.settings.people != b.asked.settings.people

@@ -68,7 +68,7 @@ pub(super) fn run(a: &Record, b: &Record, progress: &dyn Progress) -> Result<Cov
         let then = a.program.version.clone();
         return Err(NotApart::Program { then });
     }
-    let mut files = b.files(Files::default())?;
+    let mut files = b.files(&Files::default())?;
     files.boundary = a.table("boundary")?;
     let mut settings = a.settings()?;
     settings.people = b.asked.settings.people;

@@ -45,6 +45,13 @@ pub enum PlacesError {
         /// The next one.
         again: At,
     },
+    /// Two files of zones have the same id on one level.
+    ZoneTwice {
+        /// The id.
+        id: String,
+        /// The level, where they have one.
+        level: Option<String>,
+    },
     /// A row has no id.
     NoId {
         /// The row.
@@ -100,6 +107,17 @@ impl Explain for PlacesError {
                 "--people: the extract draws no dwelling in any block, so the people cannot be spread by floor area; give --blocks a column of people, or a raster with --population",
             )
             .to_owned(),
+            Self::ZoneTwice { id, level } => {
+                let level = level.as_deref().unwrap_or("zone");
+                lang.pick(
+                    format!(
+                        "--zones 的两个文件中都有 {level} 级的分区“{id}”；请用 level 列区分层级                         （街道、社区），或改正 id"
+                    ),
+                    format!(
+                        "--zones: two files have the zone '{id}' of level {level}; tell the levels                          apart by a column level (subdistrict, community), or mend the id"
+                    ),
+                )
+            }
             Self::DuplicateId { id, at, again } => {
                 let again = again.explain(lang);
                 lang.pick(

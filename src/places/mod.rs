@@ -41,7 +41,7 @@ pub use model::{Block, BlockKind, CategoryId, Facility, FacilitySet, Origin, Sha
 pub use people::{spread_raster, spread_total};
 pub use sample::{Sample, Samples};
 pub use street_blocks::by_street_blocks;
-pub use zones::{boundary, zones};
+pub use zones::{boundary, joined_zones, zones};
 pub use zoning::Zoning;
 
 #[cfg(test)]

@@ -13,8 +13,123 @@ use crate::table::{self, Figure, Row, Source, Table, TableError};
 /// Where the table cannot be used or a row is no polygon.
 pub fn zones(source: &Source, headers: &Headers) -> Result<(Vec<Zone>, Notices), PlacesError> {
     let (table, mut notices) = read(source, Role::Zones, headers)?;
-    let zones = zones_from_table(&table, &mut notices)?;
+    let mut zones = zones_from_table(&table, &mut notices)?;
+    // A file of one level says so by its name, if at all.
+    let stem = source
+        .path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let named = source
+        .part
+        .as_deref()
+        .and_then(level_in)
+        .or_else(|| level_in(&stem));
+    for zone in zones.iter_mut().filter(|zone| zone.level.is_none()) {
+        zone.level = named.map(str::to_owned);
+    }
     Ok((zones, notices))
+}
+
+/// Levels, and the words for them: administrative ones, and planned circles (规划生活圈).
+const LEVELS: [(&str, &[&str]); 8] = [
+    (
+        "district",
+        &["district", "county", "区县", "县区", "市辖区"],
+    ),
+    (
+        "subdistrict",
+        &[
+            "subdistrict",
+            "township",
+            "街道",
+            "乡镇",
+            "街镇",
+            "街道乡镇",
+            "镇街",
+            "镇",
+            "乡",
+        ],
+    ),
+    (
+        "community",
+        &[
+            "community",
+            "village",
+            "社区",
+            "村",
+            "行政村",
+            "居委会",
+            "社区村",
+        ],
+    ),
+    (
+        "circle_15min",
+        &["15分钟生活圈", "十五分钟生活圈", "15分钟社区生活圈"],
+    ),
+    (
+        "circle_10min",
+        &["10分钟生活圈", "十分钟生活圈", "10分钟社区生活圈"],
+    ),
+    (
+        "circle_5_10min",
+        &[
+            "5-10分钟生活圈",
+            "5—10分钟生活圈",
+            "5–10分钟生活圈",
+            "五至十分钟生活圈",
+        ],
+    ),
+    (
+        "circle_5min",
+        &["5分钟生活圈", "五分钟生活圈", "5分钟社区生活圈"],
+    ),
+    ("circle", &["circle", "生活圈", "规划生活圈", "社区生活圈"]),
+];
+
+/// The level that a word stands for.
+fn level_of(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase().replace(char::is_whitespace, "");
+    let known = |(key, words): &(&str, &[&str])| *key == word || words.contains(&&*word);
+    LEVELS
+        .iter()
+        .find(|level| known(level))
+        .map(|(key, _)| *key)
+}
+
+/// The level that the name of a file or a layer speaks of: that of the longest word in it
+/// that is one of two letters or more.
+fn level_in(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase().replace(char::is_whitespace, "");
+    let words = LEVELS.iter().flat_map(|(key, words)| {
+        let words = words.iter().chain([key]);
+        words.map(move |word| (*word, *key))
+    });
+    let within = words.filter(|(word, _)| word.chars().count() > 1 && name.contains(word));
+    // A subdistrict is no district.
+    within
+        .max_by_key(|(word, _)| word.len())
+        .map(|(_, key)| key)
+}
+
+/// Zones of several files: by id, then by level.
+///
+/// # Errors
+/// Where two zones of a level have the same id.
+pub fn joined_zones(files: Vec<Vec<Zone>>) -> Result<Vec<Zone>, PlacesError> {
+    let mut zones: Vec<Zone> = files.into_iter().flatten().collect();
+    let key = |zone: &Zone| (zone.id.clone(), zone.level.clone());
+    zones.sort_by_cached_key(key);
+    match zones
+        .array_windows()
+        .find(|[one, other]| key(one) == key(other))
+    {
+        Some([zone, _]) => Err(PlacesError::ZoneTwice {
+            id: zone.id.clone(),
+            level: zone.level.clone(),
+        }),
+        None => Ok(zones),
+    }
 }
 
 pub(super) fn zones_from_table(
@@ -43,7 +158,7 @@ fn level(table: &Table, row: &Row) -> Result<Option<String>, PlacesError> {
             at: table.address(row, Some("level")),
         });
     }
-    Ok(level)
+    Ok(level.map(|word| level_of(&word).map_or(word, str::to_owned)))
 }
 
 /// Reads the study area: all polygons of the file together. Its columns are not
@@ -75,5 +190,79 @@ fn area<'a>(table: &Table, row: &'a Row) -> Result<&'a Area, PlacesError> {
         _ => Err(PlacesError::NoArea {
             at: table.address(row, None),
         }),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::plane::LonLat;
+
+    #[test]
+    fn levels_are_known_by_their_words() {
+        for (word, level) in [
+            ("街道", Some("subdistrict")),
+            (" Subdistrict ", Some("subdistrict")),
+            ("乡", Some("subdistrict")),
+            ("社区", Some("community")),
+            ("15 分钟生活圈", Some("circle_15min")),
+            ("5–10分钟生活圈", Some("circle_5_10min")),
+            ("规划生活圈", Some("circle")),
+            ("片区", None),
+        ] {
+            assert_eq!(level_of(word), level, "{word}");
+        }
+        for (name, level) in [
+            ("2026街道界线", Some("subdistrict")),
+            ("Subdistricts_v2", Some("subdistrict")),
+            ("districts", Some("district")),
+            ("城区社区", Some("community")),
+            ("15分钟社区生活圈划定", Some("circle_15min")),
+            ("乡", None),
+            ("lakeside.zones", None),
+        ] {
+            assert_eq!(level_in(name), level, "{name}");
+        }
+        // A word stands for one level.
+        let mut words: Vec<&str> = LEVELS.iter().flat_map(|level| level.1).copied().collect();
+        words.sort_unstable();
+        assert!(words.array_windows().all(|[one, other]| one != other));
+    }
+
+    #[test]
+    fn an_id_is_one_of_its_level() {
+        let corner = |lon, lat| LonLat::from_degrees(lon, lat).unwrap();
+        let ring = vec![
+            corner(116.0, 36.0),
+            corner(116.1, 36.0),
+            corner(116.1, 36.1),
+        ];
+        let zone = |id: &str, level: &str| Zone {
+            id: id.to_owned(),
+            name: None,
+            level: Some(level.to_owned()),
+            area: Area::from_ring(ring.clone()).unwrap(),
+        };
+        let files = |level| {
+            vec![
+                vec![zone("2", "community"), zone("1", "community")],
+                vec![zone("1", level)],
+            ]
+        };
+        let zones = joined_zones(files("subdistrict")).unwrap();
+        let told: Vec<_> = zones
+            .iter()
+            .map(|zone| (&*zone.id, zone.level.as_deref().unwrap()))
+            .collect();
+        assert_eq!(
+            told,
+            [("1", "community"), ("1", "subdistrict"), ("2", "community")]
+        );
+        let twice = joined_zones(files("community")).unwrap_err().to_string();
+        assert!(
+            twice.contains("'1'") && twice.contains("community"),
+            "{twice}"
+        );
     }
 }

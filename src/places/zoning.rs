@@ -26,7 +26,16 @@ const UNNAMED_LEVEL: &str = "zone";
 
 /// Sorts larger levels before smaller ones, unknown ones last.
 fn rank(level: &str) -> (usize, u32, &str) {
-    let known = ["district", "subdistrict", "community"];
+    let known = [
+        "district",
+        "subdistrict",
+        "circle_15min",
+        "circle",
+        "circle_10min",
+        "circle_5_10min",
+        "community",
+        "circle_5min",
+    ];
     let administrative = level.strip_prefix("admin_");
     (
         known

@@ -246,20 +246,18 @@ impl Record {
     ///
     /// # Errors
     /// Where a file is gone.
-    pub fn files(&self, instead: Files) -> Result<Files, RecordError> {
-        let mut files = instead;
+    pub fn files(&self, instead: &Files) -> Result<Files, RecordError> {
+        let named: Vec<&str> = instead.tables().map(|(role, _)| role).collect();
+        let mut files = instead.clone();
         for (role, typed) in &self.asked.files {
-            if role == "extract" {
-                if files.extract.as_os_str().is_empty() {
-                    files.extract = self.found(role, Path::new(typed))?;
+            for typed in typed {
+                if role == "extract" {
+                    if instead.extract.as_os_str().is_empty() {
+                        files.extract = self.found(role, Path::new(typed))?;
+                    }
+                } else if !named.contains(&&**role) && !files.add(role, self.source(role, typed)?) {
+                    return Err(self.word("asked.files", role));
                 }
-                continue;
-            }
-            let Some(table) = files.table_mut(role) else {
-                return Err(self.word("asked.files", role));
-            };
-            if table.is_none() {
-                *table = Some(self.source(role, typed)?);
             }
         }
         Ok(files)
@@ -270,7 +268,7 @@ impl Record {
     /// # Errors
     /// Where it is gone.
     pub fn table(&self, role: &str) -> Result<Option<Source>, RecordError> {
-        let typed = self.asked.files.get(role);
+        let typed = self.asked.files.get(role).and_then(|typed| typed.first());
         typed.map(|typed| self.source(role, typed)).transpose()
     }
 

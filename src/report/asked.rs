@@ -12,7 +12,7 @@ use crate::study::{Settings, Study};
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The files as they were typed, by what they were read as.
-    pub files: BTreeMap<String, String>,
+    pub files: BTreeMap<String, Vec<String>>,
     /// The questions and the switches.
     pub settings: Settings,
     /// The files that were written beside those that always are.

@@ -135,15 +135,17 @@ impl Asked<'_> {
 }
 
 /// Whether the tier of a requirement is reported in a scope: the 15-minute tier by
-/// subdistrict, the 10- and 5-minute tiers by community, everything for the whole and
-/// by levels that are neither.
+/// subdistrict, the 10- and 5-minute tiers by community, each by its own planned circle,
+/// everything for the whole and by levels that are none of these.
 pub(super) fn reported(study: &Study, requirement: &Requirement, scope: Scope) -> bool {
     let (Scope::Zone(level, _) | Scope::Outside(level)) = scope else {
         return true;
     };
     match (requirement.tier, &*study.zonings[level].level) {
-        (Some(tier), "subdistrict") => tier > 10,
-        (Some(tier), "community") => tier <= 10,
+        (Some(tier), "subdistrict" | "circle_15min") => tier > 10,
+        (Some(tier), "community" | "circle_5_10min") => tier <= 10,
+        (Some(tier), "circle_10min") => tier == 10,
+        (Some(tier), "circle_5min") => tier == 5,
         _ => true,
     }
 }

@@ -158,8 +158,10 @@ impl Materials {
         let blocks = table(files.blocks.as_ref(), blocks, &mut noted)?;
         let sites = |source: &Source| places::facilities(source, &headers, catalog);
         let sites = table(files.facilities.as_ref(), sites, &mut noted)?;
-        let zones = |source: &Source| places::zones(source, &headers);
-        let zones = table(files.zones.as_ref(), zones, &mut noted)?;
+        let mut zones = Vec::new();
+        for source in &files.zones {
+            zones.push(kept(places::zones(source, &headers)?, &mut noted));
+        }
         let gates = |source: &Source| places::gates(source, &headers);
         let gates = table(files.gates.as_ref(), gates, &mut noted)?.unwrap_or_default();
         let boundary = table(files.boundary.as_ref(), places::boundary, &mut noted)?;
@@ -196,10 +198,12 @@ impl Materials {
         let named_by_blocks = blocks
             .iter()
             .any(|block| block.community.is_some() || block.subdistrict.is_some());
-        let zones = match zones {
-            Some(zones) => zones,
-            None if named_by_blocks => Vec::new(),
-            None => found.zones,
+        let zones = if !zones.is_empty() {
+            places::joined_zones(zones)?
+        } else if named_by_blocks {
+            Vec::new()
+        } else {
+            found.zones
         };
         Ok(Self {
             extract,

@@ -211,7 +211,7 @@ impl Study {
             ..
         } = materials;
 
-        zones.sort_by(|one, other| one.id.cmp(&other.id));
+        zones.sort_by(|one, other| (&one.id, &one.level).cmp(&(&other.id, &other.level)));
         let area = boundary.as_ref();
         let unsettled = Unsettled::of(&blocks, &people, settings, area);
         let (blocks, samples, people_from) =

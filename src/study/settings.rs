@@ -75,8 +75,8 @@ pub struct Files {
     pub blocks: Option<Source>,
     /// Facilities; without them those of the extract.
     pub facilities: Option<Source>,
-    /// Zones.
-    pub zones: Option<Source>,
+    /// Zones: one file, or one a level.
+    pub zones: Vec<Source>,
     /// Gates of blocks.
     pub gates: Option<Source>,
     /// A raster of people.
@@ -90,40 +90,46 @@ pub struct Files {
 impl Files {
     /// The tables, with what each is read as.
     pub fn tables(&self) -> impl Iterator<Item = (&'static str, &Source)> {
-        let all = [
+        let one = [
             ("blocks", &self.blocks),
             ("facilities", &self.facilities),
-            ("zones", &self.zones),
             ("gates", &self.gates),
             ("population", &self.population),
             ("boundary", &self.boundary),
             ("columns", &self.columns),
         ];
-        all.into_iter()
+        let zones = self.zones.iter().map(|source| ("zones", source));
+        one.into_iter()
             .filter_map(|(role, source)| Some((role, source.as_ref()?)))
+            .chain(zones)
     }
 
     /// Every file as it was typed, by what it is read as: `extract`, `blocks`, …
-    pub fn typed(&self) -> BTreeMap<&'static str, String> {
-        let extract = ("extract", self.extract.display().to_string());
-        let tables = self
-            .tables()
-            .map(|(role, source)| (role, source.to_string()));
-        tables.chain([extract]).collect()
+    pub fn typed(&self) -> BTreeMap<&'static str, Vec<String>> {
+        let mut typed = BTreeMap::from([("extract", vec![self.extract.display().to_string()])]);
+        for (role, source) in self.tables() {
+            typed.entry(role).or_default().push(source.to_string());
+        }
+        typed
     }
 
-    /// The place of a table, by what it is read as.
-    pub fn table_mut(&mut self, role: &str) -> Option<&mut Option<Source>> {
-        Some(match role {
+    /// Adds a table, by what it is read as; `false` where nothing is read as that.
+    pub fn add(&mut self, role: &str, source: Source) -> bool {
+        let place = match role {
+            "zones" => {
+                self.zones.push(source);
+                return true;
+            }
             "blocks" => &mut self.blocks,
             "facilities" => &mut self.facilities,
-            "zones" => &mut self.zones,
             "gates" => &mut self.gates,
             "population" => &mut self.population,
             "boundary" => &mut self.boundary,
             "columns" => &mut self.columns,
-            _ => return None,
-        })
+            _ => return false,
+        };
+        *place = Some(source);
+        true
     }
 
     /// All files that are read.

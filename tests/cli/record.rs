@@ -145,6 +145,78 @@ fn what_has_changed_since_is_said() {
     assert!(row.unwrap().ends_with("已变"));
 }
 
+/// Two files of zones, each of the level that its name says, with the same ids; and once
+/// more of the record.
+#[test]
+fn zones_come_a_file_a_level() {
+    let runs = Runs::new();
+    let zone = |name: &str, west: f64, east: f64| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"1\",\"name\":\"{name}\"}},\
+             \"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[{west},36.44],\
+             [{east},36.44],[{east},36.46],[{west},36.46],[{west},36.44]]]}}}}"
+        )
+    };
+    let [town, lane] = ["柳园街道", "湖滨社区"];
+    runs.village
+        .file("街道.geojson", &zone(town, 115.97, 115.99));
+    runs.village
+        .file("社区2026.geojson", &zone(lane, 115.981, 115.99));
+    let zones = ["--zones", "街道.geojson", "--zones", "社区2026.geojson"];
+    let first = runs.report("west.csv", "general", "a", &zones);
+    let table = fs::read_to_string(first.join("coverage.csv")).unwrap();
+    let header: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| header.iter().position(|column| *column == name).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let wanted = cells[at("basis")] == "network" && cells[at("denominator")] == "people";
+        if wanted && cells[at("zone")] == "1" {
+            let cell = |name: &str| cells[at(name)].to_owned();
+            seen.insert(
+                ["level", "zone_name", "tier", "reported", "total"]
+                    .map(cell)
+                    .join(" "),
+            );
+        }
+    }
+    let told: Vec<&str> = seen.iter().map(String::as_str).collect();
+    // A requirement without a tier is reported everywhere.
+    let expected = [
+        "community 湖滨社区  1 90.000",
+        "community 湖滨社区 10 1 90.000",
+        "community 湖滨社区 15 0 90.000",
+        "community 湖滨社区 5 1 90.000",
+        "subdistrict 柳园街道  1 100.000",
+        "subdistrict 柳园街道 10 0 100.000",
+        "subdistrict 柳园街道 15 1 100.000",
+        "subdistrict 柳园街道 5 0 100.000",
+    ];
+    assert_eq!(told, expected);
+    let again = runs.here(&["report", "--from", "a/run.json", "--out", "b"]);
+    assert!(
+        again.stdout.contains("have the same bytes as then"),
+        "{}",
+        again.stdout
+    );
+
+    let twice = [
+        "report",
+        "village.osm.pbf",
+        "--zones",
+        "街道.geojson",
+        "--zones",
+        "街道.geojson",
+    ];
+    let ended = runs.here(&twice);
+    assert_eq!(ended.code, Some(2));
+    assert!(
+        ended.stderr.contains("two files have the zone '1'"),
+        "{}",
+        ended.stderr
+    );
+}
+
 #[test]
 fn files_are_found_beside_the_record_or_named_as_gone() {
     let runs = Runs::new();
@@ -198,7 +270,7 @@ fn a_record_is_not_bent_nor_overwritten_nor_guessed() {
     for (from, to, word) in [
         ("\"strict_sizes\"", "\"strictest\"", "strictest"),
         ("\"wgs84\"", "\"wgs48\"", "wgs48"),
-        ("\"blocks\": \"b", "\"barns\": \"b", "barns"),
+        ("\"blocks\": [", "\"barns\": [", "barns"),
     ] {
         let other = runs.village.file("other.json", &text.replace(from, to));
         refused(&["report", "--from", &other], word);

@@ -22,7 +22,7 @@ pub static LAKESIDE: LazyLock<Study> = LazyLock::new(|| {
         extract: fixture("osm.pbf"),
         blocks: Some(fixture("blocks.geojson").into()),
         facilities: Some(fixture("facilities.csv").into()),
-        zones: Some(fixture("zones.geojson").into()),
+        zones: vec![fixture("zones.geojson").into()],
         ..Files::default()
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()

@@ -21,7 +21,7 @@ static BY_SEVERAL: LazyLock<Study> = LazyLock::new(|| {
         extract: fixture("osm.pbf"),
         blocks: Some(fixture("blocks.geojson").into()),
         facilities: Some(fixture("facilities.csv").into()),
-        zones: Some(fixture("zones.geojson").into()),
+        zones: vec![fixture("zones.geojson").into()],
         ..Files::default()
     };
     let settings = Settings {

@@ -155,7 +155,9 @@ fn from_files(home: &Path, scene: &Scene, tables: &Tables) -> Study {
             .into(),
         ),
         zones: (!tables.zones.is_empty())
-            .then(|| write("zones.geojson", collection(&tables.zones)).into()),
+            .then(|| write("zones.geojson", collection(&tables.zones)).into())
+            .into_iter()
+            .collect(),
         ..Files::default()
     };
     let mut study = Study::run(&files, &scene.settings, &Silent).unwrap();

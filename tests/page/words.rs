@@ -20,7 +20,7 @@ static LAKESIDE: LazyLock<Study> = LazyLock::new(|| {
     let files = Files {
         extract: file("osm.pbf").into(),
         blocks: Some(std::path::PathBuf::from(file("blocks.geojson")).into()),
-        zones: Some(std::path::PathBuf::from(file("zones.geojson")).into()),
+        zones: vec![std::path::PathBuf::from(file("zones.geojson")).into()],
         ..Files::default()
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()

@@ -77,7 +77,10 @@ fn letters_of_names_are_told_before_the_walk() {
         let files = Files {
             extract: village.extract.clone(),
             blocks: Some(PathBuf::from(blocks).into()),
-            zones: zones.map(|path| PathBuf::from(path).into()),
+            zones: zones
+                .iter()
+                .map(|path| PathBuf::from(path).into())
+                .collect(),
             ..Files::default()
         };
         let begun = Begun::default();

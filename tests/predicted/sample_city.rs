@@ -23,7 +23,7 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
         extract: file("osm.pbf"),
         blocks: Some(file("blocks.geojson").into()),
         facilities: Some(file("facilities.csv").into()),
-        zones: Some(file("zones.geojson").into()),
+        zones: vec![file("zones.geojson").into()],
         ..Files::default()
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()

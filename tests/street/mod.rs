@@ -90,7 +90,7 @@ pub fn report_by(lang: Lang, standards: &[&str]) -> (TempDir, Study) {
     let files = Files {
         extract,
         blocks: Some(blocks.into()),
-        zones: (!own).then(|| zones.into()),
+        zones: (!own).then(|| zones.into()).into_iter().collect(),
         ..Files::default()
     };
     let settings = Settings {

@@ -45,10 +45,10 @@ pub(in crate::cli) struct ReportArgs {
     /// Facilities (the same formats); they speak for the categories they name
     #[arg(long, value_name = "FILE")]
     pub facilities: Option<PathBuf>,
-    /// Zones to sum for, such as subdistricts and communities
-    /// (GeoJSON, GeoPackage or Shapefile)
+    /// Zones to sum for, such as subdistricts and communities (GeoJSON, GeoPackage or
+    /// Shapefile); may be given again and again, a file a level
     #[arg(long, value_name = "FILE")]
-    pub zones: Option<PathBuf>,
+    pub zones: Vec<PathBuf>,
     /// Gates of blocks (a table with block, lon, lat, state): the blocks it
     /// names are entered by these gates only
     #[arg(long, value_name = "FILE")]

@@ -15,7 +15,7 @@ pub(super) const ZH: &[(&str, &str)] = &[
     ("facilities", "设施（格式同上）；所列分类以此表为准"),
     (
         "zones",
-        "统计分区，如街道、社区（GeoJSON、GeoPackage 或 Shapefile）",
+        "统计分区，如街道、社区（GeoJSON、GeoPackage 或 Shapefile）；每级一个文件时可多次给出",
     ),
     (
         "gates",

@@ -39,6 +39,15 @@ pub(crate) fn level(key: &str, many: bool, lang: Lang) -> String {
         "subdistrict" => ("街道", "subdistrict", "subdistricts"),
         "community" => ("社区", "community", "communities"),
         "district" => ("区县", "district", "districts"),
+        "circle" => ("生活圈", "living circle", "living circles"),
+        "circle_15min" => ("15 分钟生活圈", "15-minute circle", "15-minute circles"),
+        "circle_10min" => ("10 分钟生活圈", "10-minute circle", "10-minute circles"),
+        "circle_5_10min" => (
+            "5–10 分钟生活圈",
+            "5–10-minute circle",
+            "5–10-minute circles",
+        ),
+        "circle_5min" => ("5 分钟生活圈", "5-minute circle", "5-minute circles"),
         "zone" => ("分区", "zone", "zones"),
         _ => {
             let known = key.strip_prefix("admin_");
