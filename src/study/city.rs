@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::materials::rules;
-use super::{Files, Materials, Scenery, Settings, StudyError, gates};
+use super::{Files, Materials, Scenery, Settings, StudyError, gates, misread};
 use crate::measure::Border;
 use crate::network::{
     Census, Entries, KnownGates, Obstacles, WalkNetwork, Water, street_block_lines,
@@ -88,6 +88,7 @@ impl City {
             std::mem::take(&mut materials.facilities),
             &Entries::knowing(&extract, &rules, &network, obstacles.gates()),
         );
+        misread::note(&materials.files, &blocks, &facilities, &network, notices);
         Ok(Self {
             network,
             census,

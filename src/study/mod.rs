@@ -9,6 +9,7 @@ mod error;
 mod gap;
 mod gates;
 mod materials;
+mod misread;
 mod noted;
 mod opened;
 mod people;

@@ -13,6 +13,7 @@ mod frames;
 mod gdal;
 mod gpkg;
 mod inputs;
+mod misread;
 mod packages;
 #[path = "../program/mod.rs"]
 mod program;

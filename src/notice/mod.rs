@@ -1,8 +1,11 @@
 //! Odd but usable input, counted: nothing is dropped in silence.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use crate::lang::Lang;
+use words::{other_frame, unknown_category, unknown_column};
 
 /// How often something was noticed, and where first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +83,15 @@ macro_rules! notices {
                 /// The nearest known key.
                 nearest: Option<String>,
             },
+            /// The places of a table lie clearly nearer to the streets in another frame.
+            OtherFrame {
+                /// The frame in which they were read.
+                read: String,
+                /// That which fits better.
+                fits: String,
+                /// The median distance to the nearest street in either, in metres.
+                metres: [u64; 2],
+            },
         }
 
         impl Notice {
@@ -91,6 +103,9 @@ macro_rules! notices {
                     Self::UnknownCategory { key, nearest } => {
                         unknown_category(key, nearest.as_deref(), lang)
                     }
+                    Self::OtherFrame { read, fits, metres } => {
+                        other_frame(read, fits, *metres, lang)
+                    }
                 }
             }
 
@@ -100,6 +115,7 @@ macro_rules! notices {
                     $(Self::$name => $key,)*
                     Self::UnknownColumn(_) => "unknown_column",
                     Self::UnknownCategory { .. } => "unknown_category",
+                    Self::OtherFrame { .. } => "other_frame",
                 }
             }
         }
@@ -361,20 +377,4 @@ notices! {
     UnknownSizesLeftOut "unknown_sizes_left_out"
         "标准有规模要求而规模未知的设施，按 --strict-sizes 不计入（见 sizes.csv）"
         "facilities of unknown size where a standard asks for one; left out as --strict-sizes asks (sizes.csv)";
-}
-
-fn unknown_column(column: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("表格中未读取的列“{column}”"),
-        Lang::En => format!("tables with a column '{column}', which is not read"),
-    }
-}
-
-fn unknown_category(key: &str, nearest: Option<&str>, lang: Lang) -> String {
-    match (lang, nearest) {
-        (Lang::Zh, Some(nearest)) => format!("未知分类“{key}”；是否指“{nearest}”？"),
-        (Lang::Zh, None) => format!("未知分类“{key}”"),
-        (Lang::En, Some(nearest)) => format!("unknown category '{key}'; is '{nearest}' meant?"),
-        (Lang::En, None) => format!("unknown category '{key}'"),
-    }
 }
