@@ -266,6 +266,10 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     let varied = String::from_utf8(varied.unwrap().remove(0).content).unwrap();
     let columns = varied.lines().next().unwrap().split(',').map(str::to_owned);
     agree(&page, "`sensitivity.csv`", &columns.collect::<Vec<_>>());
+    let parcels = Format::ParcelsCsv.render(&study, &Outputs::plain(Lang::En));
+    let parcels = String::from_utf8(parcels.unwrap().remove(0).content).unwrap();
+    let columns = parcels.trim_end().split(',').map(str::to_owned);
+    agree(&page, "`parcels.csv`", &columns.collect::<Vec<_>>());
     let (several, _) = report_by(Lang::En, &SEVERAL);
     for name in OF_STANDARDS {
         assert!(!home.path().join("out").join(name).exists());
@@ -313,6 +317,7 @@ fn every_column_is_documented_and_every_documented_column_is_there() {
     let all = Outputs {
         gates_open: true,
         sensitivity: true,
+        parcels: true,
         ..Outputs::plain(Lang::En)
     };
     let names = all.file_names();

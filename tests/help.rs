@@ -39,6 +39,7 @@ fn help_names_what_there_is() {
                 "--no-trunk",
                 "--out",
                 "--out-frame",
+                "--parcel",
                 "--people",
                 "--png",
                 "--population",

@@ -6,7 +6,7 @@ mod program;
 
 use std::fs;
 
-use program::run;
+use program::{Village, run, text};
 
 /// A folder that holds the tables under the names of the outputs keeps them.
 #[test]
@@ -185,3 +185,81 @@ const RGB: &[u8] = b"II*\0\x0c\0\0\0\x01\x02\x03\0\x08\0\
     \x16\x01\x03\0\x01\0\0\0\x01\0\0\0\
     \x17\x01\x04\0\x01\0\0\0\x03\0\0\0\
     \0\0\0\0";
+
+#[test]
+fn bad_parcels_are_refused() {
+    let village = Village::new();
+    let extract = text(&village.extract);
+    let square = |id: &str, west: f64, south: f64| {
+        let (east, north) = (west + 0.001, south + 0.001);
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{id}"}},"geometry":{{"type":"Polygon","coordinates":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}"#
+        )
+    };
+    let collection = |features: &[String]| {
+        let features = features.join(",");
+        format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)
+    };
+    let point = r#"{"type":"Feature","properties":{"id":"P"},"geometry":{"type":"Point","coordinates":[115.98,36.45]}}"#;
+    let cases: [(&str, String, &[&str], &str); 5] = [
+        (
+            "none.geojson",
+            collection(&[]),
+            &["none.geojson", "no rows"],
+            "none.geojson",
+        ),
+        (
+            "point.geojson",
+            collection(&[square("A", 115.98, 36.4495), point.to_owned()]),
+            &["point.geojson, feature 2", "Polygon"],
+            "多边形",
+        ),
+        (
+            "rows.csv",
+            "id,lon,lat\nA,115.98,36.45\n".to_owned(),
+            &["rows.csv, line 2", "Polygon"],
+            "多边形",
+        ),
+        (
+            "twice.geojson",
+            collection(&[square("A", 115.98, 36.4495), square("A", 115.981, 36.4495)]),
+            &["twice.geojson, feature 1", "feature 2", "'A'"],
+            "必须不同",
+        ),
+        (
+            "far.geojson",
+            collection(&[square("A", 15.0, 36.0)]),
+            &["far.geojson", "no parcel lies in the extract", "@gcj02"],
+            "@gcj02",
+        ),
+    ];
+    for (name, content, english, chinese) in cases {
+        let path = village.file(name, &content);
+        let blocks = village.blocks();
+        let arguments = ["report", extract, "--blocks", &blocks, "--parcel", &path];
+        let out = village.home.path().join("out");
+        for lang in ["en", "zh"] {
+            let ended = run(&[&arguments[..], &["--out", text(&out), "--lang", lang]].concat());
+            assert_eq!((ended.code, &*ended.stdout), (Some(2), ""), "{name}");
+            let told = |part: &&str| ended.stderr.contains(*part);
+            let told = if lang == "en" {
+                english.iter().all(told)
+            } else {
+                told(&chinese)
+            };
+            assert!(told && !out.exists(), "{}", ended.stderr);
+        }
+    }
+    // One of two is left out, and told.
+    let two = collection(&[square("A", 115.98, 36.4495), square("B", 116.9, 36.0)]);
+    let (two, blocks) = (village.file("two.geojson", &two), village.blocks());
+    let out = village.home.path().join("out");
+    let arguments = ["report", extract, "--blocks", &blocks, "--parcel", &two];
+    let ended = run(&[&arguments[..], &["--out", text(&out)]].concat());
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let told = "note: 1 × parcels outside the extract, left out (e.g. B)";
+    assert!(ended.stderr.contains(told), "{}", ended.stderr);
+    let page = fs::read_to_string(out.join("parcels.html")).unwrap();
+    assert_eq!(page.matches("<article").count(), 1);
+    assert!(page.contains("parcels outside the extract, left out"));
+}

@@ -35,6 +35,7 @@ fn files(args: &ReportArgs) -> Result<Files, Failure> {
             .map(|path| Source::typed(path.as_os_str()))
             .collect::<Result<_, _>>()?,
         gates: typed(args.gates.as_deref())?,
+        parcels: typed(args.parcel.as_deref())?,
         population: typed(args.population.as_deref())?,
         boundary: typed(args.boundary.as_deref())?,
         columns: typed(args.columns.as_deref())?,
@@ -83,6 +84,7 @@ fn asked(args: &ReportArgs, lang: Lang, typed_lang: Option<Lang>) -> Result<Aske
         shapefile: wanted(args.shapefile, |then| then.shapefile),
         gates_open: settings.gates_open,
         sensitivity: settings.sensitivity,
+        parcels: files.parcels.is_some(),
     };
     Ok(Asked {
         files,
@@ -132,8 +134,11 @@ pub(super) fn run(
         say(&told).map_err(|error| Failure::Io(error.into()))?;
     }
     say(&report::summary(&study, lang)).map_err(|error| Failure::Io(error.into()))?;
-    for line in report::notice_lines(&study.notices, lang) {
-        warn(&line);
+    let of_parcels = study.parcels.as_ref().map(|parcels| &parcels.notices);
+    for notices in std::iter::once(&study.notices).chain(of_parcels) {
+        for line in report::notice_lines(notices, lang) {
+            warn(&line);
+        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::coverage::{Coverage, Figures, RowKey, bare};
 use crate::record::{InputChange, Record, RecordedInput, input_changes};
+use crate::study::PARCELS;
 use crate::table::Source;
 
 /// In what two runs differ that a row rests on.
@@ -179,9 +180,9 @@ fn frames(record: &Record, role: &str) -> Vec<(Option<String>, Option<String>)> 
         .collect()
 }
 
-/// Whether an input says what there is, not what is counted.
+/// Whether an input says what there is, not what is counted; parcels say nothing of the city.
 pub(super) fn is_data(input: &RecordedInput) -> bool {
-    !OF_DEFINITION.contains(&&*input.role)
+    !OF_DEFINITION.contains(&&*input.role) && input.role != PARCELS
 }
 
 /// Whether the data of two runs differ.
@@ -190,11 +191,10 @@ fn data_differ(a: &Record, b: &Record) -> bool {
         .into_iter()
         .filter(|(_, a, b)| a.or(*b).is_some_and(is_data))
         .any(|(change, ..)| change != InputChange::Same);
-    let roles = a.asked.files.keys().filter(|role| *role != "boundary");
-    let read_otherwise = |role: &String| frames(a, role) != frames(b, role);
-    changed
-        || roles.into_iter().any(read_otherwise)
-        || a.asked.settings.people != b.asked.settings.people
+    let mut roles = a.asked.files.keys();
+    let of_data = |role: &str| role != "boundary" && role != PARCELS;
+    let read_otherwise = |role: &String| of_data(role) && frames(a, role) != frames(b, role);
+    changed || roles.any(read_otherwise) || a.asked.settings.people != b.asked.settings.people
 }
 
 impl Causes {

@@ -70,6 +70,7 @@ pub(super) fn run(a: &Record, b: &Record, progress: &dyn Progress) -> Result<Cov
     }
     let mut files = b.files(&Files::default())?;
     files.boundary = a.table("boundary")?;
+    files.parcels = None;
     let mut settings = a.settings()?;
     settings.people = b.asked.settings.people;
     settings.gates_open = false;

@@ -341,6 +341,14 @@ notices! {
     OutsideStudyArea "outside_study_area"
         "位于研究范围之外的街坊，未计入"
         "blocks outside the study area, left out";
+    /// A parcel lies outside the data; it was left out.
+    ParcelsOutside "parcels_outside"
+        "位于 OSM 数据范围之外的地块，未采用"
+        "parcels outside the extract, left out";
+    /// A parcel has no link to the walk network.
+    UnlinkedParcels "unlinked_parcels"
+        "未能连接步行网络的地块"
+        "parcels without a link to the walk network";
     /// A block has no link to the walk network; it stays in every denominator.
     UnlinkedBlocks "unlinked_blocks"
         "未能连接步行网络的街坊，仍计入分母"

@@ -4,7 +4,7 @@ use super::headers::Role;
 use super::rows::{id, note_unknown_columns, read, shape, sorted, text};
 use super::{Block, BlockKind, Group, Groups, Headers, Origin, PlacesError, Shape};
 use crate::notice::{Notice, Notices};
-use crate::table::{BadNumber, Row, Source, Table};
+use crate::table::{BadNumber, Figure, Row, Source, Table};
 use crate::units::{Land, People};
 
 const COLUMNS: [&str; 14] = [
@@ -32,6 +32,22 @@ pub fn blocks(source: &Source, headers: &Headers) -> Result<(Vec<Block>, Notices
     let (table, mut notices) = read(source, Role::Blocks, headers)?;
     let blocks = from_table(&table, &mut notices)?;
     Ok((blocks, notices))
+}
+
+/// Reads parcels for future homes, sorted by id: blocks that are drawn as areas.
+///
+/// # Errors
+/// As [`blocks`], and where a row is no polygon.
+pub fn parcels(source: &Source, headers: &Headers) -> Result<(Vec<Block>, Notices), PlacesError> {
+    let (table, mut notices) = read(source, Role::Blocks, headers)?;
+    let mut rows = table.rows().iter();
+    if let Some(row) = rows.find(|row| !matches!(row.figure, Some(Figure::Area(_)))) {
+        return Err(PlacesError::NoArea {
+            at: table.address(row, None),
+        });
+    }
+    let parcels = from_table(&table, &mut notices)?;
+    Ok((parcels, notices))
 }
 
 pub(super) fn from_table(table: &Table, notices: &mut Notices) -> Result<Vec<Block>, PlacesError> {

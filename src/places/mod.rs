@@ -23,7 +23,7 @@ mod street_blocks;
 mod zones;
 mod zoning;
 
-pub use blocks::blocks;
+pub use blocks::{blocks, parcels};
 pub use catalog::{Catalog, Category};
 pub use duplicates::{MergeRule, Merged};
 pub use error::PlacesError;

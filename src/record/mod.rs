@@ -15,7 +15,7 @@ use crate::frame::Frame;
 use crate::lang::{Explain, Lang};
 use crate::report::{Asked, Written};
 use crate::standard::Standard;
-use crate::study::{Files, InputFile, Settings};
+use crate::study::{Files, InputFile, PARCELS, Settings};
 use crate::table::Source;
 
 /// The program that made a run.
@@ -163,6 +163,7 @@ impl Explain for RecordError {
                 let option = match &**role {
                     "extract" => "CITY.osm.pbf".to_owned(),
                     "standard" => String::new(),
+                    PARCELS => "--parcel".to_owned(),
                     role => format!("--{role}"),
                 };
                 match (option.is_empty(), lang) {

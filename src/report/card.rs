@@ -21,6 +21,10 @@ use crate::units::{CostKind, Limit};
 
 pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> String {
     let lang = outputs.lang;
+    let of_parcels = study
+        .parcels
+        .iter()
+        .flat_map(|parcels| parcels.notices.iter());
     let card = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "language": lang.pick("zh", "en"),
@@ -37,7 +41,7 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
         "inputs": study.inputs.iter().map(input).collect::<Value>(),
         "osm_timestamp": study.osm_timestamp,
         "counts": counts(study),
-        "notices": study.notices.iter().map(|(notice, seen)| json!({
+        "notices": study.notices.iter().chain(of_parcels).map(|(notice, seen)| json!({
             "key": notice.key(),
             "text": notice.text(lang),
             "count": seen.count,

@@ -24,6 +24,7 @@ mod opened_table;
 mod outputs;
 mod page;
 mod palette;
+mod parcel_table;
 mod picture;
 mod provision_table;
 mod reach_table;
@@ -83,6 +84,10 @@ pub enum Format {
     GatesOpenCsv,
     /// How coverage changes with what was assumed.
     SensitivityCsv,
+    /// One page a parcel.
+    ParcelsHtml,
+    /// One row a parcel and requirement.
+    ParcelsCsv,
     /// Facilities too small for what a standard asks, or of unknown size.
     SizesCsv,
     /// Several requirements as one figure.
@@ -103,7 +108,7 @@ pub enum Format {
 
 impl Format {
     /// All files but the calibre card.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::BlocksCsv,
         Self::ReachCsv,
         Self::CoverageCsv,
@@ -115,6 +120,8 @@ impl Format {
         Self::LeftOutCsv,
         Self::GatesOpenCsv,
         Self::SensitivityCsv,
+        Self::ParcelsHtml,
+        Self::ParcelsCsv,
         Self::SizesCsv,
         Self::CompositesCsv,
         Self::ProvisionsCsv,
@@ -144,6 +151,7 @@ impl Format {
             | Self::Workbook => true,
             Self::GatesOpenCsv => outputs.gates_open,
             Self::SensitivityCsv => outputs.sensitivity,
+            Self::ParcelsHtml | Self::ParcelsCsv => outputs.parcels,
             Self::Pictures => outputs.svg || outputs.png.is_some(),
             Self::Gpkg => outputs.gpkg,
             Self::Shapefile => outputs.shapefile,
@@ -164,6 +172,8 @@ impl Format {
             Self::LeftOutCsv => &["left_out.csv"],
             Self::GatesOpenCsv => &["gates_open.csv"],
             Self::SensitivityCsv => &["sensitivity.csv"],
+            Self::ParcelsHtml => &["parcels.html"],
+            Self::ParcelsCsv => &["parcels.csv"],
             Self::SizesCsv => &["sizes.csv"],
             Self::CompositesCsv => &["composites.csv"],
             Self::ProvisionsCsv => &["provisions.csv"],
@@ -178,6 +188,7 @@ impl Format {
     /// Whether the standard and the inputs of a study give it anything to tell.
     fn has_content(self, study: &Study) -> bool {
         match self {
+            Self::ParcelsHtml => study.parcels.is_some(),
             Self::SizesCsv => size_table::is_asked(study),
             Self::CompositesCsv => !study.standard.composites.is_empty(),
             Self::ProvisionsCsv => study.provided.iter().any(|zones| !zones.is_empty()),
@@ -208,6 +219,8 @@ impl Format {
             Self::LeftOutCsv => left_out_table::table(study).csv(lang),
             Self::GatesOpenCsv => opened_table::table(study, lang).csv(lang),
             Self::SensitivityCsv => sensitivity_table::table(study, lang).csv(lang),
+            Self::ParcelsHtml => page::parcels::page(study, lang),
+            Self::ParcelsCsv => parcel_table::table(study, lang).csv(lang),
             Self::SizesCsv => size_table::table(study, lang).csv(lang),
             Self::CompositesCsv => composite_table::table(study, lang).csv(lang),
             Self::ProvisionsCsv => provision_table::table(study, lang).csv(lang),

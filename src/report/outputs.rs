@@ -31,6 +31,8 @@ pub struct Outputs {
     pub gates_open: bool,
     /// Whether there is a table of how coverage changes with what was assumed.
     pub sensitivity: bool,
+    /// Whether there are pages of parcels.
+    pub parcels: bool,
 }
 
 impl Outputs {

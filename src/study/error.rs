@@ -27,6 +27,12 @@ pub enum StudyError {
         /// Whether there are blocks, but none in the study area.
         outside: bool,
     },
+    /// No parcel lies in the extract.
+    #[error("{}", self.explain(Lang::En))]
+    NoParcels {
+        /// The file that should hold them.
+        file: String,
+    },
     /// A table whose places lie in the extract once their order is turned.
     #[error("{}", self.explain(Lang::En))]
     Swapped {
@@ -87,6 +93,15 @@ impl Explain for StudyError {
                      --blocks"
                 ),
             },
+            Self::NoParcels { file } => lang.pick(
+                format!(
+                    "{file}：没有任何地块位于 OSM 数据之内；请检查它是否属于本市、文件的坐标系（@gcj02 等）"
+                ),
+                format!(
+                    "{file}: no parcel lies in the extract; check that it is of this city, and \
+                     the frame of the file (@gcj02 …)"
+                ),
+            ),
             Self::Swapped { file } => match lang {
                 Lang::Zh => format!(
                     "{file}：没有任何地点位于 OSM 数据之内，而经度与纬度对调后则位于其内；请把两列（两个数）对调：经度在前，纬度在后"

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::people::{self, PeopleGiven};
 use super::settings::{Files, Settings};
-use super::{StudyError, swapped};
+use super::{ParcelsGiven, StudyError, swapped};
 use crate::frame::Frame;
 use crate::network::{self, keeps_compound, keeps_node, keeps_obstacle, keeps_way};
 use crate::notice::{Notice, Notices};
@@ -16,7 +16,7 @@ use crate::osm::{self, Extract, Keep, TagSet};
 use crate::places::{
     self, Block, Catalog, Facility, Headers, LeftOut, Merged, PlacesError, Shape, TableGate, Zone,
 };
-use crate::plane::{self, Area};
+use crate::plane::{self, Area, LonLat};
 use crate::profile::AccessRules;
 use crate::progress::Progress;
 use crate::standard::Standard;
@@ -63,6 +63,8 @@ pub struct Materials {
     pub boundary: Option<Area>,
     /// Gates of blocks, of the table.
     pub gates: Vec<TableGate>,
+    /// Parcels for future homes, where they are asked about.
+    pub parcels: Option<ParcelsGiven>,
     /// What tells people beside the blocks.
     pub people: PeopleGiven,
     /// The files that were named.
@@ -164,6 +166,7 @@ impl Materials {
         }
         let gates = |source: &Source| places::gates(source, &headers);
         let gates = table(files.gates.as_ref(), gates, &mut noted)?.unwrap_or_default();
+        let parcels = ParcelsGiven::read(files, &headers)?;
         let boundary = table(files.boundary.as_ref(), places::boundary, &mut noted)?;
         let mut unused = Notices::default();
         headers.note_unused(&mut unused);
@@ -188,7 +191,9 @@ impl Materials {
                 Vec::new()
             },
         };
-        check_order(files, blocks.as_deref(), sites.as_deref(), &extract)?;
+        let data = data_box(&extract);
+        check_order(files, blocks.as_deref(), sites.as_deref(), data)?;
+        let parcels = parcels.map(|given| given.within(files.parcels.as_ref(), data));
         let found = kept(places::from_osm(&extract, catalog), &mut noted);
         let list = kept(
             places::merge(sites, found.facilities, settings.facilities_from, catalog),
@@ -214,6 +219,7 @@ impl Materials {
             zones,
             boundary,
             gates,
+            parcels: parcels.transpose()?,
             people,
             files: files.clone(),
             inputs,
@@ -222,15 +228,19 @@ impl Materials {
     }
 }
 
+/// The box of the data.
+fn data_box(extract: &Extract) -> Option<(LonLat, LonLat)> {
+    let nodes = || plane::bounds(extract.node_at.iter().copied());
+    extract.header.bounds.or_else(nodes)
+}
+
 /// Refuses tables whose longitudes and latitudes are swapped.
 fn check_order(
     files: &Files,
     blocks: Option<&[Block]>,
     sites: Option<&[Facility]>,
-    extract: &Extract,
+    data: Option<(LonLat, LonLat)>,
 ) -> Result<(), StudyError> {
-    let nodes = || plane::bounds(extract.node_at.iter().copied());
-    let data = extract.header.bounds.or_else(nodes);
     let corner = |shape: &Shape| shape.bounds().0;
     let blocks = blocks.into_iter().flatten().map(|block| &block.shape);
     let sites = sites.into_iter().flatten().map(|site| &site.shape);

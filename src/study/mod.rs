@@ -12,6 +12,7 @@ mod materials;
 mod misread;
 mod noted;
 mod opened;
+mod parcels;
 mod people;
 mod provided;
 mod question;
@@ -30,6 +31,7 @@ pub use error::StudyError;
 pub use gap::{Gap, at_widest_limit, gaps};
 pub use gates::BlockGates;
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
+pub use parcels::{CIRCLES, PARCELS, Parcels, ParcelsGiven, surroundings, too_small_near};
 pub use people::{PeopleFrom, PeopleGiven};
 pub use provided::{Provided, ZoneProvision};
 pub use question::AskedSet;
@@ -42,10 +44,11 @@ use people::Unsettled;
 use question::{asked, asked_of, asked_sets, questions, widest};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use crate::link::Unlinked;
+use crate::link::{Links, Unlinked};
 use crate::measure::{Coverage, State, block_state, straight_within};
 use crate::network::{Census, Compounds, WalkNetwork, Water};
 use crate::notice::Notices;
@@ -111,6 +114,8 @@ pub struct Study {
     /// Coverage of the whole with one setting changed, variant by variant; empty where
     /// that was not asked.
     pub sensitivity: Vec<Changed>,
+    /// Parcels for future homes, where they were asked about.
+    pub parcels: Option<Parcels>,
     /// For every block the gates by which it is entered, where it lies in a compound.
     pub gates: Vec<Option<BlockGates>>,
     /// The answer to every composite, in the standard's order.
@@ -189,21 +194,11 @@ impl Study {
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
         let mut notices = std::mem::take(&mut materials.notices);
-        let City {
-            network,
-            census,
-            obstacles,
-            water,
-            border,
-            osm_timestamp,
-            blocks,
-            facilities,
-            scenery,
-            opened,
-        } = City::of(&mut materials, settings, &mut notices)?;
+        let city = City::of(&mut materials, settings, &mut notices)?;
         let Materials {
             mut zones,
             boundary,
+            parcels,
             people,
             files,
             inputs,
@@ -214,26 +209,27 @@ impl Study {
 
         zones.sort_by(|one, other| (&one.id, &one.level).cmp(&(&other.id, &other.level)));
         let area = boundary.as_ref();
-        let unsettled = Unsettled::of(&blocks, &people, settings, area);
+        let unsettled = Unsettled::of(&city.blocks, &people, settings, area);
         let (blocks, samples, people_from) =
-            people::settled(blocks, &people, settings, area, &mut notices)?;
+            people::settled(city.blocks, &people, settings, area, &mut notices)?;
         let zonings = Zoning::of(&zones, &blocks, &samples);
-        let sets = asked_sets(&standard, settings, &catalog, &facilities);
+        let sets = asked_sets(&standard, settings, &catalog, &city.facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
 
         let ground = walked::Ground {
-            network: &network,
-            obstacles: &obstacles,
+            network: &city.network,
+            obstacles: &city.obstacles,
             samples: &samples,
-            facilities: &facilities,
+            facilities: &city.facilities,
             sets: &dense,
             link_limit: settings.link_limit,
         };
         let asked_of = asked_of(&standard, walkers);
         let walked = walked::all(&ground, &asked_of, progress);
         let questions = questions(&standard, walkers, &sets);
-        let straight = straight_within(&samples, &facilities, &dense, &widest(&questions, &sets));
-        let metres = |block: &Block| border.map(|border| border.metres(&block.shape));
+        let widest = widest(&questions, &sets);
+        let straight = straight_within(&samples, &city.facilities, &dense, &widest);
+        let metres = |block: &Block| city.border.map(|border| border.metres(&block.shape));
         let border_metres: Vec<Option<f64>> = blocks.iter().map(metres).collect();
         let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
@@ -246,13 +242,21 @@ impl Study {
         };
         let answers = answer::answers(&questions, &evidence);
         let base = (&ground, &evidence);
-        let opened =
-            opened.map(|city| opened::coverage(&city, base, &questions, &asked_of, progress));
+        let opened = city
+            .opened
+            .map(|open| opened::coverage(&open, base, &questions, &asked_of, progress));
         let asked = (&standard, walkers, &*sets);
         let sensitivity = sensitivity::changed(unsettled, asked, base, progress)?;
-        let gates = gates::of_blocks(&blocks, obstacles.compounds());
+        let asked = parcels::Asked {
+            questions: &questions,
+            straight: &widest,
+            walkers: &asked_of,
+            border: city.border.as_ref(),
+        };
+        let parcels = parcels.map(|it| parcels::reached(it, base, &asked, settings, progress));
+        let gates = gates::of_blocks(&blocks, city.obstacles.compounds());
         let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
-        let found = provided::Zoned::new(&standard, &catalog, &facilities);
+        let found = provided::Zoned::new(&standard, &catalog, &city.facilities);
         let (facilities_of_zones, provided) = found.provided(&zonings, &zones);
         let mut study = Self {
             settings: settings.clone(),
@@ -261,25 +265,26 @@ impl Study {
             catalog,
             files,
             inputs,
-            osm_timestamp,
-            network,
-            census,
-            water,
-            compounds: obstacles.into_compounds(),
+            osm_timestamp: city.osm_timestamp,
+            network: city.network,
+            census: city.census,
+            water: city.water,
+            compounds: city.obstacles.into_compounds(),
             blocks,
-            facilities,
+            facilities: city.facilities,
             merged,
             left_out,
             samples,
             people_from,
             zonings,
             zones,
-            scenery,
+            scenery: city.scenery,
             sets,
             walked,
             answers,
             opened,
             sensitivity,
+            parcels,
             gates,
             composites,
             facilities_of_zones,
@@ -334,13 +339,7 @@ impl Study {
 
     /// Why a block is unlinked; `None` where one of its samples is linked.
     pub fn unlinked_reason(&self, block: usize) -> Option<Unlinked> {
-        let links = &self.main_walk().samples;
-        let reasons: Option<Vec<Unlinked>> = self
-            .samples
-            .of_block(block)
-            .map(|sample| links.unlinked(sample))
-            .collect();
-        reasons?.into_iter().max()
+        reason(&self.main_walk().samples, self.samples.of_block(block))
     }
 
     /// How many blocks there are of every kind that occurs.
@@ -351,4 +350,10 @@ impl Study {
         }
         counts
     }
+}
+
+/// Why some samples are unlinked; `None` where one of them is linked.
+fn reason(links: &Links, own: Range<usize>) -> Option<Unlinked> {
+    let reasons: Option<Vec<Unlinked>> = own.map(|at| links.unlinked(at)).collect();
+    reasons?.into_iter().max()
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::PARCELS;
 use crate::places::FacilitySource;
 use crate::table::Source;
 use crate::units::Limit;
@@ -79,6 +80,8 @@ pub struct Files {
     pub zones: Vec<Source>,
     /// Gates of blocks.
     pub gates: Option<Source>,
+    /// Parcels for future homes.
+    pub parcels: Option<Source>,
     /// A raster of people.
     pub population: Option<Source>,
     /// The study area.
@@ -97,6 +100,7 @@ impl Files {
             ("population", &self.population),
             ("boundary", &self.boundary),
             ("columns", &self.columns),
+            (PARCELS, &self.parcels),
         ];
         let zones = self.zones.iter().map(|source| ("zones", source));
         one.into_iter()
@@ -126,6 +130,7 @@ impl Files {
             "population" => &mut self.population,
             "boundary" => &mut self.boundary,
             "columns" => &mut self.columns,
+            PARCELS => &mut self.parcels,
             _ => return false,
         };
         *place = Some(source);

@@ -17,7 +17,8 @@ use living_circle::progress::Silent;
 use living_circle::reach::Nearest;
 use living_circle::standard::Basis;
 use living_circle::study::{
-    Answer, BlockAnswer, Files, Materials, PeopleGiven, Settings, Study, Wanted, rules,
+    Answer, BlockAnswer, Files, Materials, ParcelsGiven, PeopleGiven, Settings, Study, Wanted,
+    rules,
 };
 use living_circle::units::{Land, People};
 
@@ -32,6 +33,7 @@ pub struct Scene {
     pub zones: Vec<Zone>,
     pub boundary: Option<Area>,
     pub gates: Vec<TableGate>,
+    pub parcels: Vec<Block>,
     pub people: PeopleGiven,
     pub settings: Settings,
 }
@@ -46,6 +48,7 @@ impl Scene {
             zones: Vec::new(),
             boundary: None,
             gates: Vec::new(),
+            parcels: Vec::new(),
             people: PeopleGiven::default(),
             settings: Settings {
                 facilities_from: FacilitySource::Both,
@@ -156,6 +159,10 @@ impl Scene {
             zones: self.zones.clone(),
             boundary: self.boundary.clone(),
             gates: self.gates.clone(),
+            parcels: (!self.parcels.is_empty()).then(|| ParcelsGiven {
+                list: by_id(&self.parcels, |parcel| &parcel.id),
+                notices: Notices::default(),
+            }),
             people: self.people.clone(),
             files: Files::default(),
             inputs: Vec::new(),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::program::{Village, text};
 use super::{Report, browser, selector};
 
-const HOSTILE: [&str; 6] = [
+pub(crate) const HOSTILE: [&str; 6] = [
     "</script><script>window.hostile=1</script>",
     "<img src=x onerror=\"window.hostile=1\">",
     "\" onmouseover=\"window.hostile=1\" x=\"",
@@ -69,7 +69,7 @@ fn village(names: &[&str]) -> Report {
 }
 
 /// How often every element and attribute occurs.
-fn anatomy(dom: &Html) -> BTreeMap<String, usize> {
+pub(crate) fn anatomy(dom: &Html) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for node in dom.tree.nodes() {
         if let Node::Element(element) = node.value() {

@@ -14,6 +14,7 @@ mod directions;
 mod gates;
 mod grounds;
 mod islands;
+mod parcels;
 mod people;
 mod places;
 mod sensitivity;

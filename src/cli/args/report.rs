@@ -61,6 +61,10 @@ pub(in crate::cli) struct ReportArgs {
     /// × ½ and × 2, and what rests on a single facility: sensitivity.csv
     #[arg(long, requires = "out")]
     pub sensitivity: bool,
+    /// Parcels for future homes (GeoJSON): a page each of what they would reach,
+    /// parcels.html, and parcels.csv
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub parcel: Option<PathBuf>,
     /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
     /// blocks cell by cell; a column of people in --blocks comes before it
     #[arg(long, value_name = "FILE")]

@@ -30,6 +30,10 @@ pub(super) const ZH: &[(&str, &str)] = &[
         "另算步速和限值 ±10%、最大连接距离 ±50%、样点间距减半和加倍时的覆盖率，以及仅靠一处设施的街坊：sensitivity.csv",
     ),
     (
+        "parcel",
+        "拟建住宅的地块（GeoJSON 多边形）：每个地块一页，列出步行可达的设施：parcels.html、parcels.csv",
+    ),
+    (
         "population",
         "人口栅格（GeoTIFF 或 ASCII 格网，如 WorldPop），逐像元分给街坊；--blocks 有人口列时以该列为准",
     ),

@@ -97,7 +97,7 @@ fn inputs(study: &Study) -> Markup {
                 th scope="col" .number { (both("字节", "bytes")) }
                 th scope="col" { "SHA-256" }
             } }
-            tbody { @for input in &study.inputs { tr {
+            tbody { @for input in study.inputs_of_city() { tr {
                 td { (said(|lang| calibre::role(input.role, lang))) }
                 td {
                     (shown(&input.name))

@@ -40,9 +40,10 @@ pub(super) fn section(study: &Study) -> Markup {
                 table .coverage {
                     (header(&shown, targets))
                     tbody {
-                        @for (requirement, answer) in rows {
+                        @for row in rows {
+                            @let (requirement, answer) = (&study.standard.requirements[row], &study.answers[row]);
                             tr data-requirement=(requirement.key) {
-                                (row(study, requirement, answer, &shown))
+                                (cells(study, requirement, answer, &shown))
                                 @if targets { (target(study, requirement, answer, &shown)) }
                             }
                         }
@@ -61,19 +62,17 @@ fn shown(study: &Study) -> Vec<Denominator> {
         .collect()
 }
 
-type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
-
 /// The pack, as an index into those of the standard, and the tier in it.
-type Tier = (usize, Option<u8>);
+pub(super) type Tier = (usize, Option<u8>);
 
-/// Requirements by pack and tier, the widest first, those without one last.
-fn tiers(study: &Study) -> Vec<(Tier, Rows<'_>)> {
-    let mut tiers: BTreeMap<(usize, Reverse<Option<u8>>), Rows> = BTreeMap::new();
+/// Requirements by pack and tier, as indices: the widest first, those without one last.
+pub(super) fn tiers(study: &Study) -> Vec<(Tier, Vec<usize>)> {
+    let mut tiers: BTreeMap<(usize, Reverse<Option<u8>>), Vec<usize>> = BTreeMap::new();
     let packs = &study.standard.packs;
-    for (requirement, answer) in study.answered() {
+    for (number, requirement) in study.standard.requirements.iter().enumerate() {
         let pack = packs.iter().position(|pack| pack.key == requirement.pack);
         let tier = (pack.unwrap_or_default(), Reverse(requirement.tier));
-        tiers.entry(tier).or_default().push((requirement, answer));
+        tiers.entry(tier).or_default().push(number);
     }
     let tiers = tiers.into_iter();
     tiers
@@ -82,7 +81,7 @@ fn tiers(study: &Study) -> Vec<(Tier, Rows<'_>)> {
 }
 
 /// The tier, and its pack where there are several.
-fn tier_title(study: &Study, pack: usize, tier: Option<u8>, lang: Lang) -> String {
+pub(super) fn tier_title(study: &Study, pack: usize, tier: Option<u8>, lang: Lang) -> String {
     let title = circle(tier, lang);
     match study.standard.packs.as_slice() {
         [] | [_] => title,
@@ -145,7 +144,12 @@ fn header(shown: &[Denominator], targets: bool) -> Markup {
     }
 }
 
-fn row(study: &Study, requirement: &Requirement, answer: &Answer, shown: &[Denominator]) -> Markup {
+fn cells(
+    study: &Study,
+    requirement: &Requirement,
+    answer: &Answer,
+    shown: &[Denominator],
+) -> Markup {
     let whole = answer.whole().filter(|_| study.has_data(answer));
     html! {
         th scope="row" {

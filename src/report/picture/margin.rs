@@ -62,7 +62,7 @@ fn calibre(study: &Study, lang: Lang) -> String {
 
 /// Files, date and program.
 fn sources(study: &Study, lang: Lang) -> String {
-    let names: Vec<&str> = study.inputs.iter().map(|input| &*input.name).collect();
+    let names: Vec<&str> = study.inputs_of_city().map(|input| &*input.name).collect();
     let names = names.join(lang.pick("、", ", "));
     let dated = study
         .osm_timestamp

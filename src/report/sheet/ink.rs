@@ -6,7 +6,7 @@ use geo::{Coord, LineString, Simplify as _};
 
 use super::paper::{Paper, Spot};
 use crate::places::Shape;
-use crate::plane::{Area, LonLat};
+use crate::plane::{Area, LonLat, PolygonRings, bounds};
 
 /// Writes a path: whole units, each point relative to the one before.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Ink<'a> {
     /// How far, in units, a line may lie beside what it stands for (Douglas and
     /// Peucker 1973).
     tolerance: f64,
+    /// What lies outside this box is not seen.
+    window: (LonLat, LonLat),
     text: String,
 }
 
@@ -24,6 +26,7 @@ impl<'a> Ink<'a> {
         Self {
             paper,
             tolerance: paper.units(tolerance),
+            window: paper.window(),
             text: String::new(),
         }
     }
@@ -39,7 +42,12 @@ impl<'a> Ink<'a> {
     /// Draws all rings of an area: holes against the direction of what they lie in, so
     /// that areas may overlap in one path.
     pub fn area(&mut self, area: &Area) {
-        for rings in area.polygons() {
+        self.polygons(area.polygons());
+    }
+
+    /// The same of polygons.
+    pub fn polygons(&mut self, polygons: &[PolygonRings]) {
+        for rings in polygons {
             self.ring(&rings.outer, true);
             for hole in &rings.holes {
                 self.ring(hole, false);
@@ -91,7 +99,21 @@ impl<'a> Ink<'a> {
         self.text
     }
 
+    /// Whether a part of it may be seen, told without drawing it.
+    fn may_be_seen(&self, places: &[LonLat]) -> bool {
+        let (low, high) = self.window;
+        bounds(places.iter().copied()).is_some_and(|(least, most)| {
+            least.lon <= high.lon
+                && least.lat <= high.lat
+                && most.lon >= low.lon
+                && most.lat >= low.lat
+        })
+    }
+
     fn simplified(&self, places: &[LonLat]) -> Vec<Spot> {
+        if !self.may_be_seen(places) {
+            return Vec::new();
+        }
         let mut spots: Vec<Spot> = places.iter().map(|&at| self.paper.spot(at)).collect();
         if !self.paper.shows(&spots) {
             return Vec::new();

@@ -162,7 +162,8 @@ impl Sheet {
     }
 }
 
-fn behind(study: &Study, paper: &Paper, detail: Detail) -> Vec<(Behind, String)> {
+/// What lies behind the figures of a study on a piece of paper: the `d` of one path each.
+pub(crate) fn behind(study: &Study, paper: &Paper, detail: Detail) -> Vec<(Behind, String)> {
     let ink = || Ink::new(paper, detail.tolerance);
     let mut park = ink();
     let green: Vec<_> = ["park", "forest"]

@@ -61,6 +61,25 @@ impl Paper {
         self
     }
 
+    /// The same paper in units of so many metres.
+    pub fn coarse(mut self, metres_per_unit: f64) -> Self {
+        let sides = self.size.map(|side| f64::from(side) * self.metres_per_unit);
+        self.metres_per_unit = metres_per_unit;
+        self.size = sides.map(|side| (side / metres_per_unit).ceil() as i32);
+        self
+    }
+
+    /// A box around all places that may be seen on it, a little too wide.
+    pub fn window(&self) -> (LonLat, LonLat) {
+        let [width, height] = self.size.map(|side| f64::from(side) * self.metres_per_unit);
+        let slack = (width + height) / 50.0 + 10.0;
+        let (west, east) = (self.west - slack, self.west + width + slack);
+        let (south, north) = (self.north - height - slack, self.north + slack);
+        let corners = [[west, south], [west, north], [east, south], [east, north]];
+        let corners = corners.map(|corner| self.plane.place(corner));
+        bounds(corners.into_iter()).unwrap_or((corners[0], corners[3]))
+    }
+
     /// Where a place lies.
     pub fn spot(&self, place: LonLat) -> Spot {
         self.of_metres(self.plane.metres(place))

@@ -36,7 +36,7 @@ pub(super) fn sheet(study: &Study, shortened: &Shortened, lang: Lang) -> Sheet {
     }
     tell(about, lang.pick("数据来源", "Data"), ATTRIBUTION.to_owned());
     let about = lang.pick("输入文件", "input file");
-    for input in &study.inputs {
+    for input in study.inputs_of_city() {
         let frame = input.frame.map(|frame| format!("@{frame}"));
         let value = format!(
             "{}{} · {} {} · SHA-256 {}",

@@ -2,7 +2,7 @@
 
 mod packs;
 mod tables;
-mod town;
+pub(crate) mod town;
 
 use crate::harness::{answer, catalog, sums};
 use living_circle::measure::Scope;
