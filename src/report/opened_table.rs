@@ -3,8 +3,57 @@
 use super::words::{denominators, requirement_name, scope_cells, share};
 use super::{Cell, Table};
 use crate::lang::Lang;
-use crate::standard::Denominator;
-use crate::study::Study;
+use crate::measure::Sums;
+use crate::standard::{Denominator, Requirement};
+use crate::study::{Answer, Study};
+
+/// What opening all gates changes for one requirement in the whole study area.
+pub(super) struct Gain<'a> {
+    pub requirement: &'a Requirement,
+    pub answer: &'a Answer,
+    /// Covered as it is, and if all were open; walked.
+    base: &'a Sums,
+    open: &'a Sums,
+    whole: &'a Sums,
+}
+
+impl Gain<'_> {
+    /// Covered as it is, if all were open, and what that gains.
+    pub fn amounts(&self, of: Denominator) -> [f64; 3] {
+        let [base, open] = [self.base, self.open].map(|sums| sums.amount(of));
+        [base, open, open - base]
+    }
+
+    /// The shares of the two.
+    pub fn shares(&self, of: Denominator) -> [Option<f64>; 2] {
+        [self.base, self.open].map(|sums| sums.share_of(self.whole, of))
+    }
+
+    /// Whether anything changes.
+    pub fn changes(&self) -> bool {
+        Denominator::all().any(|of| self.base.units(of) != self.open.units(of))
+    }
+}
+
+/// Of every requirement with data, in the standard's order; none where it was not asked.
+pub(super) fn gains(study: &Study) -> Vec<Gain<'_>> {
+    let opened = study.opened.iter().flatten();
+    let answered = study.answered().zip(opened);
+    let answered = answered.filter(|((_, answer), _)| study.has_data(answer));
+    answered
+        .filter_map(|((requirement, answer), opened)| {
+            let base = answer.whole()?;
+            let open = opened.iter().find(|found| found.scope == base.scope)?;
+            Some(Gain {
+                requirement,
+                answer,
+                base: &base.network,
+                open: &open.network,
+                whole: &base.whole,
+            })
+        })
+        .collect()
+}
 
 /// By network, requirement × zone × denominator; no rows where it was not asked.
 pub(super) fn table(study: &Study, lang: Lang) -> Table {

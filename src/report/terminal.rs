@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use unicode_width::UnicodeWidthChar as _;
 
 use super::headline::{counted, headline, notes};
+use super::opened_table::{Gain, gains};
 use super::words::{denominator_name, denominators, first_counted, requirement_name, set_name};
 use super::{composite_table, left_out_table, sensitivity_table};
 use crate::lang::Lang;
@@ -65,6 +66,7 @@ pub fn summary(study: &Study, lang: Lang) -> String {
         text.push('\n');
     }
     text.push_str(&composites(study, lang));
+    text.push_str(&opened(study, lang));
     text.push_str(&sensitivity_table::block(study, lang));
     text.push_str(&notes(study, lang));
     text.push_str(&worst(study, lang));
@@ -125,6 +127,67 @@ fn composites(study: &Study, lang: Lang) -> String {
         Some(lang.pick(format!("\n{name}：{line}\n"), format!("\n{name}: {line}\n")))
     });
     lines.collect()
+}
+
+/// What opening all gates gains, where that was asked: the largest gains.
+fn opened(study: &Study, lang: Lang) -> String {
+    if study.opened.is_none() {
+        return String::new();
+    }
+    let Some(of) = first_counted(study, &denominators(study)) else {
+        return String::new();
+    };
+    let mut gains = gains(study);
+    gains.retain(Gain::changes);
+    let count = gains.len();
+    if count == 0 {
+        return lang
+            .pick(
+                "\n大门全部开放，各项要求的覆盖也没有变化。\n",
+                "\nIf all gates were open, coverage would be the same.\n",
+            )
+            .to_owned();
+    }
+    gains.sort_by(|one, other| other.amounts(of)[2].total_cmp(&one.amounts(of)[2]));
+    let mut text = lang.pick(
+        format!("\n大门全部开放时 {count} 项要求的覆盖有变化，变化最大的几项（%，步行）：\n"),
+        format!(
+            "\nIf all gates were open, {count} requirements would change; the most (%, walked):\n"
+        ),
+    );
+    let header = [
+        lang.pick("设施", "service"),
+        lang.pick("限值", "limit"),
+        lang.pick("现状", "now"),
+        lang.pick("开放后", "open"),
+        lang.pick("增加人口", "people"),
+        lang.pick("增加用地 公顷", "land ha"),
+    ];
+    let mut table = narrow_table(header.map(str::to_owned).into());
+    let known = denominators(study);
+    for gain in gains.iter().take(SHOWN_GAPS) {
+        let [base, open] = gain
+            .shares(of)
+            .map(|share| share.map_or("–".to_owned(), |share| format!("{:.1}", share * 100.0)));
+        let gained = |of: Denominator, unit: f64, decimals: usize| {
+            if known.contains(&of) {
+                format!("{:+.decimals$}", gain.amounts(of)[2] / unit)
+            } else {
+                "–".to_owned()
+            }
+        };
+        table.add_row(vec![
+            requirement_name(gain.requirement, lang).to_owned(),
+            gain.answer.limit.to_string(),
+            base,
+            open,
+            gained(Denominator::People, 1.0, 0),
+            gained(Denominator::Land, 10_000.0, 2),
+        ]);
+    }
+    text.push_str(&table.trim_fmt());
+    text.push('\n');
+    text
 }
 
 fn worst(study: &Study, lang: Lang) -> String {

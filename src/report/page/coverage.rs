@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::opened;
 use super::phrase::{both, figure, limit, percent, said, whom};
 use crate::confidence::Confidence;
 use crate::lang::Lang;
@@ -50,6 +51,7 @@ pub(super) fn section(study: &Study) -> Markup {
                     }
                 }
             }
+            (opened::table(study, &shown))
         }
     }
 }

@@ -10,6 +10,7 @@ mod data;
 mod findings;
 mod leaflets;
 mod map;
+mod opened;
 pub(super) mod parcels;
 pub(super) mod phrase;
 mod provisions;
