@@ -12,7 +12,8 @@ use super::names::is_no_character;
 use crate::lang::Lang;
 use crate::report::cell::Cell;
 
-/// What a sheet can hold.
+/// What a sheet is let hold: less rows than Excel's 1,048,576, as a sheet is for reading, and
+/// a hundred thousand gaps would make the workbook the slowest and largest file of a report.
 pub(super) struct Excel {
     /// Rows, with that of the headings.
     pub rows: usize,
@@ -23,7 +24,7 @@ pub(super) struct Excel {
 impl Default for Excel {
     fn default() -> Self {
         Self {
-            rows: 1_048_576,
+            rows: 20_001,
             text: 32_767,
         }
     }
