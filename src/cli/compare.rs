@@ -1,7 +1,7 @@
 //! `living-circle compare`.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::CompareArgs;
 use super::output::say;
@@ -9,23 +9,17 @@ use super::{Bars, Failure, overwrite};
 use crate::compare::{self, Comparison};
 use crate::lang::Lang;
 use crate::record::Record;
-use crate::report::{CARD, LoneFile};
-
-/// A record, or that in a folder.
-fn record(path: &Path) -> PathBuf {
-    if path.is_dir() {
-        path.join(CARD)
-    } else {
-        path.to_owned()
-    }
-}
+use crate::report::LoneFile;
 
 pub(super) fn run(args: &CompareArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
-    let [a, b] = [record(&args.a), record(&args.b)];
+    let [a, b] = [Record::read(&args.a)?, Record::read(&args.b)?];
     if let Some(out) = &args.out {
-        overwrite::check([&*a, &*b], std::slice::from_ref(out))?;
+        let inputs: Vec<PathBuf> = [a.paths(), b.paths()].concat();
+        overwrite::check(
+            inputs.iter().map(PathBuf::as_path),
+            std::slice::from_ref(out),
+        )?;
     }
-    let [a, b] = [Record::read(&a)?, Record::read(&b)?];
     // Opened before a long run, so that a mistake in it is told at once.
     let out = args.out.as_deref().map(LoneFile::create).transpose()?;
     let comparison = Comparison::of(a, b, bars)?;

@@ -112,7 +112,9 @@ pub(super) fn run(
             .standards
             .iter()
             .filter_map(|word| Standard::file_named(word));
-        let own = own.map(Path::to_owned).chain(args.from.clone());
+        let own = own
+            .map(Path::to_owned)
+            .chain(record.iter().map(|record| record.path.clone()));
         let inputs = files.paths().into_iter().chain(own);
         let inputs: Vec<PathBuf> = inputs.collect();
         let names = outputs.file_names().into_iter();

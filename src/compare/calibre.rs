@@ -1,12 +1,12 @@
 //! In what the calibres of two reports differ: all of it, in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::moved::requirements;
+use super::moved::{frames, requirements};
 use crate::lang::Lang;
-use crate::record::Record;
+use crate::record::{Record, role};
 
 /// A point in which two calibres differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Named {
 }
 
 /// Fields of the calibre card in words.
-const WORDS: [(&str, &str, &str); 46] = [
+const WORDS: [(&str, &str, &str); 48] = [
     ("program", "程序版本", "version"),
     ("standard", "标准与版本", "standard and edition"),
     ("requirement", "指标", "requirement"),
@@ -82,6 +82,8 @@ const WORDS: [(&str, &str, &str); 46] = [
     ("trunk_walkable", "干道可步行", "trunk walkable"),
     ("network_rounding", "取整", "rounding"),
     ("states", "状态", "states"),
+    ("read_as", "图层与坐标系", "layer and frame"),
+    ("people_total", "总人口", "total of people"),
     ("boundary", "研究范围文件", "file of the study area"),
     ("tier", "圈层", "tier"),
     ("categories", "类别", "categories"),
@@ -144,6 +146,9 @@ const VALUES: [(&str, &str, &str); 23] = [
     ("unverified", "未核实", "unverified"),
 ];
 
+/// Fields on which no figure rests.
+const WORDING: [&str; 4] = ["zh", "en", "source", "confidence"];
+
 /// A value in words, where it is one of a few.
 pub(super) fn value(value: &str, lang: Lang) -> &str {
     let known = VALUES.iter().find(|(key, ..)| *key == value);
@@ -151,6 +156,11 @@ pub(super) fn value(value: &str, lang: Lang) -> &str {
 }
 
 impl Difference {
+    /// Whether a figure may rest on it, or it is words alone.
+    pub fn counts(&self) -> bool {
+        !WORDING.contains(&&*self.field)
+    }
+
     /// What differs, in words.
     pub fn text(&self, lang: Lang) -> String {
         let known = WORDS.iter().find(|(field, ..)| *field == self.field);
@@ -177,9 +187,11 @@ impl Difference {
     }
 }
 
-/// Fields that tell what the data were, not how they were counted.
-const OF_DATA: [&str; 8] = [
+/// Fields that say nothing of how figures are counted: what the data were, what else was
+/// written, the keys by which entries are found, and what follows from other fields.
+const LEFT_OUT: [&str; 9] = [
     "blocks_by_kind",
+    "gates_open_compared",
     "facilities",
     "facilities_too_small",
     "facilities_of_unknown_size",
@@ -204,10 +216,10 @@ fn line(value: &Value) -> Option<String> {
 
 /// The fields in which two objects differ.
 fn fields(of: Option<&Named>, a: &Map<String, Value>, b: &Map<String, Value>) -> Vec<Difference> {
-    let names: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+    let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     names
         .into_iter()
-        .filter(|name| !OF_DATA.contains(&&***name))
+        .filter(|name| !LEFT_OUT.contains(&&***name))
         .map(|name| Difference {
             of: of.cloned().into_iter().collect(),
             field: name.clone(),
@@ -306,6 +318,27 @@ pub(super) fn differences(a: &Record, b: &Record) -> Vec<Difference> {
     .flatten()
     .collect();
     found.extend(fields(None, &a.calibre, &b.calibre));
+    let total = |record: &Record| Some(record.asked.settings.people?.to_string());
+    found.extend(single("people_total", total(a), total(b)));
+    let roles: BTreeSet<&String> = a.asked.files.keys().chain(b.asked.files.keys()).collect();
+    // Where one run has no such file, that is told among the inputs.
+    let in_both =
+        |role: &&String| a.asked.files.contains_key(*role) && b.asked.files.contains_key(*role);
+    for of in roles.into_iter().filter(in_both) {
+        let read = |record: &Record| {
+            let told = frames(record, of).join(", ");
+            Some(told).filter(|told| !told.is_empty())
+        };
+        let named = Named {
+            zh: role(of, Lang::Zh),
+            en: role(of, Lang::En),
+        };
+        let differs = single("read_as", read(a), read(b));
+        found.extend(differs.map(|differs| Difference {
+            of: vec![named],
+            ..differs
+        }));
+    }
     found.extend(lists("walker", &walkers(a), &walkers(b), Clone::clone));
     let asked = |(standard, _): &(String, String)| standard.clone();
     let asked = lists("requirement", &requirements(a), &requirements(b), asked);

@@ -76,12 +76,12 @@ pub struct CoverageError {
     /// The record beside which it lies.
     pub record: std::path::PathBuf,
     /// What is wrong, and where.
-    pub source: csv::Error,
+    pub detail: String,
 }
 
 impl Explain for CoverageError {
     fn explain(&self, lang: Lang) -> String {
-        let (record, source) = (self.record.display(), &self.source);
+        let (record, source) = (self.record.display(), &self.detail);
         lang.pick(
             format!("{record} 旁边的 coverage.csv 无法读取（{source}）；请用本版本重新生成报告"),
             format!(
@@ -106,11 +106,20 @@ impl Coverage {
     pub fn parse(bytes: &[u8], record: &Record) -> Result<Self, CoverageError> {
         let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let mut coverage = Self::default();
-        for line in csv::Reader::from_reader(text).deserialize() {
-            let line: Line = line.map_err(|source| CoverageError {
-                record: record.path.clone(),
-                source,
-            })?;
+        let wrong = |detail: String| CoverageError {
+            record: record.path.clone(),
+            detail,
+        };
+        for (number, line) in (2_u64..).zip(csv::Reader::from_reader(text).deserialize()) {
+            let line: Line = line.map_err(|error| wrong(error.to_string()))?;
+            let amounts = [line.covered, line.total].into_iter().flatten();
+            let fine = amounts
+                .into_iter()
+                .all(|amount| amount.is_finite() && amount >= 0.0)
+                && line.share.is_none_or(|share| (0.0..=1.0).contains(&share));
+            if !fine {
+                return Err(wrong(format!("row {number}: covered, total, share")));
+            }
             let key = RowKey {
                 requirement: bare(&line.standard, &line.requirement).to_owned(),
                 standard: line.standard,
@@ -129,7 +138,9 @@ impl Coverage {
                 share: line.share.map(|share| (share * 1e6).round() as i64),
             };
             coverage.order.push(key.clone());
-            coverage.rows.insert(key, figures);
+            if coverage.rows.insert(key, figures).is_some() {
+                return Err(wrong(format!("row {number}: once more the same row")));
+            }
         }
         Ok(coverage)
     }

@@ -172,12 +172,19 @@ fn definitions(record: &Record) -> BTreeMap<Asked, Value> {
 }
 
 /// The sheets and the frames that were asked of the files of a role.
-fn frames(record: &Record, role: &str) -> Vec<(Option<String>, Option<String>)> {
+pub(super) fn frames(record: &Record, role: &str) -> Vec<String> {
     let typed = record.asked.files.get(role).into_iter().flatten();
     let sources = typed.filter_map(|typed| Source::typed(typed.as_ref()).ok());
-    sources
-        .map(|source| (source.part, source.frame.map(|frame| frame.to_string())))
-        .collect()
+    let mut told: Vec<String> = sources
+        .map(|source| {
+            let part = source.part.map(|part| format!("#{part}"));
+            let frame = source.frame.map(|frame| format!("@{frame}"));
+            [part, frame].map(Option::unwrap_or_default).concat()
+        })
+        .collect();
+    // The order of several files says nothing.
+    told.sort_unstable();
+    told
 }
 
 /// Whether an input says what there is, not what is counted; parcels say nothing of the city.

@@ -17,20 +17,27 @@ pub fn told(comparison: &Comparison, lang: Lang) -> String {
     let mut text = format!("A  {}\nB  {}\n\n", path(a), path(b));
     text.push_str(&calibres(&comparison.calibre, lang));
     text.push_str(lang.pick("\n输入：\n", "\nInputs:\n"));
-    text.push_str(&inputs_table(&a.inputs, &b.inputs, lang));
+    text.push_str(&inputs_table((&a.inputs, &b.inputs), ["A", "B"], lang));
     text.push('\n');
     text.push_str(&movement(comparison, lang));
     text
 }
 
 fn calibres(differences: &[Difference], lang: Lang) -> String {
-    let count = differences.len();
-    if count == 0 {
+    let count = differences
+        .iter()
+        .filter(|differs| differs.counts())
+        .count();
+    if differences.is_empty() {
         return lang
             .pick("口径相同。\n", "The calibres are the same.\n")
             .to_owned();
     }
     let mut text = match (lang, count) {
+        (Lang::Zh, 0) => "口径只有文字不同，数字不受影响：\n".to_owned(),
+        (Lang::En, 0) => {
+            "The calibres differ in words alone, on which no figure rests:\n".to_owned()
+        }
         (Lang::Zh, _) => format!("口径有 {count} 处不同，下面的数字不能直接比较：\n"),
         (Lang::En, 1) => "The calibres differ in 1 point; the figures below cannot be compared \
                           as they stand:\n"
@@ -113,7 +120,7 @@ fn movement(comparison: &Comparison, lang: Lang) -> String {
         )
         .to_owned();
     if let Some(why) = &comparison.not_apart {
-        let why = why.explain(lang);
+        let why = shown(&why.explain(lang));
         text.push_str(&lang.pick(
             format!("数据与口径都不同，无法分开：{why}\n"),
             format!("Data and definition both differ and cannot be told apart: {why}\n"),
@@ -139,8 +146,25 @@ fn movement(comparison: &Comparison, lang: Lang) -> String {
     }
     text.push_str(&whole.trim_fmt());
     text.push('\n');
+    text.push_str(&alone(&comparison.rows, lang));
     text.push_str(&zones(&rows, lang));
     text
+}
+
+/// How many rows one report has alone.
+fn alone(rows: &[Moved], lang: Lang) -> String {
+    let only_a = rows.iter().filter(|moved| moved.b.is_none()).count();
+    let only_b = rows.iter().filter(|moved| moved.a.is_none()).count();
+    if only_a + only_b == 0 {
+        return String::new();
+    }
+    lang.pick(
+        format!("只在一份报告中的行：A {only_a}，B {only_b}（分区或指标不同），无法比较。\n"),
+        format!(
+            "Rows that one report has alone, with other zones or requirements, are not compared: \
+             {only_a} of A, {only_b} of B.\n"
+        ),
+    )
 }
 
 /// The zones that moved most.

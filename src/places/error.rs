@@ -27,6 +27,13 @@ pub enum PlacesError {
         /// What stands there.
         word: String,
     },
+    /// Two rows say different states of one gate.
+    GateTwice {
+        /// The first row.
+        at: Address,
+        /// The other.
+        again: Address,
+    },
     /// A gate stands far from the outline of its block.
     FarGate {
         /// The row.
@@ -94,6 +101,10 @@ impl Explain for PlacesError {
                 format!("{}：“{word}”不是大门的状态；请填写 open（开放）、resident（仅居民）或 closed（关闭）", at.explain(lang)),
                 format!("{at}: '{word}' is no state of a gate; write open, resident or closed"),
             ),
+            Self::GateTwice { at, again } => lang.pick(
+                format!("{}与{}：同一街坊、同一位置的大门状态不同；请保留一行", at.explain(lang), again.explain(lang)),
+                format!("{at} and {again}: one gate of a block with two states; keep one of the rows"),
+            ),
             Self::FarGate { at, block, metres } => lang.pick(
                 format!("{}：距街坊“{block}”的边界 {metres} 米；请更正位置、街坊编号或文件的坐标系（@gcj02 等）", at.explain(lang)),
                 format!("{at}: it stands {metres} m from the outline of block '{block}'; correct its place, the block's id, or the frame of the file (@gcj02 …)"),
@@ -108,13 +119,13 @@ impl Explain for PlacesError {
             )
             .to_owned(),
             Self::ZoneTwice { id, level } => {
-                let level = level.as_deref().unwrap_or("zone");
+                let level = level.as_deref().unwrap_or("–");
                 lang.pick(
                     format!(
-                        "--zones 的两个文件中都有 {level} 级的分区“{id}”；请用 level 列区分层级                         （街道、社区），或改正 id"
+                        "--zones 的两个文件中都有 {level} 级的分区“{id}”；请用 level 列或文件名区分层级（街道、社区），或改正 id"
                     ),
                     format!(
-                        "--zones: two files have the zone '{id}' of level {level}; tell the levels                          apart by a column level (subdistrict, community), or mend the id"
+                        "--zones: two files have the zone '{id}' of level {level}; tell the levels apart by a column level or by the names of the files (subdistrict, community), or mend the id"
                     ),
                 )
             }

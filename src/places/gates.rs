@@ -116,7 +116,16 @@ fn from_table(table: &Table, notices: &mut Notices) -> Result<Vec<TableGate>, Pl
             .cmp(&other.block)
             .then_with(|| key(one).cmp(&key(other)))
     });
-    Ok(gates)
+    let contradict = |[one, other]: &&[TableGate; 2]| {
+        one.block == other.block && one.at == other.at && one.state != other.state
+    };
+    match gates.array_windows().find(contradict) {
+        Some([one, other]) => Err(PlacesError::GateTwice {
+            at: one.row.clone(),
+            again: other.row.clone(),
+        }),
+        None => Ok(gates),
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +139,21 @@ mod tests {
         let named = Headers::default().name(&mut table, Role::Gates);
         named.map_err(|error| error.to_string())?;
         from_table(&table, &mut notices).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_gate_has_one_state() {
+        let twice = |state: &str| {
+            read(&format!(
+                "block,lon,lat,state\nb,116,36,open\nb,116,36,{state}\n"
+            ))
+        };
+        assert_eq!(twice("open").unwrap().len(), 2);
+        let refused = twice("closed").unwrap_err();
+        assert!(
+            refused.contains("line 2") && refused.contains("line 3"),
+            "{refused}"
+        );
     }
 
     #[test]

@@ -31,18 +31,29 @@ pub fn zones(source: &Source, headers: &Headers) -> Result<(Vec<Zone>, Notices),
     Ok((zones, notices))
 }
 
-/// Levels, and the words for them: administrative ones, and planned circles (规划生活圈).
-const LEVELS: [(&str, &[&str]); 8] = [
+/// Administrative levels, and the words for them.
+const LEVELS: [(&str, &[&str]); 3] = [
     (
         "district",
-        &["district", "county", "区县", "县区", "市辖区"],
+        &[
+            "district",
+            "districts",
+            "county",
+            "counties",
+            "区县",
+            "县区",
+            "市辖区",
+        ],
     ),
     (
         "subdistrict",
         &[
             "subdistrict",
+            "subdistricts",
             "township",
+            "townships",
             "街道",
+            "街道办事处",
             "乡镇",
             "街镇",
             "街道乡镇",
@@ -55,61 +66,68 @@ const LEVELS: [(&str, &[&str]); 8] = [
         "community",
         &[
             "community",
+            "communities",
             "village",
+            "villages",
             "社区",
+            "社区居委会",
+            "居委会",
             "村",
             "行政村",
-            "居委会",
             "社区村",
+            "村社区",
         ],
     ),
-    (
-        "circle_15min",
-        &["15分钟生活圈", "十五分钟生活圈", "15分钟社区生活圈"],
-    ),
-    (
-        "circle_10min",
-        &["10分钟生活圈", "十分钟生活圈", "10分钟社区生活圈"],
-    ),
-    (
-        "circle_5_10min",
-        &[
-            "5-10分钟生活圈",
-            "5—10分钟生活圈",
-            "5–10分钟生活圈",
-            "五至十分钟生活圈",
-        ],
-    ),
-    (
-        "circle_5min",
-        &["5分钟生活圈", "五分钟生活圈", "5分钟社区生活圈"],
-    ),
-    ("circle", &["circle", "生活圈", "规划生活圈", "社区生活圈"]),
 ];
+
+/// Planned circles (规划生活圈), and the minutes that tell them; the last is any.
+const CIRCLES: [(&str, &[&str]); 5] = [
+    ("circle_5_10min", &["5-10分钟", "五-十分钟", "5-10min"]),
+    ("circle_15min", &["15分钟", "十五分钟", "15min"]),
+    ("circle_10min", &["10分钟", "十分钟", "10min"]),
+    ("circle_5min", &["5分钟", "五分钟", "5min"]),
+    ("circle", &[""]),
+];
+
+/// A word in small letters, without blanks, with plain digits and one kind of dash.
+fn plain(word: &str) -> String {
+    let plain = |letter: char| match letter {
+        '０'..='９' => char::from_u32(letter as u32 - 0xff10 + 0x30).unwrap_or(letter),
+        '至' | '到' | '~' | '～' | '–' | '—' | '－' | '_' => '-',
+        other => other,
+    };
+    let letters = word.chars().filter(|letter| !letter.is_whitespace());
+    letters.map(plain).collect::<String>().to_lowercase()
+}
+
+/// The planned circle that a word speaks of.
+fn circle(word: &str) -> Option<&'static str> {
+    if !(word.contains("生活圈") || word.contains("circle")) {
+        return None;
+    }
+    let of = |(_, minutes): &&(&str, &[&str])| minutes.iter().any(|word_of| word.contains(word_of));
+    CIRCLES.iter().find(of).map(|(key, _)| *key)
+}
 
 /// The level that a word stands for.
 fn level_of(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase().replace(char::is_whitespace, "");
-    let known = |(key, words): &(&str, &[&str])| *key == word || words.contains(&&*word);
-    LEVELS
-        .iter()
-        .find(|level| known(level))
-        .map(|(key, _)| *key)
+    let word = plain(word);
+    let known = LEVELS.iter().find(|(_, words)| words.contains(&&*word));
+    known.map(|(key, _)| *key).or_else(|| circle(&word))
 }
 
 /// The level that the name of a file or a layer speaks of: that of the longest word in it
-/// that is one of two letters or more.
+/// of two letters or more.
 fn level_in(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase().replace(char::is_whitespace, "");
+    let name = plain(name);
     let words = LEVELS.iter().flat_map(|(key, words)| {
-        let words = words.iter().chain([key]);
+        let words = words.iter();
         words.map(move |word| (*word, *key))
     });
     let within = words.filter(|(word, _)| word.chars().count() > 1 && name.contains(word));
     // A subdistrict is no district.
-    within
-        .max_by_key(|(word, _)| word.len())
-        .map(|(_, key)| key)
+    let longest = within.max_by_key(|(word, _)| word.len());
+    circle(&name).or(longest.map(|(_, key)| key))
 }
 
 /// Zones of several files: by id, then by level.
@@ -209,6 +227,10 @@ mod tests {
             ("15 分钟生活圈", Some("circle_15min")),
             ("5–10分钟生活圈", Some("circle_5_10min")),
             ("规划生活圈", Some("circle")),
+            ("５ 分钟生活圈", Some("circle_5min")),
+            ("circle_10min", Some("circle_10min")),
+            ("Communities", Some("community")),
+            ("街道办事处", Some("subdistrict")),
             ("片区", None),
         ] {
             assert_eq!(level_of(word), level, "{word}");
@@ -219,6 +241,10 @@ mod tests {
             ("districts", Some("district")),
             ("城区社区", Some("community")),
             ("15分钟社区生活圈划定", Some("circle_15min")),
+            ("5-10分钟社区生活圈", Some("circle_5_10min")),
+            ("5至10分钟生活圈", Some("circle_5_10min")),
+            ("communities", Some("community")),
+            ("district_communities", Some("community")),
             ("乡", None),
             ("lakeside.zones", None),
         ] {

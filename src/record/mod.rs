@@ -3,7 +3,7 @@
 
 mod repeated;
 
-pub use repeated::{InputChange, input_changes, inputs_table, repeated};
+pub use repeated::{InputChange, input_changes, inputs_table, repeated, role};
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 use crate::frame::Frame;
 use crate::lang::{Explain, Lang};
-use crate::report::{Asked, Written};
+use crate::report::{Asked, CARD, Written};
 use crate::standard::Standard;
-use crate::study::{Files, InputFile, PARCELS, Settings};
+use crate::study::{Files, InputFile, OutOfRange, PARCELS, Settings};
 use crate::table::Source;
 
 /// The program that made a run.
@@ -115,6 +115,13 @@ pub enum RecordError {
         /// Where it was.
         file: PathBuf,
     },
+    /// A setting of it cannot be asked.
+    Setting {
+        /// Which record.
+        path: PathBuf,
+        /// Which setting, and what it may be.
+        wrong: OutOfRange,
+    },
     /// An output of the run that is needed is gone, or another.
     Output {
         /// Where it should be.
@@ -183,6 +190,14 @@ impl Explain for RecordError {
                     ),
                 }
             }
+            Self::Setting { path, wrong } => {
+                let (path, setting) = (path.display(), wrong.setting);
+                let (least, most) = (wrong.range.start(), wrong.range.end());
+                lang.pick(
+                    format!("{path}：settings 中的 {setting} 须在 {least} 与 {most} 之间；请改正，或重新生成报告"),
+                    format!("{path}: {setting} of settings must lie between {least} and {most}; mend it, or make the report anew"),
+                )
+            }
             Self::Output { file, changed } => {
                 let file = file.display();
                 match (changed, lang) {
@@ -206,11 +221,13 @@ impl Explain for RecordError {
 }
 
 impl Record {
-    /// Reads a record.
+    /// Reads a record, or that in a folder.
     ///
     /// # Errors
     /// [`RecordError`] where it cannot be read or is no record.
     pub fn read(path: &Path) -> Result<Self, RecordError> {
+        let card = path.join(CARD);
+        let path = if path.is_dir() { &*card } else { path };
         let bytes = std::fs::read(path).map_err(|source| RecordError::Read {
             path: path.to_owned(),
             source,
@@ -261,7 +278,26 @@ impl Record {
                 }
             }
         }
+        if files.extract.as_os_str().is_empty() {
+            return Err(self.word("asked.files", "extract"));
+        }
         Ok(files)
+    }
+
+    /// Every file that the run wrote, and every one that it read, where it would be found
+    /// now.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let outputs = self
+            .outputs
+            .iter()
+            .map(|output| self.folder().join(&output.name));
+        let files = self.files(&Files::default()).map(|files| files.paths());
+        let settings = self.settings().map(|settings| settings.standards);
+        let standards = settings.unwrap_or_default().into_iter().map(PathBuf::from);
+        let own = [self.path.clone()].into_iter().chain(outputs);
+        own.chain(files.unwrap_or_default())
+            .chain(standards)
+            .collect()
     }
 
     /// One of the tables of the run, where it had one.
@@ -279,6 +315,14 @@ impl Record {
     /// Where such a file is gone.
     pub fn settings(&self) -> Result<Settings, RecordError> {
         let mut settings = self.asked.settings.clone();
+        settings.check().map_err(|wrong| RecordError::Setting {
+            path: self.path.clone(),
+            wrong,
+        })?;
+        // Limits instead of those of a pack are those of the general one alone.
+        if !settings.within.is_empty() && settings.standards != ["general"] {
+            return Err(self.word("asked.settings", "within"));
+        }
         for word in &mut settings.standards {
             if let Some(path) = Standard::file_named(word) {
                 *word = self.found("standard", path)?.display().to_string();
@@ -317,11 +361,19 @@ impl Record {
     }
 
     fn found(&self, role: &str, typed: &Path) -> Result<PathBuf, RecordError> {
+        if typed.is_file() {
+            return Ok(typed.to_owned());
+        }
+        // Beside the record a name alone says little: files of two folders may share it.
         let beside = typed.file_name().map(|name| self.folder().join(name));
-        let places = [Some(typed.to_owned()), beside];
-        let mut places = places.into_iter().flatten();
-        places
-            .find(|place| place.is_file())
+        let same = |place: &PathBuf| {
+            let content = std::fs::read(place).unwrap_or_default();
+            let now = Written::of("", &content);
+            let mut inputs = self.inputs.iter();
+            inputs.any(|input| input.role == role && input.sha256 == now.sha256)
+        };
+        beside
+            .filter(|place| place.is_file() && same(place))
             .ok_or_else(|| RecordError::Missing {
                 path: self.path.clone(),
                 role: role.to_owned(),

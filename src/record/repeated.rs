@@ -44,6 +44,8 @@ pub fn input_changes<'a>(
     let mut changes: Vec<_> = before
         .iter()
         .map(|before| {
+            let same_bytes =
+                |now: &&RecordedInput| now.role == before.role && now.sha256 == before.sha256;
             let same_place = |now: &&RecordedInput| {
                 now.role == before.role && ending(&now.name) == ending(&before.name)
             };
@@ -51,7 +53,8 @@ pub fn input_changes<'a>(
             let same_role = |now: &&RecordedInput| now.role == before.role;
             let at = left
                 .iter()
-                .position(same_place)
+                .position(same_bytes)
+                .or_else(|| left.iter().position(same_place))
                 .or_else(|| left.iter().position(same_role));
             match at.map(|at| left.remove(at)) {
                 Some(now) if now.sha256 == before.sha256 => {
@@ -74,12 +77,17 @@ fn ending(name: &str) -> &str {
 }
 
 /// The inputs of two runs side by side.
-pub fn inputs_table(before: &[RecordedInput], now: &[RecordedInput], lang: Lang) -> String {
+pub fn inputs_table(
+    (before, now): (&[RecordedInput], &[RecordedInput]),
+    [then, later]: [&str; 2],
+    lang: Lang,
+) -> String {
+    let bytes_of = |run: &str| lang.pick(format!("{run}字节"), format!("bytes {run}"));
     let mut inputs = narrow_table(vec![
         lang.pick("输入", "input").to_owned(),
         lang.pick("文件", "file").to_owned(),
-        lang.pick("当时字节", "bytes then").to_owned(),
-        lang.pick("现在字节", "bytes now").to_owned(),
+        bytes_of(then),
+        bytes_of(later),
         String::new(),
     ]);
     for (change, before, now) in input_changes(before, now) {
@@ -90,7 +98,7 @@ pub fn inputs_table(before: &[RecordedInput], now: &[RecordedInput], lang: Lang)
             input.map_or("–".to_owned(), |input| thousands(input.bytes))
         };
         inputs.add_row(vec![
-            shown(&either.role),
+            role(&either.role, lang),
             shown(&either.name),
             bytes(before),
             bytes(now),
@@ -100,13 +108,35 @@ pub fn inputs_table(before: &[RecordedInput], now: &[RecordedInput], lang: Lang)
     inputs.trim_fmt()
 }
 
+/// What a file is read as, in words.
+const ROLES: [(&str, &str); 11] = [
+    ("extract", "OSM 数据"),
+    ("standard", "标准"),
+    ("blocks", "街坊"),
+    ("facilities", "设施"),
+    ("zones", "分区"),
+    ("gates", "大门"),
+    ("population", "人口栅格"),
+    ("boundary", "研究范围"),
+    ("columns", "列名对照"),
+    ("parcels", "地块"),
+    ("people", "总人口"),
+];
+
+/// What a file is read as, in words.
+pub fn role(key: &str, lang: Lang) -> String {
+    let known = ROLES.iter().find(|(known, _)| *known == key);
+    known.map_or_else(|| shown(key), |(en, zh)| lang.pick(*zh, *en).to_owned())
+}
+
 /// What has changed since the run of a record that was repeated: its inputs, the program,
 /// and which of the files that were written have other bytes.
 pub fn repeated(record: &Record, study: &Study, written: Option<&[Written]>, lang: Lang) -> String {
     let now: Vec<RecordedInput> = study.inputs.iter().map(RecordedInput::from).collect();
     let path = shown(&record.path.display().to_string());
     let mut text = lang.pick(format!("重做 {path}：\n"), format!("{path} repeated:\n"));
-    text.push_str(&inputs_table(&record.inputs, &now, lang));
+    let runs = lang.pick(["当时", "现在"], ["then", "now"]);
+    text.push_str(&inputs_table((&record.inputs, &now), runs, lang));
     text.push('\n');
     let version = env!("CARGO_PKG_VERSION");
     let then = shown(&record.program.version);

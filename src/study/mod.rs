@@ -37,7 +37,7 @@ pub use provided::{Provided, ZoneProvision};
 pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use sensitivity::{Changed, Variant};
-pub use settings::{Files, Settings};
+pub use settings::{Files, OutOfRange, Settings};
 pub use walked::{Reached, Walked};
 
 use people::Unsettled;

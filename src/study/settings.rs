@@ -1,6 +1,7 @@
 //! What a study is asked.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,51 @@ pub struct Settings {
     /// Whether it is asked how coverage changes with what was assumed.
     #[serde(default)]
     pub sensitivity: bool,
+}
+
+/// A setting beyond what can be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutOfRange {
+    /// Which, as the record of a run names it.
+    pub setting: &'static str,
+    /// What it may be.
+    pub range: RangeInclusive<f64>,
+}
+
+impl Settings {
+    /// Longest legs, in metres.
+    pub const LINK_LIMITS: RangeInclusive<f64> = 1.0..=10_000.0;
+    /// Widths of cells, in metres: finer ones change no figure that can be defended, and
+    /// fill the memory.
+    pub const SAMPLE_SPACINGS: RangeInclusive<f64> = 10.0..=1_000.0;
+    /// Sizes above which areas are cut, in hectares.
+    pub const BLOCK_SIZES: RangeInclusive<f64> = 0.1..=100_000.0;
+    /// People to spread.
+    pub const PEOPLE: RangeInclusive<u64> = 1..=10_000_000_000;
+
+    /// Whether every setting can be asked: they may come from a file.
+    ///
+    /// # Errors
+    /// The first that cannot.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        let people = *Self::PEOPLE.start() as f64..=*Self::PEOPLE.end() as f64;
+        let numbers = [
+            ("link_limit_m", Some(self.link_limit), Self::LINK_LIMITS),
+            (
+                "sample_spacing_m",
+                Some(self.sample_spacing),
+                Self::SAMPLE_SPACINGS,
+            ),
+            ("block_size_ha", self.block_size, Self::BLOCK_SIZES),
+            ("people", self.people.map(|people| people as f64), people),
+        ];
+        for (setting, number, range) in numbers {
+            if number.is_some_and(|number| !range.contains(&number)) {
+                return Err(OutOfRange { setting, range });
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Default for Settings {

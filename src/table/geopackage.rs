@@ -43,8 +43,21 @@ pub(super) fn parse(
         file: file.clone(),
         detail: error.to_string(),
     };
+    let no_package = || TableError::Workbook {
+        file: file.clone(),
+        detail: "no GeoPackage with a layer of features / 不是含要素图层的 GeoPackage".to_owned(),
+    };
+    if !bytes.starts_with(b"SQLite format 3\0") {
+        return Err(no_package());
+    }
     let database = open(bytes).map_err(broken)?;
+    if !is_package(&database).map_err(broken)? {
+        return Err(no_package());
+    }
     let layers = layers(&database).map_err(broken)?;
+    if layers.is_empty() {
+        return Err(no_package());
+    }
     let chosen = match (part, &*layers) {
         (None, [only]) => Some(only),
         (None, _) => None,
@@ -83,6 +96,17 @@ fn open(bytes: &[u8]) -> rusqlite::Result<Connection> {
     let length = bytes.len();
     database.deserialize_read_exact(MAIN_DB, Cursor::new(bytes), length, true)?;
     Ok(database)
+}
+
+/// Whether what describes the layers are plain tables: a view could compute for ever.
+fn is_package(database: &Connection) -> rusqlite::Result<bool> {
+    database.query_row(
+        "SELECT count(*) = 3 FROM sqlite_schema
+         WHERE name IN ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys')
+             AND type = 'table' AND sql LIKE 'CREATE TABLE%'",
+        [],
+        |row| row.get(0),
+    )
 }
 
 /// The layers of features that are tables, by name: no views, and no tables that a module
@@ -225,24 +249,59 @@ fn figure(at: &Address, frame: Frame, bytes: &[u8]) -> Result<Option<Figure>, Ta
         _ => return Err(malformed("envelope")),
     };
     let drawn = bytes.get(8 + 8 * numbers..).unwrap_or_default();
+    let kind = kind(drawn).ok_or_else(|| malformed("WKB"))?;
+    let other = || {
+        let known = KINDS.get(kind as usize).filter(|name| !name.is_empty());
+        let name = known.map_or_else(|| format!("type {kind}"), |name| (*name).to_owned());
+        drawn::refused(at, BadRow::Geometry(name))
+    };
+    if !READ.contains(&kind) {
+        return Err(other());
+    }
     let geometry = wkb::reader::read_wkb(drawn).map_err(|error| malformed(&error.to_string()))?;
-    let other = |kind: &str| drawn::refused(at, BadRow::Geometry(kind.to_owned()));
     match geometry.as_type() {
         GeometryType::Point(point) => match point.coord() {
             Some(corner) => drawn::point(at, frame, [corner.x(), corner.y()]).map(Some),
             None => Ok(None),
         },
         GeometryType::Polygon(polygon) => drawn::area(at, frame, [rings(polygon)]).map(Some),
-        GeometryType::MultiPolygon(polygons) => drawn::area(
-            at,
-            frame,
-            polygons.polygons().map(|polygon| rings(&polygon)),
-        )
-        .map(Some),
-        GeometryType::LineString(_) | GeometryType::MultiLineString(_) => Err(other("LineString")),
-        GeometryType::MultiPoint(_) => Err(other("MultiPoint")),
-        _ => Err(other("GeometryCollection")),
+        GeometryType::MultiPolygon(polygons) => {
+            let polygons = polygons.polygons().map(|polygon| rings(&polygon));
+            drawn::area(at, frame, polygons).map(Some)
+        }
+        _ => Err(other()),
     }
+}
+
+/// Kinds of geometries by their number, without heights and measures.
+const KINDS: [&str; 13] = [
+    "",
+    "Point",
+    "LineString",
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+    "CircularString",
+    "CompoundCurve",
+    "CurvePolygon",
+    "MultiCurve",
+    "MultiSurface",
+];
+
+/// Those that are read.
+const READ: [u32; 3] = [1, 3, 6];
+
+/// The kind of a geometry: after the order of the bytes, with thousands, or high bits, for
+/// heights and measures.
+fn kind(drawn: &[u8]) -> Option<u32> {
+    let four: [u8; 4] = drawn.get(1..5)?.try_into().ok()?;
+    let number = match drawn.first()? {
+        0 => u32::from_be_bytes(four),
+        _ => u32::from_le_bytes(four),
+    };
+    Some((number & 0x0fff_ffff) % 1_000)
 }
 
 fn rings(polygon: &impl PolygonTrait<T = f64>) -> Rings {

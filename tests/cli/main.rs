@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod compare;
 #[path = "../documented/mod.rs"]
 mod documented;
 #[path = "../program/mod.rs"]
 mod program;
 mod record;
+mod runs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

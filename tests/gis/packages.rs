@@ -81,7 +81,7 @@ fn what_cannot_be_read_is_told() {
     assert!(refused("#block").contains("there is no 'block'"));
     assert!(refused("#coverage").contains("there is no 'coverage'"));
     assert!(
-        refused("#network").contains("the geometry is a LineString"),
+        refused("#network").contains("the geometry is a MultiLineString"),
         "{}",
         refused("#network")
     );
@@ -122,6 +122,16 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(nothing, Ok(AREAS));
     let view = "ALTER TABLE blocks RENAME TO hidden; CREATE VIEW blocks AS SELECT * FROM hidden";
     assert!(change(view).unwrap_err().contains("there is no 'blocks'"));
+    let endless = "ALTER TABLE gpkg_contents RENAME TO hidden; CREATE VIEW gpkg_contents AS
+                   WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)
+                   SELECT 'b' || x AS table_name, 'features' AS data_type FROM n";
+    assert!(change(endless).unwrap_err().contains("no GeoPackage"));
+    let nothing = "DELETE FROM gpkg_contents";
+    assert!(change(nothing).unwrap_err().contains("no GeoPackage"));
+    // GP, little endian, no box; a CurvePolygon.
+    let curved = "UPDATE blocks SET geom = x'47500001e610000001 0a000000 00000000' WHERE rowid = 1";
+    let curved = change(&curved.replace("01 0a", "010a").replace("00 00", "0000")).unwrap_err();
+    assert!(curved.contains("CurvePolygon"), "{curved}");
     fs::write(home.path().join("text.gpkg"), "no database").unwrap();
     let text = read(&home.path().join("text.gpkg"), "").unwrap_err();
     assert!(text.contains("text.gpkg cannot be read"), "{text}");

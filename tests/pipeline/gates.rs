@@ -198,3 +198,24 @@ fn what_is_gained_if_all_gates_were_open_is_told() {
     let base = study.answers[at.unwrap()].whole().unwrap();
     assert_eq!(base.network.units(Denominator::People), 0);
 }
+
+/// The library lies on the northern street: 60 m by the open gate and 400 m along it. Without
+/// the wall the southern street is nearer, and 740 m from there; the gate's walk stays.
+#[test]
+fn open_gates_end_no_walk_that_was_there() {
+    let (town, scene) = town(false);
+    let mut scene = scene
+        .facility("l", "library", town.at('D'))
+        .within(&["470m"]);
+    gate(&mut scene, town.place(NORTH), GateState::Open);
+    scene.settings.gates_open = true;
+    let study = scene.study();
+    let at = study
+        .answered()
+        .position(|(asked, _)| asked.key == "library-470m");
+    let at = at.unwrap();
+    let base = study.answers[at].whole().unwrap();
+    let opened = &study.opened.as_ref().unwrap()[at][0];
+    assert_eq!(base.network.units(Denominator::People), 10_000);
+    assert_eq!(opened.network, base.network);
+}

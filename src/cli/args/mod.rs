@@ -15,6 +15,7 @@ use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::link::Going;
 use crate::plane::LonLat;
+use crate::study::Settings;
 use crate::units::Limit;
 
 /// Who in a city can walk to what, in 5, 10 and 15 minutes: exact coverage
@@ -283,6 +284,6 @@ fn gap(text: &str) -> Result<f64, String> {
 pub(super) fn metres(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
-        .filter(|metres| (1.0..=10_000.0).contains(metres))
+        .filter(|metres| Settings::LINK_LIMITS.contains(metres))
         .ok_or_else(|| "write metres between 1 and 10000".to_owned())
 }

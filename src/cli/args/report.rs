@@ -10,6 +10,7 @@ use super::metres;
 use crate::cli::offered::{FRAMES, Offered, SOURCES, STANDARDS, WALKERS};
 use crate::frame::Frame;
 use crate::places::FacilitySource;
+use crate::study::Settings;
 use crate::units::Limit;
 
 /// What a record says itself: with another it would be no repetition.
@@ -71,7 +72,7 @@ pub(in crate::cli) struct ReportArgs {
     pub population: Option<PathBuf>,
     /// People to spread over the blocks by their residential floor area (levels ×
     /// footprint); a column of people in --blocks comes before it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(Settings::PEOPLE))]
     pub people: Option<u64>,
     /// Study area (GeoJSON, GeoPackage or Shapefile); blocks outside it do not count
     #[arg(long, value_name = "FILE")]
@@ -156,16 +157,15 @@ fn source(text: &str) -> Result<FacilitySource, String> {
 }
 
 fn spacing(text: &str) -> Result<f64, String> {
-    // Finer cells change no figure that can be defended, and fill the memory.
     metres(text)
         .ok()
-        .filter(|metres| (10.0..=1_000.0).contains(metres))
+        .filter(|metres| Settings::SAMPLE_SPACINGS.contains(metres))
         .ok_or_else(|| "write metres between 10 and 1000".to_owned())
 }
 
 fn hectares(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
-        .filter(|hectares| (0.1..=100_000.0).contains(hectares))
+        .filter(|hectares| Settings::BLOCK_SIZES.contains(hectares))
         .ok_or_else(|| "write hectares between 0.1 and 100000".to_owned())
 }

@@ -16,8 +16,6 @@ pub(super) fn table(study: &Study, shown: &[Denominator]) -> Markup {
     }
     let gains = gains(study);
     let changed: Vec<&Gain> = gains.iter().filter(|gain| gain.changes()).collect();
-    let loses = |gain: &&Gain| shown.iter().any(|&of| gain.amounts(of)[2] < 0.0);
-    let less = changed.iter().any(loses);
     let same = gains.len() - changed.len();
     html! {
         h3 #opened-title { (both("大门全部开放时", "If all gates were open")) }
@@ -43,11 +41,6 @@ pub(super) fn table(study: &Study, shown: &[Denominator]) -> Markup {
                 tbody { @for gain in changed { (row(gain, shown)) } }
             }
         }
-        @if less { p .note { (both(
-            "负值：没有围墙时，样点连接最近的道路，由此前往可能比经原来的大门远。",
-            "A minus: without walls a home is linked to the nearest street, by which the way may be longer than by \
-             its gate.",
-        )) } }
         @if same > 0 { p .note { (both(
             format!("其余 {same} 项要求没有变化。"),
             format!("Nothing changes for {same} of the requirements."),
