@@ -142,7 +142,10 @@ fn files_are_found_beside_the_record_or_named_as_gone() {
     };
     let gone = from(&["--out", "b"]).code(2).get_output().stderr.clone();
     let gone = String::from_utf8(gone).unwrap();
-    assert!(gone.contains("blocks.csv is gone") && gone.contains("--blocks"), "{gone}");
+    assert!(
+        gone.contains("blocks.csv is gone") && gone.contains("--blocks"),
+        "{gone}"
+    );
     assert!(names(away.path()).is_empty());
     for name in ["village.osm.pbf", "blocks.csv", "west.csv", "150.toml"] {
         fs::copy(runs.home().join(name), first.join(name)).unwrap();
