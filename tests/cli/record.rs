@@ -11,7 +11,12 @@ fn a_run_is_repeated_to_the_byte() {
     let home = tempfile::tempdir().unwrap();
     let [first, second] = ["a", "b"].map(|name| home.path().join(name));
     let more = ["--out", text(&first), "--lang", "zh", "--link-limit", "150"];
+    let parcel = home.path().join("地块.geojson");
+    let drawn = r#"{"type":"Feature","properties":{"id":"P"},"geometry":{"type":"Polygon","coordinates":
+        [[[115.985,36.452],[115.988,36.452],[115.988,36.454],[115.985,36.452]]]}}"#;
+    fs::write(&parcel, drawn).unwrap();
     let more = [&more[..], &["--out-frame", "gcj02", "--gpkg", "--svg"]].concat();
+    let more = [&more[..], &["--parcel", text(&parcel), "--sensitivity"]].concat();
     assert_eq!(lakeside(&more).code, Some(0));
     let record = first.join("run.json");
     let ended = run(&["report", "--from", text(&record), "--out", text(&second)]);
@@ -22,7 +27,8 @@ fn a_run_is_repeated_to_the_byte() {
         "{}",
         ended.stdout
     );
-    assert_eq!(ended.stdout.matches("unchanged").count(), 4);
+    assert_eq!(ended.stdout.matches("unchanged").count(), 5);
+    assert!(names(&second).contains(&"parcels.html".to_owned()));
     assert_eq!(contents(&first), contents(&second));
 }
 
