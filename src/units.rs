@@ -395,7 +395,6 @@ mod tests {
                 assert_eq!(Limit::try_from(String::from(limit)).unwrap(), limit);
             }
         }
-        let exact = Limit::Time(WalkTime::from_tenths(6_000));
-        assert_eq!(String::from(exact), "10min");
+        assert_eq!(String::from("10 min".parse::<Limit>().unwrap()), "10min");
     }
 }

@@ -291,13 +291,21 @@ impl Record {
             .outputs
             .iter()
             .map(|output| self.folder().join(&output.name));
-        let files = self.files(&Files::default()).map(|files| files.paths());
-        let settings = self.settings().map(|settings| settings.standards);
-        let standards = settings.unwrap_or_default().into_iter().map(PathBuf::from);
+        // One by one: what is gone leaves the others to be told.
+        let typed = self.asked.files.iter();
+        let typed = typed.flat_map(|(role, typed)| typed.iter().map(move |typed| (role, typed)));
+        let inputs = typed.flat_map(|(role, typed)| match &**role {
+            "extract" => self.found(role, Path::new(typed)).into_iter().collect(),
+            _ => self
+                .source(role, typed)
+                .map_or(Vec::new(), |source| source.files()),
+        });
+        let standards = self.asked.settings.standards.iter();
+        let standards = standards
+            .filter_map(|word| Standard::file_named(word))
+            .filter_map(|path| self.found("standard", path).ok());
         let own = [self.path.clone()].into_iter().chain(outputs);
-        own.chain(files.unwrap_or_default())
-            .chain(standards)
-            .collect()
+        own.chain(inputs).chain(standards).collect()
     }
 
     /// One of the tables of the run, where it had one.

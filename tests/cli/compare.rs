@@ -139,6 +139,10 @@ fn nothing_that_is_compared_is_overwritten() {
         assert!(ended.stderr.contains("would overwrite"), "{}", ended.stderr);
     }
     assert_eq!(contents(&runs.home().join("b")), before);
+    // What is gone leaves the others guarded.
+    fs::remove_file(runs.home().join("blocks.csv")).unwrap();
+    let ended = runs.here(&["compare", "a", "b", "--out", "east.csv"]);
+    assert!(ended.stderr.contains("would overwrite"), "{}", ended.stderr);
     assert_eq!(
         fs::read_to_string(runs.home().join("west.csv")).unwrap(),
         WEST
