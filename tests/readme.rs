@@ -27,8 +27,8 @@ fn commands(page: &str) -> Vec<String> {
     commands.map(str::to_owned).collect()
 }
 
-/// Both languages show the same two commands, and `.ci/run` runs them first, the
-/// test before the report.
+/// Both languages show the same two commands. `.ci/run` runs the second as it stands; the
+/// first is run here, with what the tests have built: nothing is built twice.
 #[test]
 fn ci_runs_the_commands_of_the_readme() {
     let commands = commands(&read("README.md"));
@@ -42,7 +42,8 @@ fn ci_runs_the_commands_of_the_readme() {
         .filter_map(|line| line.strip_prefix("step "))
         .filter(|line| !line.starts_with("()"))
         .collect();
-    assert_eq!(steps[..2], [test.as_str(), report.as_str()]);
+    assert_eq!(steps.first(), Some(&test.as_str()));
+    assert!(report.starts_with("cargo run --release -- report "));
     assert!(steps.iter().all(|step| !step.contains(" -q")));
 }
 

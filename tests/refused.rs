@@ -121,6 +121,7 @@ fn rasters_of_people_that_cannot_be_used_are_refused() {
     grid("far.asc", "xllcorner 1\nyllcorner 1", "1 2");
     grid("metres.asc", "xllcorner 410000\nyllcorner 4040000", "1 2");
     grid("short.asc", lakeside, "1");
+    grid("long.asc", lakeside, "1 2 3\n");
     fs::write(here("bands.tif"), RGB).unwrap();
     let city = program::fixture("lakeside.osm.pbf");
     for (raster, more, told) in [
@@ -128,6 +129,7 @@ fn rasters_of_people_that_cannot_be_used_are_refused() {
         ("far.asc", "", "no block lies on this raster"),
         ("metres.asc", "", "@epsg:4548"),
         ("short.asc", "", "the cells end too early"),
+        ("long.asc", "", "more cells than ncols × nrows"),
         ("bands.tif", "", "has 3 bands"),
         ("bands.tif@mars", "", "'mars'"),
         ("people.csv", "", "unknown format of a raster"),

@@ -12,6 +12,7 @@ use crate::frame::Frame;
 pub(super) struct Cells {
     content: BufReader<File>,
     columns: u32,
+    rows: u32,
     no_data: f64,
     /// Bytes before the first cell, and the lines in them.
     header: (u64, u64),
@@ -121,6 +122,7 @@ pub(super) fn open(
         cells: Cells {
             content,
             columns,
+            rows,
             no_data: header.no_data.unwrap_or(NO_DATA),
             header: (bytes, lines),
         },
@@ -164,11 +166,17 @@ impl Cells {
         let from = std::io::SeekFrom::Start(start);
         self.content.seek(from).map_err(unreadable)?;
         let columns = u64::from(self.columns);
-        let end = u64::from(window.rows.end) * columns;
+        let wanted = u64::from(window.rows.end) * columns;
+        // Cells that are left over after the last row mean that some row before it is too
+        // long, and all that follow it are shifted.
+        let all = u64::from(self.rows) * columns;
         let mut number = 0_u64;
-        while number < end {
+        while number < wanted || wanted == all {
             let line = line(&mut self.content).map_err(unreadable)?;
             at += 1;
+            if line.bytes == 0 && number >= wanted {
+                break;
+            }
             if line.bytes == 0 {
                 return Err(format!("line {at}: the cells end too early"));
             }
@@ -176,6 +184,9 @@ impl Cells {
                 let row = (number / columns) as u32;
                 let column = (number % columns) as u32;
                 number += 1;
+                if number > all {
+                    return Err(format!("line {at}: more cells than ncols × nrows"));
+                }
                 if !window.rows.contains(&row) || !window.columns.contains(&column) {
                     continue;
                 }

@@ -212,6 +212,7 @@ fn an_ascii_grid_is_read_wherever_its_lines_end() {
             .to_string()
     };
     assert!(damaged("1 2 3\n4 5\n").contains("line 8: the cells end too early"));
+    assert!(damaged("1 2 3 9\n4 5 6\n").contains("line 7: more cells"));
     assert!(damaged("1 2 3\n4 five 6\n").contains("line 7: 'five'"));
     let metres = open("d.asc", &GRID.replace("116.0", "410000"));
     assert!(metres.err().unwrap().to_string().contains("beyond ±180"));

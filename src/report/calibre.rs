@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::page::phrase::{limit, whom};
+use super::page::phrase::whom;
+use super::standards::minutes_in_metres;
 use super::words::{date, denominators, thousands};
 use crate::lang::Lang;
 use crate::link::ISLAND_METRES;
@@ -98,10 +99,8 @@ fn walkers(study: &Study, lang: Lang) -> Vec<Line> {
             walker.name(lang),
             trimmed(walker.speed)
         )];
-        parts.extend(times(study, &walker.key).into_iter().map(|time| {
-            let metres = thousands(walker.metres_in(time).round() as u64);
-            format!("{} = {metres} m", limit(Limit::Time(time), lang))
-        }));
+        let minutes = times(study, &walker.key).into_iter();
+        parts.extend(minutes.map(|time| minutes_in_metres(time, walker, lang)));
         Line {
             text: parts.join(lang.pick("；", "; ")),
             source: Some(walker.source.clone()),

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::terminal::narrow_table;
+use super::words::thousands;
 use crate::confidence::Confidence;
 use crate::lang::Lang;
 use crate::places::Catalog;
 use crate::profile::{Walker, Walkers};
 use crate::standard::{Basis, Requirement, Standard, StandardError, gb_50180_walk};
-use crate::units::{Limit, trimmed};
+use crate::units::{Limit, WalkTime, trimmed};
 
 /// The standards that come with the program: key, name, how many requirements.
 ///
@@ -182,14 +183,19 @@ fn provisions(standard: &Standard, sources: &[Source], lang: Lang) -> String {
 /// Beside every limit in minutes its metres.
 fn minutes(standard: &Standard, lang: Lang) -> String {
     let walkers = Walkers::builtin();
-    let timed: BTreeSet<(Limit, &str)> = standard
+    let timed: BTreeSet<(WalkTime, &str)> = standard
         .requirements
         .iter()
-        .filter_map(|asked: &Requirement| Some((asked.limit, asked.walker.as_deref()?)))
+        .filter_map(|asked: &Requirement| match asked.limit {
+            Limit::Time(time) => Some((time, asked.walker.as_deref()?)),
+            Limit::Length(_) => None,
+        })
         .collect();
-    let lines = timed.into_iter().filter_map(|(limit, walker)| {
+    let lines = timed.into_iter().filter_map(|(time, walker)| {
         let walker = walkers.find(walker).ok()?;
-        Some(format!("\n{}", minutes_in_metres(limit, walker, lang)?))
+        let metres = minutes_in_metres(time, walker, lang);
+        let named = lang.pick("：", ": ");
+        Some(format!("\n{}{named}{metres}", walker.name(lang)))
     });
     let lines: String = lines.collect();
     if lines.is_empty() {
@@ -199,26 +205,24 @@ fn minutes(standard: &Standard, lang: Lang) -> String {
     }
 }
 
-/// `15 min × 1.33 m/s = 1197 m; GB 50180 takes 800–1000 m`; `None` of a limit in metres.
-pub(super) fn minutes_in_metres(limit: Limit, walker: &Walker, lang: Lang) -> Option<String> {
-    let Limit::Time(time) = limit else {
-        return None;
+/// `15 min × 1.33 m/s = 1,197 m; GB 50180 takes 800–1000 m`, of a limit in minutes.
+pub(super) fn minutes_in_metres(time: WalkTime, walker: &Walker, lang: Lang) -> String {
+    let metres = thousands(walker.metres_in(time).round() as u64);
+    let own = format!(
+        "{} × {} m/s = {metres} m",
+        Limit::Time(time),
+        trimmed(walker.speed)
+    );
+    let Some([least, most]) = gb_50180_walk(time) else {
+        return own;
     };
-    let (speed, metres) = (trimmed(walker.speed), walker.metres_in(time).round());
-    let own = format!("{limit} × {speed} m/s = {metres} m");
-    let who = walker.name(lang);
-    Some(match gb_50180_walk(time) {
-        Some([least, most]) => {
-            let range = if least == most {
-                format!("{most}")
-            } else {
-                format!("{least}–{most}")
-            };
-            lang.pick(
-                format!("{who}：{own}；GB 50180 取 {range} m"),
-                format!("{who}: {own}; GB 50180 takes {range} m"),
-            )
-        }
-        None => lang.pick(format!("{who}：{own}"), format!("{who}: {own}")),
-    })
+    let range = if least == most {
+        format!("{most}")
+    } else {
+        format!("{least}–{most}")
+    };
+    lang.pick(
+        format!("{own}（GB 50180 取 {range} m）"),
+        format!("{own} (GB 50180 takes {range} m)"),
+    )
 }

@@ -36,10 +36,15 @@ impl Lines<'_> {
 }
 
 pub(super) fn parse(table: Table, text: &str) -> Result<(Table, Notices), TableError> {
+    let (told, text) = separator_line(text);
+    let delimiter = match told {
+        Some(told) => told,
+        None => delimiter(table.file(), text)?,
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(table.file(), text)?)
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut lines = Lines {
         bytes: text.as_bytes(),
@@ -60,6 +65,18 @@ pub(super) fn parse(table: Table, text: &str) -> Result<(Table, Notices), TableE
             .sum::<u64>();
     }
     Ok((records.table, records.notices))
+}
+
+/// Excel's own first line, `sep=;`, which names what separates the columns, and what comes
+/// after it: from the end of that line on, so that lines keep their numbers.
+fn separator_line(text: &str) -> (Option<u8>, &str) {
+    let first = text.lines().next().unwrap_or_default();
+    match first.as_bytes() {
+        [name @ .., told @ (b',' | b';' | b'\t')] if name.eq_ignore_ascii_case(b"sep=") => {
+            (Some(*told), &text[first.len()..])
+        }
+        _ => (None, text),
+    }
 }
 
 /// What separates the columns: of comma, semicolon and tab that which stands most often in
@@ -186,6 +203,10 @@ mod tests {
         ] {
             assert_eq!(parsed(text.as_bytes()).0, plain.0);
         }
+        let (told, _) = parsed("\u{feff}sep=;\r\n编号;名称\r\n1;\"湖滨, 一里\"\r\n".as_bytes());
+        let name = |table: &Table| table.text(&table.rows()[0], "名称").map(str::to_owned);
+        assert_eq!(name(&told).as_deref(), Some("湖滨, 一里"));
+        assert_eq!(told.rows()[0].at, At::Line(3));
     }
 
     #[test]
