@@ -1,9 +1,8 @@
 //! From the blocks' side: every facility within the limits, for every source.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
+use super::crowd::{self, Crowd, LANES};
 use super::stop::{Stop, Stops};
 use super::{Nearest, Search};
 use crate::network::{WalkGraph, WalkId};
@@ -108,15 +107,19 @@ impl Counts {
 /// A source's stops, and the facilities that it meets without any walk.
 type Start<'a> = (&'a [Stop], &'a [(u32, Cost)]);
 
-/// One worker's arrays.
-struct Worker {
-    search: Search,
-    best: Vec<Cost>,
-    touched: Vec<u32>,
-}
+/// Counts and nearest facilities of some starts, one after the other: by set and limit,
+/// and by set.
+type Rows = (Vec<u32>, Vec<Option<Nearest>>);
+
+/// Starts so far apart, in numbers of junctions along the Hilbert curve, have few junctions
+/// in common.
+const APART: u32 = 1 << 11;
+
+/// Fewer starts than these are searched one by one: rows would be nearly empty.
+const FEW: usize = 4;
 
 /// Counts, for every source, set and limit, the facilities within the limit.
-/// Sources with the same stops are searched once.
+/// Sources with the same stops are searched once, neighbours together.
 ///
 /// # Units
 /// `limits` in the cost of the graph.
@@ -127,21 +130,21 @@ pub fn count_within(
     limits: &[Cost],
     progress: &dyn Progress,
 ) -> Counts {
-    let (distinct, rows) = distinct(sources);
-    progress.begin(Stage::Search, distinct.len() as u64);
-    let found: Vec<(Vec<u32>, Vec<Option<Nearest>>)> = distinct
+    let (starts, rows) = distinct(sources, graph);
+    let crowds = crowds(&starts, limits);
+    progress.begin(Stage::Search, starts.len() as u64);
+    let found: Vec<Rows> = crowds
         .par_iter()
         .map_init(
-            || Worker {
-                search: Search::new(graph.node_count()),
-                best: vec![Cost::MAX; facilities.sets.len()],
-                touched: Vec::new(),
-            },
-            |worker, &place| {
-                let from = (sources.at(place), sources.met(place));
-                let row = worker.count(graph, from, facilities, limits);
-                progress.advance(1);
-                row
+            || Worker::new(graph, facilities, limits),
+            |worker, crowd| {
+                let starts = crowd
+                    .iter()
+                    .map(|&(_, place)| (sources.at(place), sources.met(place)));
+                let starts: Vec<Start> = starts.collect();
+                let rows = worker.count(&starts);
+                progress.advance(starts.len() as u64);
+                rows
             },
         )
         .collect();
@@ -152,48 +155,113 @@ pub fn count_within(
         rows,
         ..Counts::default()
     };
-    for (row_counts, row_nearest) in found {
-        counts.within.extend(row_counts);
-        counts.nearest.extend(row_nearest);
+    for (within, nearest) in found {
+        counts.within.extend(within);
+        counts.nearest.extend(nearest);
     }
     counts
 }
 
-/// One place for every distinct start, and for every place its row.
-fn distinct(sources: &Stops) -> (Vec<usize>, Vec<u32>) {
-    let mut known: BTreeMap<Start, u32> = BTreeMap::new();
-    let mut distinct = Vec::new();
-    let rows = (0..sources.len())
-        .map(|place| {
-            let start = (sources.at(place), sources.met(place));
-            *known.entry(start).or_insert_with(|| {
-                distinct.push(place);
-                distinct.len() as u32 - 1
-            })
-        })
+/// One place for every distinct start, with the junction that it comes to first, along the
+/// curve of junctions; and for every place the number of its start.
+fn distinct(sources: &Stops, graph: &WalkGraph) -> (Vec<(u32, usize)>, Vec<u32>) {
+    let start = |place: usize| (sources.at(place), sources.met(place));
+    let first = |place: usize| {
+        let mut stops = sources.at(place).iter();
+        let first = stops.find_map(|stop| stop.departures(graph.arc(stop.walk)).next());
+        first.map_or(u32::MAX, |(node, _)| node)
+    };
+    let mut all: Vec<(u32, usize)> = (0..sources.len())
+        .map(|place| (first(place), place))
         .collect();
+    all.par_sort_unstable_by(|&(one, a), &(other, b)| {
+        (one, start(a), a).cmp(&(other, start(b), b))
+    });
+    let mut rows = vec![0; sources.len()];
+    let mut distinct: Vec<(u32, usize)> = Vec::new();
+    for (node, place) in all {
+        if distinct
+            .last()
+            .is_none_or(|&(_, last)| start(last) != start(place))
+        {
+            distinct.push((node, place));
+        }
+        rows[place] = distinct.len() as u32 - 1;
+    }
     (distinct, rows)
 }
 
-impl Worker {
-    fn count(
-        &mut self,
-        graph: &WalkGraph,
-        (stops, met): Start,
-        facilities: &FacilityIndex,
-        limits: &[Cost],
-    ) -> (Vec<u32>, Vec<Option<Nearest>>) {
-        let mut counts = vec![0; facilities.set_count * limits.len()];
-        let mut nearest = vec![None; facilities.set_count];
-        let Some(&limit) = limits.iter().max() else {
-            return (counts, nearest);
-        };
+/// Starts in groups that are searched together, in their order.
+fn crowds<'a>(starts: &'a [(u32, usize)], limits: &[Cost]) -> Vec<&'a [(u32, usize)]> {
+    if limits.iter().any(|&limit| limit > crowd::MOST) {
+        return starts.chunks(1).collect();
+    }
+    let near = |first: u32| move |node: u32| node - first <= APART;
+    let mut rest = starts;
+    let mut crowds = Vec::new();
+    while let Some(&(first, _)) = rest.first() {
+        let near = near(first);
+        let together = rest.iter().take(LANES).take_while(|&&(node, _)| near(node));
+        let together = together.count();
+        if together < FEW {
+            crowds.extend(rest[..together].chunks(1));
+        } else {
+            crowds.push(&rest[..together]);
+        }
+        rest = &rest[together..];
+    }
+    crowds
+}
+
+/// What a worker needs for one start at a time, and for many.
+struct Worker<'a> {
+    graph: &'a WalkGraph,
+    facilities: &'a FacilityIndex,
+    limits: &'a [Cost],
+    most: Cost,
+    search: Search,
+    best: Vec<Cost>,
+    touched: Vec<u32>,
+    crowd: Crowd,
+    tally: Vec<[u32; LANES]>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(graph: &'a WalkGraph, facilities: &'a FacilityIndex, limits: &'a [Cost]) -> Self {
+        let things = facilities.sets.len();
+        Self {
+            graph,
+            facilities,
+            limits,
+            most: limits.iter().copied().max().unwrap_or(0),
+            search: Search::new(graph.node_count()),
+            best: vec![Cost::MAX; things],
+            touched: Vec::new(),
+            crowd: Crowd::of(graph.node_count(), things),
+            tally: vec![[0; LANES]; facilities.set_count * limits.len()],
+        }
+    }
+
+    fn count(&mut self, starts: &[Start]) -> Rows {
+        let rows = starts.len() * self.facilities.set_count;
+        let mut found = (vec![0; rows * self.limits.len()], vec![None; rows]);
+        match starts {
+            _ if self.limits.is_empty() => {}
+            [start] => self.alone(*start, &mut found),
+            starts => self.together(starts, &mut found),
+        }
+        found
+    }
+
+    /// From one start, facility by facility.
+    fn alone(&mut self, (stops, met): Start, (counts, nearest): &mut Rows) {
+        let (graph, facilities, limit) = (self.graph, self.facilities, self.most);
         let seeds = stops.iter().flat_map(|stop| {
             stop.departures(graph.arc(stop.walk))
                 .map(|(node, cost)| (node, cost, 0))
         });
         self.search.run(graph.forward(), seeds, limit);
-        for &node in self.search.settled() {
+        for &node in self.search.reached() {
             let Some(so_far) = self.search.cost(node) else {
                 continue;
             };
@@ -228,12 +296,63 @@ impl Worker {
                 if nearest[set].is_none() || found < nearest[set] {
                     nearest[set] = found;
                 }
-                for (at, &limit) in limits.iter().enumerate() {
-                    counts[set * limits.len() + at] += u32::from(cost <= limit);
+                for (at, &limit) in self.limits.iter().enumerate() {
+                    counts[set * self.limits.len() + at] += u32::from(cost <= limit);
                 }
             }
         }
-        (counts, nearest)
+    }
+
+    /// From up to [`LANES`] starts at once.
+    fn together(&mut self, starts: &[Start], (counts, nearest): &mut Rows) {
+        let (graph, facilities) = (self.graph, self.facilities);
+        let seeds = (0..).zip(starts).flat_map(|(lane, (stops, _))| {
+            let seeds = stops
+                .iter()
+                .flat_map(|stop| stop.departures(graph.arc(stop.walk)));
+            seeds.map(move |(node, cost)| (lane, node, cost))
+        });
+        self.crowd.run(graph.forward(), seeds, self.most);
+        self.crowd.meet(|node| facilities.arrivals(node));
+        for (lane, (stops, met)) in starts.iter().enumerate() {
+            for &stop in *stops {
+                let arc = graph.arc(stop.walk);
+                for &(_, facility, there) in facilities.on_walk(stop.walk) {
+                    if let Some(cost) = stop.straight_to(there, arc) {
+                        self.crowd.meet_alone(lane, facility, cost);
+                    }
+                }
+            }
+            for &(facility, cost) in *met {
+                self.crowd.meet_alone(lane, facility, cost);
+            }
+        }
+        self.tally.fill([0; LANES]);
+        let (sets, limits) = (facilities.set_count, self.limits.len());
+        for (facility, row) in self.crowd.met().iter() {
+            for &set in &facilities.sets[facility as usize] {
+                let set = set as usize;
+                let tally = &mut self.tally[set * limits..][..limits];
+                for (tally, &limit) in tally.iter_mut().zip(self.limits) {
+                    for (count, cost) in tally.iter_mut().zip(row.0) {
+                        *count += u32::from(cost <= limit as i16);
+                    }
+                }
+                for (lane, &cost) in row.0.iter().enumerate().take(starts.len()) {
+                    let cost = cost as Cost;
+                    let nearest = &mut nearest[lane * sets + set];
+                    let found = Nearest { cost, facility };
+                    if cost <= self.most && nearest.is_none_or(|nearest| found < nearest) {
+                        *nearest = Some(found);
+                    }
+                }
+            }
+        }
+        for (number, tally) in self.tally.iter().enumerate() {
+            for (lane, &count) in tally.iter().enumerate().take(starts.len()) {
+                counts[lane * sets * limits + number] = count;
+            }
+        }
     }
 }
 

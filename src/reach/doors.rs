@@ -147,7 +147,7 @@ fn door(graph: &WalkGraph, going: Going, exit: &Exit, search: &mut Search) -> Do
         Going::Out => search.run(graph.backward(), inside.arrivals(arc).map(seed), Cost::MAX),
         Going::In => search.run(graph.forward(), inside.departures(arc).map(seed), Cost::MAX),
     }
-    let nodes = search.settled().iter();
+    let nodes = search.reached().iter();
     let mut costs: Vec<(u32, Cost)> = nodes
         .filter_map(|&node| Some((node, search.cost(node)?)))
         .collect();

@@ -7,8 +7,10 @@
 //! sets of facilities, never categories.
 
 mod count;
+mod crowd;
 mod doors;
 mod parts;
+mod queue;
 mod search;
 mod stop;
 mod sweep;

@@ -124,7 +124,7 @@ impl<'a> Territory<'a> {
 }
 
 impl Surveyor {
-    /// Finds the walks at everything that was settled, and those of the stops.
+    /// Finds the walks at everything that was reached, and those of the stops.
     fn find(&mut self, territory: &Territory, on_walk: &[&Stop]) {
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
@@ -132,11 +132,11 @@ impl Surveyor {
             self.generation = 1;
         }
         self.found.clear();
-        let settled = self.search.settled().iter().flat_map(|&node| {
+        let reached = self.search.reached().iter().flat_map(|&node| {
             let node = node as usize;
             &territory.walks[territory.first[node] as usize..territory.first[node + 1] as usize]
         });
-        for &walk in settled.chain(on_walk.iter().map(|stop| &stop.walk)) {
+        for &walk in reached.chain(on_walk.iter().map(|stop| &stop.walk)) {
             let seen = &mut self.seen[walk.0 as usize];
             if *seen != self.generation {
                 *seen = self.generation;

@@ -1,10 +1,8 @@
 //! A limited Dijkstra on the slices of a `Csr`, with arrays that are reused.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use petgraph::csr::Csr;
 
+use super::queue::{Entry, Queue};
 use crate::units::Cost;
 
 /// A search that can be run again and again without allocating: what an earlier
@@ -27,11 +25,19 @@ use crate::units::Cost;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Search {
-    labels: Vec<u64>,
-    generations: Vec<u32>,
+    known: Vec<Known>,
     generation: u32,
-    queue: BinaryHeap<Reverse<(u64, u32)>>,
-    settled: Vec<u32>,
+    queue: Queue,
+    reached: Vec<u32>,
+}
+
+/// What is known of a node; nothing where it is of an earlier generation. Side by side,
+/// so that a node costs one access of memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// Cost above, tag below: of two labels the better is the smaller.
+    label: u64,
+    generation: u32,
 }
 
 fn label(cost: Cost, tag: u32) -> u64 {
@@ -46,15 +52,17 @@ impl Search {
     /// For graphs of so many nodes.
     pub fn new(nodes: usize) -> Self {
         Self {
-            labels: vec![0; nodes],
-            generations: vec![0; nodes],
+            known: vec![Known::default(); nodes],
             generation: 0,
-            queue: BinaryHeap::new(),
-            settled: Vec::new(),
+            queue: Queue::default(),
+            reached: Vec::new(),
         }
     }
 
     /// Searches from seeds of node, cost and tag, up to and including `limit`.
+    ///
+    /// Nodes of one bucket of the queue come in any order: one that is bettered after it
+    /// was gone on from is gone on from again, so that all labels are exact in the end.
     pub fn run(
         &mut self,
         graph: &Csr<(), Cost>,
@@ -67,27 +75,26 @@ impl Search {
                 self.offer(node, label(cost, tag));
             }
         }
-        while let Some(Reverse((label, node))) = self.queue.pop() {
-            if label > self.labels[node as usize] {
+        while let Some(Entry { label, node }) = self.queue.pop() {
+            if label > self.known[node as usize].label {
                 continue;
             }
-            self.settled.push(node);
+            let room = limit - cost_of(label);
             let arcs = graph
                 .neighbors_slice(node)
                 .iter()
                 .zip(graph.edges_slice(node));
             for (&next, &cost) in arcs {
-                let room = u64::from(limit) - (label >> 32);
-                if u64::from(cost) <= room {
+                if cost <= room {
                     self.offer(next, label + (u64::from(cost) << 32));
                 }
             }
         }
     }
 
-    /// The nodes within the limit, by cost.
-    pub fn settled(&self) -> &[u32] {
-        &self.settled
+    /// The nodes within the limit, each once.
+    pub fn reached(&self) -> &[u32] {
+        &self.reached
     }
 
     /// The cost of a node; `None` beyond the limit.
@@ -98,28 +105,31 @@ impl Search {
     /// The cost of a node and the tag of the seed it was reached from; `None`
     /// beyond the limit.
     pub fn label(&self, node: u32) -> Option<(Cost, u32)> {
-        (self.generations[node as usize] == self.generation).then(|| {
-            let label = self.labels[node as usize];
-            (cost_of(label), label as u32)
-        })
+        let known = self.known[node as usize];
+        (known.generation == self.generation).then(|| (cost_of(known.label), known.label as u32))
     }
 
     fn begin(&mut self) {
-        self.queue.clear();
-        self.settled.clear();
+        self.reached.clear();
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
-            self.generations.fill(0);
+            self.known.fill(Known::default());
             self.generation = 1;
         }
     }
 
     fn offer(&mut self, node: u32, label: u64) {
-        let at = node as usize;
-        if self.generations[at] != self.generation || label < self.labels[at] {
-            self.generations[at] = self.generation;
-            self.labels[at] = label;
-            self.queue.push(Reverse((label, node)));
+        let known = &mut self.known[node as usize];
+        let first = known.generation != self.generation;
+        if first || label < known.label {
+            *known = Known {
+                label,
+                generation: self.generation,
+            };
+            if first {
+                self.reached.push(node);
+            }
+            self.queue.push(Entry { label, node });
         }
     }
 }

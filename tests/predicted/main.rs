@@ -47,8 +47,8 @@ fn k_steps_settle_2k_k_plus_1_plus_1_junctions() {
         // Midway between two steps.
         search.run(graph.forward(), [(middle, 0, 0)], steps * 1_000 + 500);
         let expected = 2 * steps * (steps + 1) + 1;
-        assert_eq!(search.settled().len() as u32, expected, "{steps} steps");
-        for &node in search.settled() {
+        assert_eq!(search.reached().len() as u32, expected, "{steps} steps");
+        for &node in search.reached() {
             assert_eq!(search.cost(node), Some(steps_from_middle(node) * 1_000));
         }
     }
