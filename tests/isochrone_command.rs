@@ -144,6 +144,7 @@ fn what_cannot_be_drawn_is_refused() {
         (&["--category", "clinick"], "clinic"),
         (&["--category", "hospital"], "no such block or facility"),
         (&["--from", "115.98,36.45", "--walker", "horse"], "horse"),
+        (&["--from", "1,1"], "no place has a walk within"),
         (&[], "--from"),
     ] {
         let ended = run(&[&["isochrone", extract], arguments, &["--out", text(&out)]].concat());
@@ -151,6 +152,20 @@ fn what_cannot_be_drawn_is_refused() {
         assert!(ended.stderr.contains(part), "{part}: {}", ended.stderr);
         assert_eq!(names(village.home.path()), before, "{arguments:?}");
     }
+    // The Chinese hint is that of the option of this command.
+    let arguments = [
+        "isochrone",
+        extract,
+        "--from",
+        "36.45,115.98",
+        "--lang",
+        "zh",
+    ];
+    let hint = run(&arguments).stderr;
+    assert!(
+        hint.contains("isochrone --help") && !hint.contains("run.json"),
+        "{hint}"
+    );
     let onto = run(&[
         "isochrone",
         extract,

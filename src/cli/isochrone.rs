@@ -11,7 +11,7 @@ use super::source::typed;
 use super::{Bars, Failure, overwrite};
 use crate::isochrone::{Canvas, Isochrones};
 use crate::lang::{Explain, Lang};
-use crate::link::{Going, Linker};
+use crate::link::{Going, Linker, Unlinked};
 use crate::network::WalkGraph;
 use crate::notice::{Notice, Notices};
 use crate::places::{Catalog, CategoryId, FacilitySource, Samples};
@@ -31,6 +31,8 @@ enum Refused {
     MixedLimits,
     UnknownCategory(String, Option<String>),
     NoPlaces,
+    /// No place has a walk near it: such a place, and the limit in metres.
+    FarFromWalks(String, f64),
 }
 
 impl Explain for Refused {
@@ -52,6 +54,16 @@ impl Explain for Refused {
                 "there is no such block or facility; check the category, or give a table with \
                  --blocks or --facilities"
                     .to_owned(),
+            ),
+            Self::FarFromWalks(place, limit) => lang.pick(
+                format!(
+                    "各点 {limit} 米内都没有可步行的路（如“{place}”）；请检查是否在该数据范围内、\
+                     经度是否在前、坐标系，或放宽 --link-limit"
+                ),
+                format!(
+                    "no place has a walk within {limit} m (e.g. '{place}'); check that it lies in \
+                     this extract, that longitude comes first and its frame, or widen --link-limit"
+                ),
             ),
         }
     }
@@ -242,6 +254,11 @@ impl Drawing<'_> {
         let linker = Linker::new(network, &graph, &self.city.obstacles, self.args.link_limit);
         let entrances: Vec<&[LonLat]> = self.places.iter().map(|place| &*place.entrances).collect();
         let links = linker.link_all(&entrances, self.going);
+        let far = |place: usize| links.unlinked(place) == Some(Unlinked::TooFar);
+        if (0..self.places.len()).all(far) {
+            let example = self.places.first().map_or("", |place| &place.id);
+            return Err(Refused::FarFromWalks(report::shown(example), self.args.link_limit).into());
+        }
         let canvas = Canvas::of(network, &self.city.water);
         let isochrones = Isochrones::of(&canvas, &graph, walker, &entrances, &links, self.going)
             .with_compounds(self.city.obstacles.compounds());

@@ -36,6 +36,15 @@ const FAILED: u8 = 2;
 /// What clap calls it when nothing was typed.
 const HELP_FOR_NOTHING: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 
+/// The name of the command that was typed; nothing where none was.
+fn command_of(typed: &[OsString]) -> String {
+    let command = Cli::command();
+    let words = typed.iter().filter_map(|word| word.to_str());
+    let known = words.filter_map(|word| command.find_subcommand(word));
+    let name = known.map(|command| command.get_name().to_owned()).next();
+    name.unwrap_or_default()
+}
+
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
     let typed: Vec<OsString> = std::env::args_os().collect();
@@ -75,7 +84,10 @@ fn run(typed: &[OsString]) -> u8 {
                 Lang::Zh if error.kind() == HELP_FOR_NOTHING => {
                     let _ = error.print();
                 }
-                Lang::Zh => refusal::told_in_chinese(&error).lines().for_each(warn),
+                Lang::Zh => {
+                    let told = refusal::told_in_chinese(&error, &command_of(typed));
+                    told.lines().for_each(warn);
+                }
                 Lang::En => {
                     let _ = error.print();
                 }

@@ -5,8 +5,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::help;
 
-/// The error in Chinese.
-pub(super) fn told_in_chinese(error: &Error) -> String {
+/// The error in Chinese, of what was typed for a command.
+pub(super) fn told_in_chinese(error: &Error, command: &str) -> String {
+    let hint = |argument: &str| hint(command, argument);
     let of = |kind| error.get(kind).map(words).unwrap_or_default();
     let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
     let what = match error.kind() {
@@ -27,14 +28,19 @@ pub(super) fn told_in_chinese(error: &Error) -> String {
         }
         _ => format!("命令有误：{error}"),
     };
-    format!("错误：{what}\n\n用 living-circle --help 或 living-circle report --help 查看用法")
+    let command = if command.is_empty() {
+        "report"
+    } else {
+        command
+    };
+    format!("错误：{what}\n\n用 living-circle --help 或 living-circle {command} --help 查看用法")
 }
 
-/// What the argument is for.
-fn hint(argument: &str) -> String {
+/// What the argument of the command is for.
+fn hint(command: &str, argument: &str) -> String {
     let name = argument.split(' ').next().unwrap_or_default();
     let id = name.trim_start_matches('-').replace('-', "_");
-    help::in_chinese(&id).map_or_else(String::new, |text| format!("：{text}"))
+    help::in_chinese(command, &id).map_or_else(String::new, |text| format!("：{text}"))
 }
 
 fn words(value: &ContextValue) -> String {

@@ -117,11 +117,11 @@ impl Symbol {
 }
 
 fn fill(inside: &str, hatch: Option<&str>) -> Symbol {
-    let border = colour("#ffffff");
+    // An outline of another colour would hide small houses at the scale of a city.
     let inside = colour(inside);
     let pairs = [
         ("color", &*inside),
-        ("outline_color", &*border),
+        ("outline_color", &*inside),
         ("outline_style", "solid"),
         ("outline_width", "0.1"),
         ("outline_width_unit", "MM"),
@@ -257,20 +257,22 @@ fn states(column: &str, name: &str, areas: bool, lang: Lang) -> String {
     renderer(&about, &classes, &symbols)
 }
 
-/// Five steps of a share, from little to all.
+/// The steps of a share, as the page has them, from all to little.
 fn shares(column: &str, name: &str) -> String {
     let mut classes = String::from("<ranges>\n");
     let mut symbols = Vec::new();
-    for (at, (_, ink)) in palette::COST_STEPS.iter().rev().enumerate() {
-        let [lower, upper] = [at, at + 1].map(|step| step as f64 / 5.0);
-        let label = format!("{name}: {:.0}–{:.0} %", 100.0 * lower, 100.0 * upper);
+    let mut upper = 100;
+    for (at, step) in palette::SHARE_STEPS.iter().enumerate() {
+        let label = format!("{name}: {}–{upper} %", step.from);
+        let [lower, top] = [step.from, upper].map(|percent| f64::from(percent) / 100.0);
+        upper = step.from;
         let label = escaped(&label);
         let _ = writeln!(
             classes,
-            "<range symbol=\"{at}\" lower=\"{lower:.15}\" upper=\"{upper:.15}\" \
+            "<range symbol=\"{at}\" lower=\"{lower:.15}\" upper=\"{top:.15}\" \
              label=\"{label}\" render=\"true\"/>"
         );
-        symbols.push(fill(ink, None).named(&at.to_string()));
+        symbols.push(fill(step.fill, None).named(&at.to_string()));
     }
     classes.push_str("</ranges>\n");
     let about = format!(

@@ -197,11 +197,10 @@ fn entries() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     report.chain(ZH.iter().copied())
 }
 
-/// The Chinese help of an argument.
-pub(super) fn in_chinese(argument: &str) -> Option<&'static str> {
-    entries()
-        .find(|entry| entry.1 == argument)
-        .map(|entry| entry.2)
+/// The Chinese help of an argument: the command's own, else that of all commands.
+pub(super) fn in_chinese(command: &str, argument: &str) -> Option<&'static str> {
+    let of = |command: &str| entries().find(|entry| (entry.0, entry.1) == (command, argument));
+    of(command).or_else(|| of("")).map(|entry| entry.2)
 }
 
 /// The command with its help in a language. Without a translation the English

@@ -132,23 +132,34 @@ fn of_zones(study: &Study, worst: &Service) -> Option<Markup> {
     Some(said(|lang| {
         let set = set_name(study, &study.sets[worst.answer.set], lang);
         let (what, lack) = (level(key, true, lang), lack(&set, worst, lang));
-        let who = whom(worst.of, lang);
-        lang.pick(
-            format!(
-                "{all} 个{}{what}中，有 {lacking} 个的多数{who}{lack}。",
-                if what.starts_with(|c: char| c.is_ascii_digit()) {
-                    " "
-                } else {
-                    ""
-                }
-            ),
-            if lacking == all {
-                format!("In all {all} {what}, most {who} {lack}.")
-            } else {
-                format!("In {lacking} of {all} {what}, most {who} {lack}.")
-            },
-        )
+        let (who, sites) = (whom(worst.of, lang), sites(study, worst, lang));
+        let space = if what.starts_with(|c: char| c.is_ascii_digit()) {
+            " "
+        } else {
+            ""
+        };
+        match lang {
+            Lang::Zh if lacking == all => {
+                format!("全部 {all} 个{space}{what}的多数{who}{lack}{sites}。")
+            }
+            Lang::Zh => {
+                format!("{all} 个{space}{what}中，有 {lacking} 个的多数{who}{lack}{sites}。")
+            }
+            Lang::En if lacking == all => {
+                format!("In all {all} {what}, most {who} {lack}{sites}.")
+            }
+            Lang::En => format!("In {lacking} of {all} {what}, most {who} {lack}{sites}."),
+        }
     }))
+}
+
+/// How many facilities the sentence rests on: where they are few, the data may be at fault.
+fn sites(study: &Study, found: &Service, lang: Lang) -> String {
+    let sites = thousands(study.sets[found.answer.set].facilities.0.len() as u64);
+    lang.pick(
+        format!("（数据中共 {sites} 处）"),
+        format!(" (the data has {sites} in all)"),
+    )
 }
 
 /// What those lack who lack a service: the predicate of a sentence.
@@ -171,10 +182,10 @@ fn of_whole(study: &Study, worst: &Service) -> Markup {
     said(|lang| {
         let set = set_name(study, &study.sets[worst.answer.set], lang);
         let (who, beyond) = (whom(worst.of, lang), percent(1.0 - worst.share));
-        let lack = lack(&set, worst, lang);
+        let (lack, sites) = (lack(&set, worst, lang), sites(study, worst, lang));
         lang.pick(
-            format!("研究范围内 {beyond} 的{who}{lack}。"),
-            format!("{beyond} of {who} in the study area {lack}."),
+            format!("研究范围内 {beyond} 的{who}{lack}{sites}。"),
+            format!("{beyond} of {who} in the study area {lack}{sites}."),
         )
     })
 }
@@ -200,8 +211,8 @@ fn ranked(study: &Study, services: &[Service]) -> Markup {
         let listed = listed.join(lang.pick("、", ", "));
         let best = name(best, lang);
         lang.pick(
-            format!("覆盖最低：{listed}；最高：{best}。"),
-            format!("Least covered: {listed}. Best: {best}."),
+            format!("必需设施中，覆盖最低：{listed}；最高：{best}。"),
+            format!("Of what is required, least covered: {listed}. Best: {best}."),
         )
     })
 }

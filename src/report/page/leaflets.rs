@@ -172,21 +172,47 @@ fn locator(study: &Study, sheet: &Sheet, outline: &ZoneOutline) -> Markup {
     }
 }
 
-/// The services with data, each with its requirements from the narrowest limit to the
-/// widest.
-fn services(study: &Study) -> Vec<(usize, Rows<'_>)> {
-    let mut services: Vec<(usize, Rows)> = Vec::new();
+/// A service as it is measured one way: along streets, or straight where a standard asks
+/// for that. What is near in a straight line need not be walked to.
+struct Service<'a> {
+    set: usize,
+    basis: Basis,
+    /// Its requirements from the narrowest limit to the widest, one a limit.
+    rows: Rows<'a>,
+}
+
+impl Service<'_> {
+    fn name(&self, lang: Lang) -> &str {
+        requirement_name(self.rows[0].0, lang)
+    }
+}
+
+/// The services with data.
+fn services(study: &Study) -> Vec<Service<'_>> {
+    let mut services: Vec<Service> = Vec::new();
     for (requirement, answer) in study.answered() {
         if !study.has_data(answer) {
             continue;
         }
-        match services.iter_mut().find(|service| service.0 == answer.set) {
-            Some(service) => service.1.push((requirement, answer)),
-            None => services.push((answer.set, vec![(requirement, answer)])),
+        let (set, basis, row) = (answer.set, requirement.basis, (requirement, answer));
+        let known = services
+            .iter_mut()
+            .find(|service| (service.set, service.basis) == (set, basis));
+        match known {
+            // Several packs may ask for the same.
+            Some(known) if known.rows.iter().any(|found| found.1.limit == answer.limit) => {}
+            Some(known) => known.rows.push(row),
+            None => services.push(Service {
+                set,
+                basis,
+                rows: vec![row],
+            }),
         }
     }
-    for (_, rows) in &mut services {
-        rows.sort_by_key(|(_, answer)| answer.straight_limit);
+    for service in &mut services {
+        service
+            .rows
+            .sort_by_key(|(_, answer)| answer.straight_limit);
     }
     services
 }
@@ -204,61 +230,111 @@ fn without_data(study: &Study) -> Vec<&Requirement> {
     found
 }
 
-/// What most can walk to at the widest limit, and what most cannot.
+/// What most can walk to at the widest limit, and what most cannot; what a standard asks
+/// for in a straight line is told as that.
 fn in_short(study: &Study, row: usize) -> Markup {
-    let mut names: [Vec<&Requirement>; 2] = [Vec::new(), Vec::new()];
-    for (set, rows) in services(study) {
-        let Some(&(requirement, answer)) = rows.last() else {
-            continue;
-        };
-        let found = &answer.coverage[row];
-        let share = found
-            .covered(requirement.basis)
-            .share_of(&found.whole, whose(study, set));
-        if let Some(share) = share {
-            names[usize::from(share < 0.5)].push(requirement);
+    let services = services(study);
+    let split = |basis: Basis| {
+        let mut split: [Vec<&Service>; 2] = [Vec::new(), Vec::new()];
+        for service in services.iter().filter(|service| service.basis == basis) {
+            let found = &service.rows[service.rows.len() - 1].1.coverage[row];
+            let of = whose(study, service.set);
+            if let Some(share) = found.covered(basis).share_of(&found.whole, of) {
+                split[usize::from(share < 0.5)].push(service);
+            }
         }
-    }
-    let listed = |names: &[&Requirement], lang: Lang| {
-        let names = names
-            .iter()
-            .map(|requirement| requirement_name(requirement, lang));
+        split
+    };
+    let listed = |services: &[&Service], lang: Lang| {
+        let names = services.iter().map(|service| service.name(lang));
         names.collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
-    let [near, far] = names;
+    let [walked, not_walked] = split(Basis::Network);
+    let [near, far] = split(Basis::Radius);
+    // Where nobody is known, land speaks for those who live there.
+    let land = denominators(study) == [Denominator::Land];
+    let who = |zh: &str, people: &'static str, of_land: &'static str| {
+        let zh = format!(
+            "{}{zh}：",
+            if land {
+                "多数居住用地"
+            } else {
+                "多数人"
+            }
+        );
+        (zh, if land { of_land } else { people })
+    };
+    let told = [
+        (
+            walked,
+            who(
+                "步行可到",
+                "Most can walk to: ",
+                "A walk from most residential land: ",
+            ),
+        ),
+        (
+            not_walked,
+            who(
+                "步行到不了",
+                "Most cannot walk to: ",
+                "No walk from most residential land: ",
+            ),
+        ),
+        (
+            near,
+            who(
+                "直线半径之内有",
+                "Within the radius of most: ",
+                "Within the radius of most residential land: ",
+            ),
+        ),
+        (
+            far,
+            who(
+                "直线半径之内没有",
+                "Not within the radius of most: ",
+                "Not within the radius of most residential land: ",
+            ),
+        ),
+    ];
     // Nothing is known of them: they are neither near nor far.
     let unknown: Vec<&Requirement> = without_data(study);
     html! {
-        @if !near.is_empty() {
-            p { strong { (both("多数人走得到：", "Most can walk to: ")) } (said(|lang| listed(&near, lang))) }
-        }
-        @if !far.is_empty() {
-            p { strong { (both("多数人走不到：", "Most cannot walk to: ")) } (said(|lang| listed(&far, lang))) }
+        @for (services, (zh, en)) in &told {
+            @if !services.is_empty() {
+                p { strong { (both(zh, en)) }
+                    (said(|lang| listed(services, lang))) }
+            }
         }
         @if !unknown.is_empty() {
             p .unknown { strong { (both("无数据，不知道有没有：", "No data, nobody knows whether there is one: ")) }
-                (said(|lang| listed(&unknown, lang))) }
+                (said(|lang| {
+                    let names = unknown.iter().map(|requirement| requirement_name(requirement, lang));
+                    names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+                })) }
         }
     }
 }
 
 /// Service by service: who gets there, at every limit.
 fn plain_words(study: &Study, row: usize) -> Markup {
-    let services = services(study);
     html! {
         table .plain { tbody {
-            @for (set, rows) in &services {
-                @let of = whose(study, *set);
+            @for service in &services(study) {
+                @let of = whose(study, service.set);
                 tr {
-                    th scope="row" { (said(|lang| requirement_name(rows[0].0, lang).to_owned())) }
-                    @let widest = rows[rows.len() - 1];
+                    th scope="row" { (said(|lang| service.name(lang).to_owned())) }
+                    @let widest = service.rows[service.rows.len() - 1];
                     td { (said(|lang| verdict(widest, row, of, lang))) }
-                    @for (requirement, answer) in rows.iter() {
+                    @for (_, answer) in &service.rows {
                         @let found = &answer.coverage[row];
-                        @let share = found.covered(requirement.basis).share_of(&found.whole, of);
+                        @let share = found.covered(service.basis).share_of(&found.whole, of);
                         td .step {
                             (bar(share, None, None))
-                            small { (said(|lang| limit(answer.limit, lang))) " "
+                            small {
+                                @if service.basis == Basis::Radius { (both("直线 ", "straight ")) }
+                                (said(|lang| limit(answer.limit, lang))) " "
                                 @if let Some(share) = share { (percent(share)) } @else { "–" } }
                         }
                     }

@@ -51,9 +51,13 @@ pub(crate) fn level(key: &str, many: bool, lang: Lang) -> String {
         "zone" => ("分区", "zone", "zones"),
         _ => {
             let known = key.strip_prefix("admin_");
-            let zh = known.map(|level| format!("{level} 级行政区"));
-            let en =
-                known.map(|level| format!("level {level} area{}", if many { "s" } else { "" }));
+            let zh = known.map(|level| format!("行政区（{level} 级）"));
+            let en = known.map(|level| {
+                format!(
+                    "administrative area{} of level {level}",
+                    if many { "s" } else { "" }
+                )
+            });
             return lang.pick(zh, en).unwrap_or_else(|| shown(key));
         }
     };
