@@ -22,7 +22,7 @@ mod wire;
 
 pub use areas::{RelationArea, tagged_on_ways};
 pub use block_fault::BlockFault;
-pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay};
+pub use draw::{DrawError, Drawing, DrawnNode, DrawnRelation, DrawnWay, PbfWriter};
 pub use error::OsmError;
 pub use fault::{Fault, WireFault};
 pub use model::{

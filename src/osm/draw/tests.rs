@@ -1,7 +1,11 @@
 //! Another reader of the format takes what is written.
 
 use super::*;
+use crate::osm::MemberKind;
+use osmpbfreader::fileformat::{Blob, BlobHeader};
+use osmpbfreader::osmformat::HeaderBlock;
 use osmpbfreader::{OsmObj, OsmPbfReader};
+use protobuf::Message;
 
 fn drawing() -> Drawing {
     let node = |id: i64, lon, lat, tags: &[(&str, &str)]| DrawnNode {
