@@ -13,6 +13,10 @@ pub enum Stage {
     Draw,
     /// Computing again with other settings, in variants.
     Variants,
+    /// Finding how far a generated city reaches, in junctions.
+    Plan,
+    /// Writing a generated city, in tiles, nodes first, then ways.
+    Write,
 }
 
 impl Stage {
@@ -23,6 +27,8 @@ impl Stage {
             Self::Search => lang.pick("计算可达", "searching"),
             Self::Draw => lang.pick("绘制等时圈", "drawing"),
             Self::Variants => lang.pick("改设定重算", "varying"),
+            Self::Plan => lang.pick("规划城市", "planning"),
+            Self::Write => lang.pick("写出城市", "writing"),
         }
     }
 }

@@ -12,6 +12,7 @@ mod catchments;
 mod compounds;
 mod directions;
 mod gates;
+mod generated;
 mod grounds;
 mod islands;
 mod parcels;

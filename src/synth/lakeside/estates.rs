@@ -1,7 +1,8 @@
 //! Superblocks: walled compounds with gates, open streets, parks.
 
 use super::City;
-use super::plan::{Chance, Rect, superblocks};
+use super::plan::{Rect, superblocks};
+use crate::synth::chance::Chance;
 use crate::synth::sketch::{Joins, Metres, pairs};
 
 /// From the middle of a main street to the wall, and of a side street.

@@ -1,8 +1,9 @@
 //! The old town: fine, irregular lanes; and the village across the river.
 
 use super::City;
-use super::plan::{Chance, OLD_TOWN, Rect};
+use super::plan::{OLD_TOWN, Rect};
 use super::streets::NORTH_ROAD;
+use crate::synth::chance::Chance;
 use crate::synth::sketch::{Joins, Metres, pairs};
 
 const COLUMNS: usize = 14;

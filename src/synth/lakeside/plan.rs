@@ -164,23 +164,3 @@ pub(super) fn canal() -> Vec<Metres> {
 
 /// Main streets that cross the canal on a bridge.
 pub(super) const BRIDGES: [f64; 4] = [850.0, 400.0, -50.0, -1400.0];
-
-/// A small generator of irregularity (splitmix64): the same on every machine.
-#[derive(Clone, Debug)]
-pub(super) struct Chance(pub(super) u64);
-
-impl Chance {
-    /// The next number, from 0 up to 1.
-    pub(super) fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// The next number between −`most` and `most`.
-    pub(super) fn about(&mut self, most: f64) -> f64 {
-        (self.share() * 2.0 - 1.0) * most
-    }
-}

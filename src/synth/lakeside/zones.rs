@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Block;
-use super::plan::{CITY, Chance, Rect};
+use super::plan::{CITY, Rect};
+use crate::synth::chance::Chance;
 use crate::synth::layout::{DEFAULT_ORIGIN, placed};
 use crate::synth::sketch::{Metres, distance};
 
