@@ -15,84 +15,98 @@ fn options(help: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The options of each command.
+const OPTIONS: &[(&str, &[&str])] = &[
+    (
+        "report",
+        &[
+            "--block-size",
+            "--blocks",
+            "--boundary",
+            "--columns",
+            "--facilities",
+            "--facilities-from",
+            "--font",
+            "--from",
+            "--gates",
+            "--gates-open",
+            "--gpkg",
+            "--help",
+            "--lang",
+            "--link-limit",
+            "--no-cut",
+            "--no-trunk",
+            "--out",
+            "--out-frame",
+            "--parcel",
+            "--people",
+            "--png",
+            "--population",
+            "--sample-spacing",
+            "--sensitivity",
+            "--shapefile",
+            "--standard",
+            "--strict-sizes",
+            "--svg",
+            "--threads",
+            "--version",
+            "--walker",
+            "--within",
+            "--zones",
+        ],
+    ),
+    (
+        "isochrone",
+        &[
+            "--blocks",
+            "--category",
+            "--columns",
+            "--direction",
+            "--each-block",
+            "--facilities",
+            "--from",
+            "--help",
+            "--lang",
+            "--link-limit",
+            "--no-trunk",
+            "--out",
+            "--out-frame",
+            "--overlap",
+            "--threads",
+            "--version",
+            "--walker",
+            "--within",
+        ],
+    ),
+    (
+        "generate",
+        &[
+            "--help",
+            "--junctions",
+            "--lang",
+            "--seed",
+            "--threads",
+            "--version",
+        ],
+    ),
+    (
+        "network",
+        &[
+            "--gap",
+            "--help",
+            "--lang",
+            "--no-trunk",
+            "--out",
+            "--out-frame",
+            "--threads",
+            "--version",
+        ],
+    ),
+];
+
 #[test]
 fn help_names_what_there_is() {
-    for (command, own) in [
-        (
-            "report",
-            vec![
-                "--block-size",
-                "--blocks",
-                "--boundary",
-                "--columns",
-                "--facilities",
-                "--facilities-from",
-                "--font",
-                "--from",
-                "--gates",
-                "--gates-open",
-                "--gpkg",
-                "--help",
-                "--lang",
-                "--link-limit",
-                "--no-cut",
-                "--no-trunk",
-                "--out",
-                "--out-frame",
-                "--parcel",
-                "--people",
-                "--png",
-                "--population",
-                "--sample-spacing",
-                "--sensitivity",
-                "--shapefile",
-                "--standard",
-                "--strict-sizes",
-                "--svg",
-                "--threads",
-                "--version",
-                "--walker",
-                "--within",
-                "--zones",
-            ],
-        ),
-        (
-            "isochrone",
-            vec![
-                "--blocks",
-                "--category",
-                "--columns",
-                "--direction",
-                "--each-block",
-                "--facilities",
-                "--from",
-                "--help",
-                "--lang",
-                "--link-limit",
-                "--no-trunk",
-                "--out",
-                "--out-frame",
-                "--overlap",
-                "--threads",
-                "--version",
-                "--walker",
-                "--within",
-            ],
-        ),
-        (
-            "network",
-            vec![
-                "--gap",
-                "--help",
-                "--lang",
-                "--no-trunk",
-                "--out",
-                "--out-frame",
-                "--threads",
-                "--version",
-            ],
-        ),
-    ] {
+    for (command, own) in OPTIONS {
         for (lang, word, examples) in [("en", "extract", "Examples:"), ("zh", "数据文件", "示例：")]
         {
             let ended = run(&[command, "--help", "--lang", lang]);
@@ -101,7 +115,7 @@ fn help_names_what_there_is() {
             assert!(ended.stdout.contains(examples));
             // Those of the examples are among them.
             let named = options(&ended.stdout);
-            assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), own);
+            assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), *own);
         }
     }
     let ended = run(&["--help", "--lang", "zh"]);

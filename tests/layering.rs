@@ -101,6 +101,7 @@ const RULES: &[(&str, bool, &[&str])] = &[
             "table",
             "profile",
             "places",
+            "synth",
             "network",
             "standard",
             "link",

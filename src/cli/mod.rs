@@ -5,6 +5,7 @@ mod args;
 mod bars;
 mod compare;
 mod fonts;
+mod generate;
 mod help;
 mod isochrone;
 mod network;
@@ -101,6 +102,7 @@ fn run(typed: &[OsString]) -> u8 {
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
         Command::Compare(args) => compare::run(args, lang, &Bars::new(lang)),
+        Command::Generate(args) => generate::run(args, lang, &Bars::new(lang)),
         Command::Standards(args) => standards::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),

@@ -33,6 +33,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "network",
     "isochrone",
     "compare",
+    "generate",
     "standards",
     "completions",
     "man",

@@ -5,6 +5,7 @@
 mod compare;
 #[path = "../documented/mod.rs"]
 mod documented;
+mod generate;
 #[path = "../program/mod.rs"]
 mod program;
 mod record;

@@ -51,6 +51,9 @@ pub(super) enum Command {
     /// Two reports side by side: what moved because of data, what because of definition
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(CompareArgs),
+    /// A made-up city of any size as an extract, to measure and to try with
+    #[command(after_help = GENERATE_EXAMPLES)]
+    Generate(GenerateArgs),
     /// The standards that come with the program, and what one asks
     #[command(after_help = STANDARDS_EXAMPLES)]
     Standards(StandardsArgs),
@@ -85,6 +88,12 @@ Examples:
   living-circle compare 2025/run.json 2026/run.json
   living-circle compare 2025 2026 --out compared.csv
       every zone, too";
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  living-circle generate --junctions 10000 town.osm.pbf
+  living-circle generate --junctions 1000000 --seed 7 city.osm.pbf
+      another city, of the size of a provincial capital";
 
 const STANDARDS_EXAMPLES: &str = "\
 Examples:
@@ -200,6 +209,20 @@ pub(super) struct CompareArgs {
     /// Every row of both, as CSV; without it only the summary is shown
     #[arg(long, value_name = "FILE.csv")]
     pub out: Option<PathBuf>,
+}
+
+/// `generate`
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    /// Junctions of its walk network, to within 5 %: 1000 to 20000000
+    #[arg(long, value_name = "N")]
+    pub junctions: u64,
+    /// Which city: the same seed gives the same bytes on every machine
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// The file to be written; one that is there is replaced
+    #[arg(value_name = "OUT.osm.pbf")]
+    pub extract: PathBuf,
 }
 
 /// `standards`

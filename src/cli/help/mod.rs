@@ -27,6 +27,22 @@ const ZH: &[(&str, &str, &str)] = &[
         "out",
         "CSV 文件，含两份报告的每一行；缺省时只显示摘要",
     ),
+    ("generate", "", "生成任意规模的虚拟城市数据，供测速与试用"),
+    (
+        "generate",
+        "junctions",
+        "步行网络的路口数（误差在 5 % 以内）：1000 至 20000000",
+    ),
+    (
+        "generate",
+        "seed",
+        "种子：同一种子在任何机器上生成的文件逐字节相同",
+    ),
+    (
+        "generate",
+        "extract",
+        "要写出的数据文件；已有的文件会被替换",
+    ),
     ("standards", "", "列出自带的标准，或某一标准的各项要求"),
     (
         "standards",
@@ -128,6 +144,14 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
   living-circle compare 2025/run.json 2026/run.json
   living-circle compare 2025 2026 --out 对比.csv
       连同每个分区",
+    ),
+    (
+        "generate",
+        "\
+示例：
+  living-circle generate --junctions 10000 town.osm.pbf
+  living-circle generate --junctions 1000000 --seed 7 city.osm.pbf
+      另一座城市，省会规模",
     ),
     (
         "standards",
