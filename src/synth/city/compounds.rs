@@ -58,7 +58,7 @@ const NURSING_HOME: Purpose = Purpose::Ground(
         ("social_facility:for", "senior"),
     ],
     ("敬老院", "Nursing Home"),
-    "residential",
+    "public",
 );
 const SPORTS: Purpose = Purpose::Ground(
     &[("leisure", "sports_centre")],

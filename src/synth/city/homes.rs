@@ -16,7 +16,8 @@ pub(super) enum Style {
     Houses,
 }
 
-/// Builds homes in a rectangle of slots, row by row, as densely as the city is there.
+/// Builds homes in a rectangle of slots, row by row, as densely as the city is there, and
+/// one at least.
 pub(super) fn build(
     draft: &mut Draft,
     chance: &mut Chance,
@@ -32,14 +33,19 @@ pub(super) fn build(
         Style::Slabs => 280 + density * 3 / 2,
         Style::Houses => 200 + density * 2,
     };
+    let mut empty = true;
     for y in south..north {
         let mut x = west;
         while x + long <= east {
             if chance.happens(share) {
                 building(draft, chance, style, density, [x * PART, y * PART]);
+                empty = false;
             }
             x += long;
         }
+    }
+    if empty && west + long <= east {
+        building(draft, chance, style, density, [west * PART, south * PART]);
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::chance::Chance;
 use super::ground::{Ground, Tile};
 
 /// Junctions of a tile, about: tells how wide the city is.
-const JUNCTIONS_OF_TILE: u64 = 22;
+const JUNCTIONS_OF_TILE: u64 = 15;
 /// Between main streets, in centimetres.
 const NARROWEST: i64 = 32_000;
 const WIDEST: i64 = 52_000;
