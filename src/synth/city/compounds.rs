@@ -184,7 +184,7 @@ struct Gate {
     way: [i64; 3],
 }
 
-/// One to four gates, never two on one side; the first is never locked.
+/// One to three gates, never two on one side; the first is never locked.
 fn gates(
     draft: &mut Draft,
     chance: &mut Chance,
