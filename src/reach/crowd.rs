@@ -45,7 +45,7 @@ pub(super) struct Rows {
     /// For every thing its row, and the generation in which it was given one.
     place: Vec<[u32; 2]>,
     generation: u32,
-    rows: Vec<Row>,
+    costs: Vec<Row>,
     /// For every row its thing.
     things: Vec<u32>,
     unseen: Row,
@@ -56,7 +56,7 @@ impl Rows {
         Self {
             place: vec![[0; 2]; things],
             generation: 0,
-            rows: Vec::new(),
+            costs: Vec::new(),
             things: Vec::new(),
             unseen: Row([0; LANES]),
         }
@@ -64,7 +64,7 @@ impl Rows {
 
     /// Gives all rows up; new ones hold what lies beyond the limit.
     fn begin(&mut self, limit: i16) {
-        self.rows.clear();
+        self.costs.clear();
         self.things.clear();
         self.unseen = Row([limit + 1; LANES]);
         self.generation = self.generation.wrapping_add(1);
@@ -79,8 +79,8 @@ impl Rows {
     fn at(&mut self, thing: u32) -> usize {
         let place = &mut self.place[thing as usize];
         if place[1] != self.generation {
-            *place = [self.rows.len() as u32, self.generation];
-            self.rows.push(self.unseen);
+            *place = [self.costs.len() as u32, self.generation];
+            self.costs.push(self.unseen);
             self.things.push(thing);
         }
         place[0] as usize
@@ -88,7 +88,7 @@ impl Rows {
 
     /// The things that have rows, with them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
-        self.things.iter().copied().zip(&self.rows)
+        self.things.iter().copied().zip(&self.costs)
     }
 }
 
@@ -134,7 +134,7 @@ impl Crowd {
         self.waiting.clear();
         for (lane, node, cost) in seeds {
             let row = self.row(node);
-            if offer(&mut self.junctions.rows[row], lane, cost, limit) {
+            if offer(&mut self.junctions.costs[row], lane, cost, limit) {
                 self.wait(row, cost);
             }
         }
@@ -144,7 +144,7 @@ impl Crowd {
                 continue;
             }
             self.waiting[row] = Cost::MAX;
-            let from = self.junctions.rows[row];
+            let from = self.junctions.costs[row];
             let node = self.junctions.things[row];
             let arcs = graph
                 .neighbors_slice(node)
@@ -153,7 +153,7 @@ impl Crowd {
             for (&next, &cost) in arcs {
                 if cost <= limit {
                     let next = self.row(next);
-                    let least = self.junctions.rows[next].lower(&from, cost as i16);
+                    let least = self.junctions.costs[next].lower(&from, cost as i16);
                     if least < i16::MAX {
                         self.wait(next, least as Cost);
                     }
@@ -186,7 +186,7 @@ impl Crowd {
             for &(thing, cost) in at_node(node) {
                 if cost <= self.limit {
                     let met = self.met.at(thing);
-                    self.met.rows[met].lower(row, cost as i16);
+                    self.met.costs[met].lower(row, cost as i16);
                 }
             }
         }
@@ -196,7 +196,7 @@ impl Crowd {
     pub fn meet_alone(&mut self, lane: usize, thing: u32, cost: Cost) {
         if cost <= self.limit {
             let met = self.met.at(thing);
-            offer(&mut self.met.rows[met], lane, cost, self.limit);
+            offer(&mut self.met.costs[met], lane, cost, self.limit);
         }
     }
 

@@ -33,7 +33,9 @@ fn compare(seed: u64, walker: &Walker, kind: CostKind) -> Tally {
     let (network, ..) = WalkNetwork::build(&extract, &rules, &Obstacles::of(&extract, &rules));
     let graph = WalkGraph::new(&network, walker, kind);
     let segments = Segments::new(&extract, &rules);
-    let sources = drawn::links(random, &network, &graph, 12);
+    // At times more than are searched together.
+    let count = if seed.is_multiple_of(16) { 40 } else { 12 };
+    let sources = drawn::links(random, &network, &graph, count);
     let facilities = drawn::links(random, &network, &graph, 16);
     check(&Case {
         network: &network,
@@ -42,7 +44,8 @@ fn compare(seed: u64, walker: &Walker, kind: CostKind) -> Tally {
         kind,
         sources: &segments.known(&network, &sources),
         facilities: &segments.known(&network, &facilities),
-        limit: random.pick(&[300, 2_000, 8_000, 1_000_000]),
+        // Those on both sides of what a lane of a search of many places holds, too.
+        limit: random.pick(&[0, 300, 2_000, 8_000, 32_766, 32_767, 1_000_000]),
     })
 }
 
