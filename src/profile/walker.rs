@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::tags::{Surface, WalkClass, WalkKind, WheelAccess};
-use crate::confidence::Confidence;
+use crate::confidence::{Citation, Confidence};
 use crate::lang::{Explain, Lang};
 use crate::units::{Cost, CostKind, Length, WalkTime};
 
@@ -46,7 +46,7 @@ pub struct Walker {
     /// Wait at an elevator, in seconds.
     pub elevator: f64,
     /// Where the figures come from.
-    pub source: String,
+    pub source: Citation,
     /// How sure they are.
     pub confidence: Confidence,
 }
@@ -203,7 +203,7 @@ mod tests {
         let walkers = Walkers::builtin();
         assert_eq!(walkers.iter().count(), 6);
         for walker in walkers.iter() {
-            assert!((0.5..2.0).contains(&walker.speed) && !walker.source.is_empty());
+            assert!((0.5..2.0).contains(&walker.speed) && !walker.source.text(Lang::En).is_empty());
         }
         assert!(
             walkers

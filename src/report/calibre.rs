@@ -103,7 +103,7 @@ fn walkers(study: &Study, lang: Lang) -> Vec<Line> {
         parts.extend(minutes.map(|time| minutes_in_metres(time, walker, lang)));
         Line {
             text: parts.join(lang.pick("；", "; ")),
-            source: Some(walker.source.clone()),
+            source: Some(walker.source.text(lang).to_owned()),
         }
     };
     study.walked.iter().map(line).collect()

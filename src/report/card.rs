@@ -103,7 +103,7 @@ fn requirements(study: &Study) -> Value {
                 "denominator": requirement.denominator.key(),
                 "size": requirement.fit.text(Lang::En),
                 "target": requirement.target,
-                "source": requirement.source,
+                "source": requirement.source.text(Lang::En),
                 "confidence": requirement.confidence.key(),
                 "facilities": study.sets[answer.set].facilities.0.len(),
                 "facilities_too_small": study.sets[answer.set].judged(Fitness::TooSmall),
@@ -130,7 +130,7 @@ fn walkers(study: &Study) -> Value {
                 "loose_factor": walker.loose,
                 "signals_wait_s": walker.signals,
                 "elevator_wait_s": walker.elevator,
-                "source": walker.source,
+                "source": walker.source.text(Lang::En),
                 "confidence": walker.confidence.key(),
                 "metres_in_limits": metres_in_limits(study, walker),
             })

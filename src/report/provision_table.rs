@@ -45,7 +45,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
                 Cell::Whole(found.facilities.len() as u64),
                 Cell::maybe_text(first.map(|facility| &*facility.id)),
                 Cell::maybe_text(first.and_then(|facility| facility.name.as_deref())),
-                Cell::text(&*provision.source),
+                Cell::text(provision.source.text(Lang::En)),
                 Cell::text(provision.confidence.key()),
             ]);
         }

@@ -55,7 +55,7 @@ pub fn standard(standard: &Standard, catalog: &Catalog, lang: Lang) -> String {
             format!("{name} ({}), edition {edition}\n\n", pack.key),
         ));
     }
-    let sources = sources(standard);
+    let sources = sources(standard, lang);
     text.push_str(&requirements(standard, &sources, catalog, lang));
     text.push_str(&composites(standard, lang));
     text.push_str(&provisions(standard, &sources, lang));
@@ -75,11 +75,11 @@ pub fn standard(standard: &Standard, catalog: &Catalog, lang: Lang) -> String {
 type Source<'a> = (&'a str, Confidence);
 
 /// The distinct sources, in the order in which they are first used.
-fn sources(standard: &Standard) -> Vec<Source<'_>> {
+fn sources(standard: &Standard, lang: Lang) -> Vec<Source<'_>> {
     let asked = standard.requirements.iter();
-    let asked = asked.map(|asked| (&*asked.source, asked.confidence));
+    let asked = asked.map(|asked| (asked.source.text(lang), asked.confidence));
     let provided = standard.provisions.iter();
-    let provided = provided.map(|asked| (&*asked.source, asked.confidence));
+    let provided = provided.map(|asked| (asked.source.text(lang), asked.confidence));
     let mut sources: Vec<Source> = Vec::new();
     for source in asked.chain(provided) {
         if !sources.contains(&source) {
@@ -137,7 +137,7 @@ fn requirements(standard: &Standard, sources: &[Source], catalog: &Catalog, lang
             },
             asked.fit.text(lang),
             required(asked.required, lang) + &*target,
-            number(sources, &asked.source, asked.confidence),
+            number(sources, asked.source.text(lang), asked.confidence),
         ]);
     }
     lined.trim_fmt() + "\n"
@@ -174,7 +174,7 @@ fn provisions(standard: &Standard, sources: &[Source], lang: Lang) -> String {
             lang.pick(asked.zh.clone(), asked.en.clone()),
             asked.fit.text(lang),
             required(asked.required, lang),
-            number(sources, &asked.source, asked.confidence),
+            number(sources, asked.source.text(lang), asked.confidence),
         ]);
     }
     format!("\n{}\n", lined.trim_fmt())

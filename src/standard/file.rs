@@ -11,7 +11,7 @@ use super::provision::ProvisionFile;
 use super::{
     BadRequirement, Basis, Composite, Denominator, Fit, Pack, Requirement, Standard, StandardError,
 };
-use crate::confidence::Confidence;
+use crate::confidence::{Citation, Confidence};
 use crate::places::{Catalog, CategoryId};
 use crate::spelling::nearest;
 use crate::units::{CostKind, Limit};
@@ -50,7 +50,7 @@ struct CompositeFile {
     en: String,
     /// Keys of requirements, with their tier.
     items: Vec<String>,
-    source: String,
+    source: Citation,
     confidence: Confidence,
 }
 
@@ -79,7 +79,7 @@ struct RequirementFile {
     #[serde(default)]
     classified: bool,
     target: Option<f64>,
-    source: String,
+    source: Citation,
     confidence: Confidence,
 }
 

@@ -1,6 +1,7 @@
 //! Standards from files: what they ask, and what is refused.
 
 use super::*;
+use crate::lang::Lang;
 
 fn general() -> (Catalog, Standard) {
     let catalog = Catalog::builtin().unwrap();
@@ -130,6 +131,31 @@ fn a_file_of_ones_own_is_read() {
     assert_eq!(asked.target, Some(0.9));
     assert_eq!(asked.confidence, Confidence::Confirmed);
     assert_eq!(asked.limit.cost(), 5_000);
+    assert_eq!(asked.source, Citation::new("s", "s"));
+    let both = GOOD.replace("source='s'", "source={zh='规范',en='code'}");
+    let standard = Standard::from_toml(&format!("{HEAD}{both}"), "own.toml", &catalog).unwrap();
+    assert_eq!(
+        standard.requirements[0].source,
+        Citation::new("规范", "code")
+    );
+}
+
+/// A report in Chinese cites in Chinese.
+#[test]
+fn the_packs_cite_in_both_languages() {
+    let chinese = |text: &str| text.chars().any(|letter| ('一'..='鿿').contains(&letter));
+    let catalog = Catalog::builtin().unwrap();
+    for key in Standard::keys() {
+        let pack = Standard::builtin(key, &catalog).unwrap();
+        let asked = pack.requirements.iter().map(|asked| &asked.source);
+        let provided = pack.provisions.iter().map(|asked| &asked.source);
+        let composed = pack.composites.iter().map(|asked| &asked.source);
+        for source in asked.chain(provided).chain(composed) {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| source.text(lang));
+            assert!(chinese(zh) || zh.starts_with("TD/T"), "{key}: {zh}");
+            assert!(!en.is_empty());
+        }
+    }
 }
 
 #[test]
@@ -160,6 +186,7 @@ fn what_is_wrong_is_named() {
         ),
         ("'radius'", "'beeline'", vec!["beeline", "radius"]),
         ("source='s'\n", "", vec!["source"]),
+        ("source='s'", "source={zh='s'}", vec!["source", "en = "]),
     ] {
         let text = format!("{HEAD}{GOOD}");
         assert!(text.contains(from), "{from}");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{Fit, Provision, StandardError};
-use crate::confidence::Confidence;
+use crate::confidence::{Citation, Confidence};
 use crate::lang::Lang;
 use crate::places::{CategoryId, Group};
 use crate::units::{CostKind, Limit, WalkTime, trimmed};
@@ -91,7 +91,7 @@ pub struct Requirement {
     /// The share that must be covered, 0 to 1, where the standard sets one.
     pub target: Option<f64>,
     /// Who says so.
-    pub source: String,
+    pub source: Citation,
     /// Whether that source is published.
     pub confidence: Confidence,
 }
@@ -123,7 +123,7 @@ pub struct Composite {
     /// Its items, as indices into the requirements; each once.
     pub items: Vec<usize>,
     /// Who says so.
-    pub source: String,
+    pub source: Citation,
     /// Whether that source is published.
     pub confidence: Confidence,
 }
@@ -261,7 +261,7 @@ fn at_limit(service: &Requirement, limit: Limit) -> Requirement {
             .filter(|_| limit.kind() == CostKind::Time),
         basis: Basis::Network,
         target: None,
-        source: "the limits asked for".to_owned(),
+        source: Citation::new("所要求的限值", "the limits asked for"),
         confidence: Confidence::Confirmed,
         ..service.clone()
     }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::BadRequirement;
 use super::file::category_ids;
 use super::fit::{Bounds, Fit};
-use crate::confidence::Confidence;
+use crate::confidence::{Citation, Confidence};
 use crate::places::{Catalog, CategoryId, Facility};
 
 /// A facility that every community is asked to have, and how large.
@@ -28,7 +28,7 @@ pub struct Provision {
     /// Whether the standard demands it everywhere, or as needed.
     pub required: bool,
     /// Who says so.
-    pub source: String,
+    pub source: Citation,
     /// Whether that source is published.
     pub confidence: Confidence,
 }
@@ -74,7 +74,7 @@ pub(super) struct ProvisionFile {
     smallest: Bounds,
     complex: Option<ComplexFile>,
     required: bool,
-    source: String,
+    source: Citation,
     confidence: Confidence,
 }
 

@@ -9,7 +9,7 @@ use living_circle::study::hex;
 
 use super::contents;
 use super::documented::agree;
-use super::runs::{Runs, WEST};
+use super::runs::{Runs, WEST, pack};
 
 /// Within 150 m of the west end lives P, of the east end R; within 300 m of the east end
 /// Q and R do.
@@ -215,6 +215,24 @@ fn hostile_records_are_refused_and_shown_without_their_signs() {
         let ended = runs.here(&["compare", "a", "b"]);
         assert_eq!(ended.code, Some(2), "{}", ended.stdout);
         assert!(ended.stderr.contains("row "), "{}", ended.stderr);
+    }
+}
+
+/// Other words and another source move no figure, and are told.
+#[test]
+fn words_alone_are_no_other_definition() {
+    let runs = Runs::new();
+    let reworded = pack(150)
+        .replace("药店", "药房")
+        .replace("source = \"ours\"", "source = \"theirs\"");
+    runs.village.file("reworded.toml", &reworded);
+    runs.report("west.csv", "150.toml", "a", &[]);
+    runs.report("west.csv", "reworded.toml", "b", &[]);
+    let (ended, rows) = runs.compared("a", "b");
+    assert_eq!(rows[0], " 0.100000 0.100000 0.000000 none 0.000000 0.000000");
+    let (calibre, _) = ended.stdout.split_once("Inputs:").unwrap();
+    for told in ["Chinese name", "source"] {
+        assert!(calibre.contains(told), "{told}: {calibre}");
     }
 }
 

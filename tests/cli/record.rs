@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::program::{names, program, run, text};
-use super::runs::{EAST, Runs};
+use super::runs::{EAST, Runs, WEST};
 use super::{contents, lakeside};
 
 #[test]
@@ -110,6 +110,11 @@ fn zones_come_a_file_a_level() {
         "subdistrict 柳园街道 5 0 100.000",
     ];
     assert_eq!(told, expected);
+    // Whichever is named first, the coarser level comes first.
+    let turned = [&zones[2..], &zones[..2]].concat();
+    let turned = runs.report("west.csv", "general", "turned", &turned);
+    let turned = fs::read_to_string(turned.join("coverage.csv")).unwrap();
+    assert_eq!(turned, table);
     let again = runs.here(&["report", "--from", "a/run.json", "--out", "b"]);
     assert!(
         again.stdout.contains("have the same bytes as then"),
@@ -156,6 +161,12 @@ fn files_are_found_beside_the_record_or_named_as_gone() {
     for name in ["village.osm.pbf", "blocks.csv", "west.csv", "150.toml"] {
         fs::copy(runs.home().join(name), first.join(name)).unwrap();
     }
+    // A file of that name that holds something else is not that file.
+    fs::write(first.join("west.csv"), EAST).unwrap();
+    let gone = from(&["--out", "b"]).code(2).get_output().stderr.clone();
+    let gone = String::from_utf8(gone).unwrap();
+    assert!(gone.contains("west.csv is gone"), "{gone}");
+    fs::write(first.join("west.csv"), WEST).unwrap();
     from(&["--out", "b"]).success();
     let [then, now] = [first, away.path().join("b")].map(|of| of.join("coverage.csv"));
     assert_eq!(fs::read(then).unwrap(), fs::read(now).unwrap());

@@ -277,6 +277,17 @@ fn hostile_names_stay_text() {
         .filter(|row| row[column].to_string() == cut)
         .count();
     let (_, rows) = sheet(&mut book, "口径");
+    let walker = rows
+        .iter()
+        .find(|row| row[1].to_string() == "步行者")
+        .unwrap();
+    assert_eq!(
+        walker[2].to_string(),
+        "成年人 1.33 m/s；5 min × 1.33 m/s = 399 m（GB 50180 取 300 m）；\
+         10 min × 1.33 m/s = 798 m（GB 50180 取 500 m）；\
+         15 min × 1.33 m/s = 1,197 m（GB 50180 取 800–1000 m） · \
+         4.8 km/h，介于各路径引擎的 4.5–5.1 km/h 之间，低于实测均值"
+    );
     let told = rows.last().unwrap();
     assert_eq!(told[1].to_string(), "缺口");
     assert_eq!(

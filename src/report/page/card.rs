@@ -78,7 +78,7 @@ fn requirements(study: &Study) -> Markup {
                         td { @if let Some(target) = requirement.target { (percent(target)) } @else { "–" } }
                         td .number { (thousands(set.facilities.0.len() as u64)) }
                         td .number { (answer.blocks.iter().filter(|block| block.edge).count()) }
-                        td { (requirement.source)
+                        td { (said(|lang| requirement.source.text(lang).to_owned()))
                             @if requirement.confidence == Confidence::Unverified { " " (both("（*未核实）", "(* unverified)")) } }
                     }
                 }

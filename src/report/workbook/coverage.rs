@@ -72,7 +72,7 @@ pub(super) fn of_pack(study: &Study, pack: &str, lang: Lang) -> Table {
         }
         row.extend(target(study, requirement, answer, whole));
         row.extend([
-            Cell::text(&*requirement.source),
+            Cell::text(requirement.source.text(lang)),
             Cell::text(requirement.confidence.key()),
             Cell::text(&*requirement.key),
         ]);
