@@ -121,6 +121,8 @@ pub(super) fn run(
         let written: Vec<PathBuf> = names.map(|name| out.join(name)).collect();
         overwrite::check(inputs.iter().map(PathBuf::as_path), &written)?;
     }
+    // Whoever wrote there before left a record; a file that is none is overwritten.
+    let before = args.out.as_deref().and_then(|out| Record::read(out).ok());
     // The folder is opened before the long run, so that a mistake in it is told at once.
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
     let study = Study::run_checked(&files, &settings, bars, |materials, standard| {
@@ -136,6 +138,12 @@ pub(super) fn run(
         say(&told).map_err(|error| Failure::Io(error.into()))?;
     }
     say(&report::summary(&study, lang)).map_err(|error| Failure::Io(error.into()))?;
+    if let (Some(before), Some(out), Some(written)) = (&before, &args.out, &written) {
+        let told = record::left_over(before, out, written, lang);
+        if let Some(told) = told {
+            warn(&told);
+        }
+    }
     let of_parcels = study.parcels.as_ref().map(|parcels| &parcels.notices);
     for notices in std::iter::once(&study.notices).chain(of_parcels) {
         for line in report::notice_lines(notices, lang) {

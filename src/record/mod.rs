@@ -3,7 +3,7 @@
 
 mod repeated;
 
-pub use repeated::{InputChange, input_changes, inputs_table, repeated, role};
+pub use repeated::{InputChange, input_changes, inputs_table, left_over, repeated, role};
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

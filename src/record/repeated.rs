@@ -1,5 +1,7 @@
 //! What has changed since a run that is repeated.
 
+use std::path::Path;
+
 use super::{Record, RecordedInput};
 use crate::lang::Lang;
 use crate::report::{Written, narrow_table, shown, thousands};
@@ -150,6 +152,32 @@ pub fn repeated(record: &Record, study: &Study, written: Option<&[Written]>, lan
         text.push_str(&outputs_line(record, written, lang));
     }
     text
+}
+
+/// The files of the run that wrote to `folder` before, as its record there has them, that
+/// a later run did not write again and that are still there; `None` where there are none.
+pub fn left_over(
+    before: &Record,
+    folder: &Path,
+    written: &[Written],
+    lang: Lang,
+) -> Option<String> {
+    let again = |name: &str| written.iter().any(|now| now.name == name);
+    let names = before.outputs.iter().map(|then| &*then.name);
+    let mut left = names
+        .filter(|name| !name.contains(['/', '\\']) && !again(name))
+        .filter(|name| folder.join(name).is_file());
+    let example = shown(left.next()?);
+    let count = 1 + left.count();
+    Some(lang.pick(
+        format!(
+            "注意：此文件夹中上次运行的文件本次未重写，其数字仍是上次的：{count}（例：{example}）"
+        ),
+        format!(
+            "note: {count} × file of the earlier run in this folder was not written again: its \
+             figures are those of then (e.g. {example})"
+        ),
+    ))
 }
 
 fn outputs_line(record: &Record, written: &[Written], lang: Lang) -> String {

@@ -229,7 +229,10 @@ fn words_alone_are_no_other_definition() {
     runs.report("west.csv", "150.toml", "a", &[]);
     runs.report("west.csv", "reworded.toml", "b", &[]);
     let (ended, rows) = runs.compared("a", "b");
-    assert_eq!(rows[0], " 0.100000 0.100000 0.000000 none 0.000000 0.000000");
+    assert_eq!(
+        rows[0],
+        " 0.100000 0.100000 0.000000 none 0.000000 0.000000"
+    );
     let (calibre, _) = ended.stdout.split_once("Inputs:").unwrap();
     for told in ["Chinese name", "source"] {
         assert!(calibre.contains(told), "{told}: {calibre}");

@@ -62,6 +62,32 @@ fn what_has_changed_since_is_said() {
     assert!(row.unwrap().ends_with("已变"));
 }
 
+/// A package of an earlier run beside the tables of a later one is told of.
+#[test]
+fn files_of_an_earlier_run_are_told_of() {
+    let runs = Runs::new();
+    runs.report("west.csv", "150.toml", "a", &["--gpkg"]);
+    let same = ["report", "--from", "a/run.json", "--out", "a"];
+    let again = runs.here(&same);
+    assert!(!again.stderr.contains("earlier run"), "{}", again.stderr);
+    let later = [
+        "report",
+        "village.osm.pbf",
+        "--blocks",
+        "blocks.csv",
+        "--out",
+        "a",
+    ];
+    let ended = runs.here(&later);
+    assert!(
+        ended.stderr.contains("not written again") && ended.stderr.contains("report.gpkg"),
+        "{}",
+        ended.stderr
+    );
+    let ended = runs.here(&[&later[..], &["--lang", "zh", "--gpkg"]].concat());
+    assert!(!ended.stderr.contains("上次运行"), "{}", ended.stderr);
+}
+
 /// Two files of zones, each of the level that its name says, with the same ids; and once
 /// more of the record.
 #[test]

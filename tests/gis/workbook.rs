@@ -279,7 +279,7 @@ fn hostile_names_stay_text() {
     let (_, rows) = sheet(&mut book, "口径");
     let walker = rows
         .iter()
-        .find(|row| row[1].to_string() == "步行者")
+        .find(|row| row[1] == "步行者")
         .unwrap();
     assert_eq!(
         walker[2].to_string(),
