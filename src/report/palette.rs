@@ -58,7 +58,8 @@ pub(crate) struct ShareStep {
     pub ink: &'static str,
 }
 
-/// Steps of a share, the highest first.
+/// Steps of a share, the highest first: from dark to light, so that a grey print keeps their
+/// order, blue from a half on and orange below. Little is written in a dark red, to be seen.
 pub(crate) const SHARE_STEPS: [ShareStep; 5] = [
     ShareStep {
         from: 90,
@@ -72,18 +73,18 @@ pub(crate) const SHARE_STEPS: [ShareStep; 5] = [
     },
     ShareStep {
         from: 50,
-        fill: "#8ec3e6",
+        fill: "#80b8df",
         ink: DARK,
     },
     ShareStep {
         from: 30,
-        fill: "#f6c27a",
+        fill: "#f7cb86",
         ink: DARK,
     },
     ShareStep {
         from: 0,
-        fill: "#e0651f",
-        ink: "#000000",
+        fill: "#fff1da",
+        ink: "#8c2a00",
     },
 ];
 
@@ -155,6 +156,16 @@ mod tests {
     fn figures_on_steps_of_a_share_are_read() {
         for step in SHARE_STEPS {
             assert!(contrast(step.fill, step.ink) >= 4.5, "{step:?}");
+        }
+    }
+
+    /// In grey, and to those who tell no hues apart, each is lighter than the one before.
+    #[test]
+    fn steps_of_a_share_go_from_dark_to_light() {
+        for pair in SHARE_STEPS.windows(2) {
+            let [darker, lighter] = [pair[0].fill, pair[1].fill];
+            assert!(luminance(darker) < luminance(lighter), "{pair:?}");
+            assert!(contrast(darker, lighter) > 1.3, "{pair:?}");
         }
     }
 

@@ -45,8 +45,8 @@ const SWITCHES: [&str; 12] = [
     "--window-size=1280,900",
 ];
 
-/// How many pages of paper a page takes.
-pub fn pages(page: &Path) -> Option<usize> {
+/// A page on paper, as PDF.
+pub fn printed(page: &Path) -> Option<Vec<u8>> {
     let home = tempfile::tempdir().unwrap();
     let pdf = home.path().join("page.pdf");
     let output = Command::new(chromium()?)
@@ -60,6 +60,12 @@ pub fn pages(page: &Path) -> Option<usize> {
     let Ok(bytes) = std::fs::read(&pdf) else {
         panic!("no paper: {}", String::from_utf8_lossy(&output.stderr));
     };
+    Some(bytes)
+}
+
+/// How many pages of paper a page takes.
+pub fn pages(page: &Path) -> Option<usize> {
+    let bytes = printed(page)?;
     let text = String::from_utf8_lossy(&bytes);
     Some(text.matches("/Type /Page").count() - text.matches("/Type /Pages").count())
 }

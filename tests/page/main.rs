@@ -8,6 +8,7 @@ mod driven;
 mod extracts;
 mod figures;
 mod hostile;
+mod media;
 mod opened;
 mod parcels;
 #[path = "../program/mod.rs"]

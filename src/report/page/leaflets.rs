@@ -1,15 +1,14 @@
 //! Sheets for the people of a zone: what they have and lack, in plain words.
 
-use std::fmt::Write as _;
-
 use maud::{Markup, html};
 
+use super::backdrop::Backdrop;
 use super::coverage::bar;
 use super::findings::whose;
 use super::phrase::{amount, both, level, limit, percent, said, whom};
 use crate::lang::Lang;
 use crate::measure::Scope;
-use crate::report::sheet::{Sheet, Spot, ZoneOutline};
+use crate::report::sheet::{Sheet, ZoneOutline};
 use crate::report::shown;
 use crate::report::words::{denominators, requirement_name};
 use crate::standard::Denominator;
@@ -19,7 +18,7 @@ use crate::study::{Answer, Study};
 type Rows<'a> = Vec<(&'a Requirement, &'a Answer)>;
 
 /// The sheets, one a zone: what its people have and lack, in plain words, on one page.
-pub(super) fn sheets(study: &Study, sheet: &Sheet) -> Markup {
+pub(super) fn sheets(study: &Study, sheet: &Sheet, backdrop: &Backdrop) -> Markup {
     let scopes: Vec<(usize, Scope)> = study.answers.first().map_or_else(Vec::new, |answer| {
         let scopes = answer.coverage.iter().enumerate();
         scopes
@@ -41,7 +40,8 @@ pub(super) fn sheets(study: &Study, sheet: &Sheet) -> Markup {
                     " " button type="button" #paper-sheets { (both("打印全部", "print all")) }
                 }
                 @for (number, (row, scope)) in scopes.iter().enumerate() {
-                    (one(study, sheet, number, *row, *scope))
+                    @let outline = outline_of(study, sheet, *scope);
+                    (one(study, outline.map(|outline| locator(backdrop, outline)), number, *row, *scope))
                 }
             }
         }
@@ -77,16 +77,12 @@ fn choice(study: &Study, scopes: &[(usize, Scope)]) -> Markup {
 }
 
 /// One zone's sheet.
-fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) -> Markup {
+fn one(study: &Study, locator: Option<Markup>, number: usize, row: usize, scope: Scope) -> Markup {
     let Scope::Zone(at, zone) = scope else {
         return html! {};
     };
     let zoning = &study.zonings[at];
     let (id, name) = &zoning.zones[zone as usize];
-    let outline = sheet.zones.iter().find(|outline| {
-        let drawn = &study.zones[outline.zone];
-        drawn.id == *id && drawn.level.as_deref().unwrap_or("zone") == zoning.level
-    });
     let whole = &study.answers[0].coverage[row].whole;
     html! {
         article .sheet data-sheet=(number) {
@@ -101,7 +97,7 @@ fn one(study: &Study, sheet: &Sheet, number: usize, row: usize, scope: Scope) ->
                 }
                 (super::card::data_date(study))
             }
-            @if let Some(outline) = outline { (locator(study, sheet, outline)) }
+            @if let Some(locator) = locator { (locator) }
             (in_short(study, row))
             (plain_words(study, row))
             div .voice {
@@ -143,31 +139,42 @@ fn bases(study: &Study) -> Markup {
     }
 }
 
-/// Where the zone lies: the whole drawing, seen through a window.
-fn locator(study: &Study, sheet: &Sheet, outline: &ZoneOutline) -> Markup {
+/// How the zone of a scope is drawn, where it is.
+fn outline_of<'a>(study: &Study, sheet: &'a Sheet, scope: Scope) -> Option<&'a ZoneOutline> {
+    let Scope::Zone(at, zone) = scope else {
+        return None;
+    };
+    let zoning = &study.zonings[at];
+    let (id, _) = &zoning.zones[zone as usize];
+    sheet.zones.iter().find(|outline| {
+        let drawn = &study.zones[outline.zone];
+        // A zone off the paper has no outline.
+        !outline.d.is_empty()
+            && drawn.id == *id
+            && drawn.level.as_deref().unwrap_or("zone") == zoning.level
+    })
+}
+
+/// Where the zone lies: its outline on the streets, parks and water around it. No
+/// facilities: dots that no legend tells apart say nothing.
+fn locator(backdrop: &Backdrop, outline: &ZoneOutline) -> Markup {
     let [[west, north], [east, south]] = outline.bounds;
     let margin = ((east - west).max(south - north) / 12).max(10);
-    let window = format!(
-        "{} {} {} {}",
-        west - margin,
-        north - margin,
-        east - west + 2 * margin,
-        south - north + 2 * margin
-    );
-    let here = &study.zones[outline.zone].area;
-    let in_window = |[x, y]: Spot| (west..=east).contains(&x) && (north..=south).contains(&y);
-    let mut dots = String::new();
-    for (facility, &[x, y]) in study.facilities.iter().zip(&sheet.facilities) {
-        if in_window([x, y]) && here.holds(facility.shape.inner_place()) {
-            // Writing to a string does not fail.
-            let _ = write!(dots, "M{x} {y}h0");
-        }
-    }
+    let [width, height] = [east - west + 2 * margin, south - north + 2 * margin];
+    let window = format!("{} {} {width} {height}", west - margin, north - margin);
+    // What is seen beside the window: the box is from 1.15 to 1.7 times as wide as high.
+    let beside = [
+        ((height * 17 / 10 - width) / 2).max(0),
+        ((width * 20 / 23 - height) / 2).max(0),
+    ];
+    let around = [
+        [west - margin - beside[0], north - margin - beside[1]],
+        [east + margin + beside[0], south + margin + beside[1]],
+    ];
     html! {
         svg .locator viewBox=(window) aria-hidden="true" {
-            use href="#behind" {}
+            (backdrop.seen(around))
             path .outline d=(outline.d) {}
-            path .dots d=(dots) {}
         }
     }
 }

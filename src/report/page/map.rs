@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::backdrop::Backdrop;
 use super::findings::least_covered;
 use super::phrase::{both, limit, said};
 use crate::measure::State;
@@ -12,7 +13,7 @@ use crate::report::words::requirement_name;
 use crate::study::Study;
 
 /// The section. The script paints it; without one the drawing is still there.
-pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
+pub(super) fn section(study: &Study, sheet: &Sheet, backdrop: &Backdrop) -> Markup {
     let [width, height] = sheet.paper.size;
     // What is painted first: without a script, this alone.
     let first = least_covered(study);
@@ -29,21 +30,21 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                         tabindex="0" role="application" aria-labelledby="map-title map-now"
                         aria-describedby="map-hint"
                         preserveAspectRatio="xMidYMid meet" {
-                        (hatches("hatches"))
-                        (hatches("swatches"))
-                        g #behind {
-                            rect .paper width=(width) height=(height) {}
-                            @for (behind, d) in &sheet.behind { path class=(behind.class()) d=(d) {} }
-                        }
+                        // As fine as on a map of 800 points.
+                        (hatches("hatches", f64::from(width.max(height)) / 800.0))
+                        (hatches("swatches", 1.0))
+                        (backdrop.drawing())
                         g #patches {
                             @for (number, patch) in sheet.patches.iter().enumerate() {
                                 path data-patch=(number) class=(patch.state(study, first, basis).key()) d=(patch.d) {}
                             }
                         }
+                        (hatching())
                         path #edges d="" {}
                         g #zones { (zones(study, sheet)) }
                         g #marks {}
                         path #chosen d="" {}
+                        g #scale aria-hidden="true" { rect {} path d="" {} text #scale-text {} }
                     }
                     div .over {
                         button type="button" #nearer aria-label="+" { "+" }
@@ -51,9 +52,6 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                         button type="button" #whole { (both("全图", "all")) }
                     }
                     div .north aria-hidden="true" { "▲" br; "N" }
-                    div .scale { svg #scale width="120" height="8" aria-hidden="true" {
-                        path d="M1 1v6h118v-6" fill="none" stroke="#222" {}
-                    } span #scale-text {} }
                     p #tip hidden {}
                 }
                 aside {
@@ -119,20 +117,40 @@ fn controls(study: &Study, has_zones: bool) -> Markup {
     }
 }
 
-/// Hatching for states that a black-and-white printer would make alike.
-///
-/// Those of the map are scaled with it, those of the legend are not.
-fn hatches(of: &str) -> Markup {
+/// The states that are hatched, with the colour of the lines.
+fn hatched() -> impl Iterator<Item = (State, &'static str)> {
+    let states = palette::STATES.into_iter();
+    states.filter_map(|state| Some((state, palette::of_state(state).hatch?)))
+}
+
+/// Hatching for states that a black-and-white printer would make alike, as patterns: for
+/// the legend, and for the map where no script draws the lines.
+fn hatches(of: &str, scale: f64) -> Markup {
     html! {
         defs id=(of) {
-            @for state in palette::STATES {
-                @if let Some(hatch) = palette::of_state(state).hatch {
-                    pattern id=(format!("{of}-{}", state.key())) width="7" height="7"
-                        patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
-                        rect width="7" height="7" fill=(palette::of_state(state).fill) {}
-                        rect width="1.6" height="7" fill=(hatch) {}
-                    }
+            @for (state, hatch) in hatched() {
+                pattern id=(format!("{of}-{}", state.key())) width="7" height="7"
+                    patternUnits="userSpaceOnUse" patternTransform=(format!("rotate(45) scale({scale})")) {
+                    rect width="7" height="7" fill=(palette::of_state(state).fill) {}
+                    rect width="1.6" height="7" fill=(hatch) {}
                 }
+            }
+        }
+    }
+}
+
+/// The lines of the hatching, a path a state, which the script draws and cuts to the blocks
+/// of that state.
+fn hatching() -> Markup {
+    html! {
+        defs #clips {
+            @for (state, _) in hatched() {
+                clipPath id=(format!("clip-{}", state.key())) { path data-state=(state.key()) d="" {} }
+            }
+        }
+        g #hatching {
+            @for (state, hatch) in hatched() {
+                path d="" stroke=(hatch) clip-path=(format!("url(#clip-{})", state.key())) {}
             }
         }
     }
@@ -166,8 +184,10 @@ pub(super) fn style() -> PreEscaped<String> {
         let key = state.key();
         match paint.hatch {
             Some(_) => format!(
-                ".{key}{{fill:url(#hatches-{key});stroke:{stroke}}}\
-                 #legend .{key}{{fill:url(#swatches-{key})}}"
+                ".{key}{{fill:{};stroke:{stroke}}}\
+                 html:not(.scripted) #patches .{key}{{fill:url(#hatches-{key})}}\
+                 #legend .{key}{{fill:url(#swatches-{key})}}",
+                paint.fill
             ),
             None => format!(".{key}{{fill:{stroke};stroke:{stroke}}}"),
         }
@@ -181,8 +201,8 @@ pub(super) fn style() -> PreEscaped<String> {
     let filled = |name: &str, colour: &str| format!("{name}{{fill:{colour}}}");
     let drawing = [
         filled(".paper", palette::PAPER),
-        filled(".water", palette::WATER),
-        filled(".park", palette::PARK),
+        format!(".water{{fill:{0};stroke:{0}}}", palette::WATER),
+        format!(".park{{fill:{0};stroke:{0}}}", palette::PARK),
         stroked(".river", palette::WATER, "2.5"),
         stroked(".footway", palette::STREET, ".4"),
         stroked(".street", palette::STREET, ".9"),

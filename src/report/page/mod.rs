@@ -4,6 +4,7 @@
 //! file goes through maud, which escapes it, or through JSON that the script reads and
 //! shows as text. The page forbids itself any connection and any script but its own.
 
+mod backdrop;
 mod card;
 mod coverage;
 mod data;
@@ -29,6 +30,7 @@ use crate::lang::Lang;
 use crate::measure::Sums;
 use crate::standard::Denominator;
 use crate::study::Study;
+use backdrop::Backdrop;
 use phrase::{amount, both, said, whom};
 
 const STYLE: &str = include_str!("page.css");
@@ -58,6 +60,7 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
         // A study has blocks.
         return String::new();
     };
+    let backdrop = Backdrop::of(&sheet);
     let key = lang.pick("zh", "en");
     let script_hash = STANDARD.encode(Sha256::digest(SCRIPT));
     let policy =
@@ -84,10 +87,10 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                     (figures(study))
                     (coverage::section(study))
                     (provisions::section(study))
-                    (map::section(study, &sheet))
+                    (map::section(study, &sheet, &backdrop))
                     (shortfalls::section(study, &sheet))
                     @if detail.zones != ZoneDetail::Nothing { (zones::tables(study)) }
-                    @if detail.zones == ZoneDetail::Sheets { (leaflets::sheets(study, &sheet)) }
+                    @if detail.zones == ZoneDetail::Sheets { (leaflets::sheets(study, &sheet, &backdrop)) }
                     @else { p .note { (both(
                         "分区太多，本页未逐区列出；全部见 coverage.csv。",
                         "There are too many zones to tell of each on this page; all are in coverage.csv.",

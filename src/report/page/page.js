@@ -67,6 +67,10 @@
   }
   function paint() {
     paths.forEach((path, patch) => path.setAttribute("class", classOf(patch)));
+    for (const clip of document.querySelectorAll("#clips path")) {
+      const own = paths.filter((path) => path.getAttribute("class") === clip.dataset.state);
+      clip.setAttribute("d", own.map((path) => path.getAttribute("d")).join(""));
+    }
     outlineEdges();
     marks();
     legend();
@@ -194,19 +198,48 @@
   const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
   const metresPerUnit = Number(drawing.dataset.metresPerUnit);
   const view = { x: 0, y: 0, w: width, h: height };
+  // A browser lays a page out for paper after it has said that it will print. So the box of
+  // the map has a size on paper that the style sheet fixes, and that is known before.
+  let onPaper = false;
+  function box() {
+    if (onPaper) {
+      const style = getComputedStyle(root);
+      const [wide, high] = ["wide", "high"].map((side) =>
+        Number(style.getPropertyValue(`--paper-${side}`)) * 96 / 25.4 - 2);
+      return { width: wide, height: high };
+    }
+    const seen = drawing.getBoundingClientRect();
+    return { width: seen.width || 800, height: seen.height || 600 };
+  }
   function unit() {
-    const box = drawing.getBoundingClientRect();
-    return Math.max(view.w / (box.width || 800), view.h / (box.height || 600));
+    const { width: wide, height: high } = box();
+    return Math.max(view.w / wide, view.h / high);
+  }
+  // What is seen is more than the view where the box has another shape.
+  function frame(size) {
+    const { width: wide, height: high } = box();
+    const [x, y] = [view.x + view.w / 2, view.y + view.h / 2];
+    const [across, down] = [wide * size / 2, high * size / 2];
+    return { left: x - across, right: x + across, top: y - down, bottom: y + down };
   }
   function show() {
     drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
     const size = unit();
     drawing.style.setProperty("--unit", size);
-    for (const hatch of document.querySelectorAll("#hatches pattern")) {
-      hatch.setAttribute("patternTransform", `rotate(45) scale(${size})`);
-    }
+    hatch(size);
     scale(size);
     names(size);
+  }
+  // One path of lines for all blocks of a state. A pattern would be a picture a block on
+  // paper: tens of megabytes for a city.
+  function hatch(size) {
+    const seen = frame(size);
+    const apart = 7 * Math.SQRT2 * size;
+    let d = "";
+    for (let at = Math.floor((seen.left + seen.top) / apart) * apart; at < seen.right + seen.bottom; at += apart) {
+      d += `M${(at - seen.top).toFixed(2)} ${seen.top.toFixed(2)}L${(at - seen.bottom).toFixed(2)} ${seen.bottom.toFixed(2)}`;
+    }
+    for (const path of find("hatching").children) path.setAttribute("d", d);
   }
   // Names of the finest level that has room, in the order of the zones; none over another.
   const texts = [...document.querySelectorAll("#zones text")];
@@ -229,33 +262,41 @@
     text.replaceChildren(shortNames[at], title);
     text.setAttribute("class", shortNames[at] === fullNames[at] ? "" : "cut");
   });
+  const inwards = (at, least, most) => Math.min(Math.max(at, least), Math.max(least, most));
   function names(size) {
     const taken = [];
-    const rect = drawing.getBoundingClientRect();
-    const seenWide = (rect.width || 800) * size;
-    const left = view.x + view.w / 2 - seenWide / 2;
+    const seen = frame(size);
     for (const [at, text] of texts.entries()) {
       const wide = ems(shortNames[at]) * 13 * size;
       let [x, y] = spots[at];
-      if (x > left && x < left + seenWide) {
-        x = Math.min(Math.max(x, left + wide / 2), Math.max(left + seenWide - wide / 2, left + wide / 2));
+      if (x > seen.left && x < seen.right && y > seen.top && y < seen.bottom) {
+        x = inwards(x, seen.left + wide / 2, seen.right - wide / 2);
+        y = inwards(y, seen.top + 14 * size, seen.bottom - 5 * size);
       }
       text.setAttribute("x", x);
-      const box = [x - wide / 2, y - 14 * size, x + wide / 2, y + 5 * size];
+      text.setAttribute("y", y);
+      const room = [x - wide / 2, y - 14 * size, x + wide / 2, y + 5 * size];
       const free = taken.every((other) =>
-        box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+        room[0] > other[2] || room[2] < other[0] || room[1] > other[3] || room[3] < other[1]);
       text.setAttribute("display", free ? "inline" : "none");
-      if (free) taken.push(box);
+      if (free) taken.push(room);
     }
   }
+  // The bar is part of the drawing: it is as long as it says at whatever size that is shown.
   function scale(size) {
     const room = 120 * size * metresPerUnit;
     const power = 10 ** Math.floor(Math.log10(room));
     const metres = [5, 2, 1].map((times) => times * power).find((long) => long <= room);
-    const long = metres / metresPerUnit / size;
-    find("scale").setAttribute("width", long + 2);
-    find("scale").firstElementChild.setAttribute("d", `M1 1v6h${long}v-6`);
-    find("scale-text").textContent = metres >= 1000
+    const long = metres / metresPerUnit;
+    const { right, bottom } = frame(size);
+    const [end, foot, tick] = [right - 12 * size, bottom - 10 * size, 6 * size];
+    const [ground, line, text] = find("scale").children;
+    const set = (element, attributes) => Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    const wide = Math.max(long, 50 * size) + 12 * size;
+    set(ground, { x: end + 6 * size - wide, y: foot - 28 * size, width: wide, height: 33 * size });
+    set(line, { d: `M${end - long} ${foot - tick}v${tick}h${long}v${-tick}` });
+    set(text, { x: end, y: foot - 10 * size });
+    text.textContent = metres >= 1000
       ? `${number(metres / 1000, 1)} ${say("公里", "km")}` : `${number(metres, 1)} ${say("米", "m")}`;
   }
   function spot(event) {
@@ -498,11 +539,22 @@
     showSheet();
   }
   find("paper").addEventListener("click", () => window.print());
+  // One table is enough on a screen at first; on paper all are open.
+  const tables = [...document.querySelectorAll("#zones-table details")];
+  for (const table of tables.slice(1)) table.open = false;
+  let wereOpen = [];
   window.addEventListener("beforeprint", () => {
     rows.filter((row) => !row.hidden).forEach((row, at) => row.classList.toggle("late", at >= 30));
+    if (!onPaper) wereOpen = tables.map((table) => table.open);
+    for (const table of tables) table.open = true;
+    onPaper = true;
     show();
   });
-  window.addEventListener("afterprint", show);
+  window.addEventListener("afterprint", () => {
+    tables.forEach((table, at) => { table.open = wereOpen[at]; });
+    onPaper = false;
+    show();
+  });
 
   // --- language --------------------------------------------------------------
   function speak(lang) {

@@ -28,8 +28,9 @@ pub(super) fn tables(study: &Study) -> Markup {
                              prescribes. All others are in coverage.csv.", whom(of, lang)),
                 ))) }
                 (heat_legend())
+                // All are open, for paper and where no script runs: the script folds all but the first.
                 @for (number, rows) in by_limit(study).into_iter().enumerate() {
-                    details open[number == 0] {
+                    details open {
                         summary id=(format!("zones-{number}")) { (said(|lang| limit(rows[0].1.limit, lang))) }
                         // The wording of the limit names the region, whichever language is shown.
                         div .long tabindex="0" role="region" aria-labelledby=(format!("zones-title zones-{number}")) { (table(study, &rows, of)) }
@@ -59,10 +60,22 @@ fn by_limit(study: &Study) -> Vec<Rows<'_>> {
     limits.into_values().rev().collect()
 }
 
+/// Whether the English heads have no room beside each other on A4: about 6 pixels a letter of
+/// the longest word and 9 around it, of the 590 beside the names of the zones.
+fn crowded(rows: &Rows) -> bool {
+    let wide = |requirement: &Requirement| {
+        let name = requirement_name(requirement, Lang::En);
+        let words = name.split_whitespace().map(|word| word.chars().count());
+        6 * words.max().unwrap_or(0) + 9
+    };
+    let heads = rows.iter().map(|(requirement, _)| wide(requirement));
+    heads.sum::<usize>() > 590
+}
+
 fn table(study: &Study, rows: &Rows, of: Denominator) -> Markup {
     let scopes: Vec<Scope> = rows[0].1.coverage.iter().map(|found| found.scope).collect();
     html! {
-        table .matrix {
+        table .matrix .crowded[crowded(rows)] {
             thead { tr {
                 th scope="col" { (both("分区", "Zone")) }
                 @for (requirement, _) in rows {
