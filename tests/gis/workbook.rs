@@ -277,10 +277,7 @@ fn hostile_names_stay_text() {
         .filter(|row| row[column].to_string() == cut)
         .count();
     let (_, rows) = sheet(&mut book, "口径");
-    let walker = rows
-        .iter()
-        .find(|row| row[1] == "步行者")
-        .unwrap();
+    let walker = rows.iter().find(|row| row[1] == "步行者").unwrap();
     assert_eq!(
         walker[2].to_string(),
         "成年人 1.33 m/s；5 min × 1.33 m/s = 399 m（GB 50180 取 300 m）；\

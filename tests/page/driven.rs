@@ -60,11 +60,17 @@ fn the_pages_of_real_cities_work() {
     }
 }
 
-/// The sheet of a zone is one page of A4, in both languages.
+/// The sheet of a zone is one page of A4, in both languages, by many requirements too.
 #[test]
 fn every_sheet_is_one_page() {
-    for lang in ["zh", "en"] {
-        let report = Report::lakeside(lang);
+    let many = ["gb50180-2018", "park-500m", "tdt1063-2025"];
+    for (lang, standards) in [
+        ("zh", &[][..]),
+        ("en", &[]),
+        ("en", &many[..1]),
+        ("en", &many),
+    ] {
+        let report = Report::lakeside_by(lang, standards);
         let page = report
             .page()
             .replace("<body>", "<body class=\"sheets every\">");
@@ -74,6 +80,6 @@ fn every_sheet_is_one_page() {
         let Some(pages) = browser::pages(&path) else {
             return;
         };
-        assert_eq!((sheets, pages), (15, 15), "{lang}");
+        assert_eq!((sheets, pages), (15, 15), "{lang} {standards:?}");
     }
 }

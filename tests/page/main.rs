@@ -40,8 +40,13 @@ impl Report {
 
     /// The sample city.
     pub(crate) fn lakeside(lang: &str) -> Self {
+        Self::lakeside_by(lang, &[])
+    }
+
+    /// The sample city by standards of a choice.
+    pub(crate) fn lakeside_by(lang: &str, standards: &[&str]) -> Self {
         let file = |name: &str| fixture(&format!("lakeside.{name}"));
-        Self::of(&[
+        let city = [
             &file("osm.pbf"),
             "--blocks",
             &file("blocks.geojson"),
@@ -51,7 +56,9 @@ impl Report {
             &file("zones.geojson"),
             "--lang",
             lang,
-        ])
+        ];
+        let standards = standards.iter().flat_map(|&key| ["--standard", key]);
+        Self::of(&city.into_iter().chain(standards).collect::<Vec<_>>())
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
