@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::print_stderr, missing_docs)]
 
 mod cities;
+mod naive;
 mod polygons;
 
 use std::hint::black_box;
@@ -12,13 +13,6 @@ use std::time::Duration;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
 use living_circle::isochrone::{Canvas, Pencil};
-use living_circle::link::Going;
-use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
-use living_circle::osm;
-use living_circle::progress::Silent;
-use living_circle::reach::{FacilityIndex, count_within, nearest_of};
-use living_circle::study::{Settings, Study};
-use living_circle::units::CostKind;
 
 use cities::City;
 
@@ -50,7 +44,7 @@ fn stage(criterion: &mut Criterion, cities: &[City], name: &str, run: impl Fn(&C
 fn isochrones(criterion: &mut Criterion, cities: &[City]) {
     let mut group = group(criterion, "isochrones");
     for city in cities {
-        let canvas = Canvas::of(city.network(), &city.study.water);
+        let canvas = Canvas::of(&city.finished.study.network, &city.finished.study.water);
         let reached = polygons::reached(city);
         let mut pencil = Pencil::default();
         group.bench_function(BenchmarkId::new("lattice", city.name), |bencher| {
@@ -74,53 +68,25 @@ fn isochrones(criterion: &mut Criterion, cities: &[City]) {
 fn stages(criterion: &mut Criterion) {
     let cities = cities::all();
     stage(criterion, &cities, "read", |city| {
-        black_box(osm::read(&city.files.extract, &city.wanted(), &Silent).expect("a good extract"));
+        black_box(city.task.read().expect("a good extract"));
     });
     stage(criterion, &cities, "build", |city| {
-        black_box(WalkNetwork::build(
-            &city.extract,
-            &city.rules,
-            &city.obstacles,
-        ));
-        black_box(Obstacles::of(&city.extract, &city.rules));
-        let walker = &city.study.main_walk().walker;
-        black_box(WalkGraph::new(city.network(), walker, CostKind::Time));
+        black_box(city.task.build(&city.extract));
     });
     stage(criterion, &cities, "link", |city| {
-        let places: Vec<_> = city
-            .study
-            .samples
-            .all()
-            .iter()
-            .map(|sample| std::slice::from_ref(&sample.at))
-            .collect();
-        black_box(city.linker().link_all(&places, Going::Out));
+        black_box(city.finished.link());
     });
     stage(criterion, &cities, "reach, from the facilities", |city| {
-        for set in &city.sets {
-            black_box(nearest_of(
-                &city.graph,
-                &city.samples,
-                &city.facilities,
-                set,
-            ));
-        }
+        black_box(city.finished.nearest());
     });
     stage(criterion, &cities, "reach, from the blocks", |city| {
-        let index = FacilityIndex::new(&city.graph, &city.facilities, &city.sets);
-        black_box(count_within(
-            &city.graph,
-            &city.samples,
-            &index,
-            &city.limits,
-            &Silent,
-        ));
+        black_box(city.finished.counts());
     });
     isochrones(criterion, &cities);
     stage(criterion, &cities, "whole report", |city| {
-        let study = Study::run(&city.files, &Settings::default(), &Silent);
-        black_box(study.expect("a city without mistakes"));
+        black_box(city.task.study().expect("a city without mistakes"));
     });
+    naive::all(criterion, &cities);
 }
 
 criterion_group!(benches, stages);

@@ -17,6 +17,8 @@ pub enum Stage {
     Plan,
     /// Writing a generated city, in tiles, nodes first, then ways.
     Write,
+    /// Measuring how long each stage takes, in runs.
+    Measure,
 }
 
 impl Stage {
@@ -29,6 +31,7 @@ impl Stage {
             Self::Variants => lang.pick("改设定重算", "varying"),
             Self::Plan => lang.pick("规划城市", "planning"),
             Self::Write => lang.pick("写出城市", "writing"),
+            Self::Measure => lang.pick("测速", "measuring"),
         }
     }
 }

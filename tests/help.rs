@@ -90,6 +90,17 @@ const OPTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "bench",
+        &[
+            "--help",
+            "--lang",
+            "--out",
+            "--runs",
+            "--threads",
+            "--version",
+        ],
+    ),
+    (
         "network",
         &[
             "--gap",

@@ -1,41 +1,28 @@
-//! The cities that are measured, small, drawn and real, each with what its
+//! The cities that are measured, small, drawn, generated and real, each with what its
 //! stages need.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use living_circle::link::{Going, Linker};
-use living_circle::network::{Obstacles, WalkGraph, WalkNetwork};
-use living_circle::osm::{self, Extract};
-use living_circle::places::{Catalog, FacilitySet};
-use living_circle::profile::{AccessRules, Walker};
+use living_circle::osm::Extract;
 use living_circle::progress::Silent;
-use living_circle::reach::Stops;
-use living_circle::study::{Files, Settings, Study, Wanted};
-use living_circle::synth::Grid;
-use living_circle::units::{Cost, CostKind};
+use living_circle::study::stages::{Finished, Task};
+use living_circle::study::{Files, Settings};
+use living_circle::synth::{GeneratedCity, Grid};
 
 /// A city, read and finished once, so that every stage can be run alone.
 pub struct City {
     pub name: &'static str,
-    pub files: Files,
-    pub rules: AccessRules,
-    pub catalog: Catalog,
+    pub task: Task,
     pub extract: Extract,
-    pub obstacles: Obstacles,
-    pub study: Study,
-    pub graph: WalkGraph,
-    pub samples: Stops,
-    pub facilities: Stops,
-    pub sets: Vec<FacilitySet>,
-    /// 5, 10 and 15 minutes, in tenths of a second.
-    pub limits: [Cost; 3],
+    pub finished: Finished,
     /// Holds the drawn files while they are needed.
     _home: Option<tempfile::TempDir>,
 }
 
-/// The sample city, a drawn grid, and Las Palmas where it is there.
+/// The sample city, a drawn grid, a generated city, and Las Palmas where it is there.
 pub fn all() -> Vec<City> {
-    let mut cities = vec![lakeside(), grid()];
+    let mut cities = vec![lakeside(), grid(), generated()];
     match data("laspalmas.osm.pbf") {
         Some(extract) => cities.push(City::of("laspalmas", only(extract), None)),
         None => eprintln!("laspalmas skipped: LIVING_CIRCLE_DATA names no folder that holds it"),
@@ -84,55 +71,25 @@ fn grid() -> City {
     City::of("grid", only(path), Some(home))
 }
 
+/// 10,000 junctions.
+fn generated() -> City {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let path = home.path().join("generated.osm.pbf");
+    let city = GeneratedCity::plan(10_000, 1, &Silent).expect("a size that can be asked for");
+    let file = File::create(&path).expect("a temporary file");
+    city.write(file, &Silent).expect("room for the file");
+    City::of("generated", only(path), Some(home))
+}
+
 impl City {
     fn of(name: &'static str, files: Files, home: Option<tempfile::TempDir>) -> Self {
-        let settings = Settings::default();
-        let rules = living_circle::study::rules(&settings);
-        let catalog = Catalog::builtin().expect("the catalog of the crate");
-        let wanted = Wanted {
-            rules: &rules,
-            catalog: &catalog,
-        };
-        let (extract, _) = osm::read(&files.extract, &wanted, &Silent).expect("a good extract");
-        let study = Study::run(&files, &settings, &Silent).expect("a city without mistakes");
-        let walker: &Walker = &study.main_walk().walker;
-        let graph = WalkGraph::new(&study.network, walker, CostKind::Time);
-        let samples = Stops::of(&study.main_walk().samples, &graph, walker, Going::Out);
-        let facilities = Stops::of(&study.main_walk().facilities, &graph, walker, Going::In);
+        let task = Task::new(files, Settings::default()).expect("the standard of the crate");
         Self {
             name,
-            files,
-            obstacles: Obstacles::of(&extract, &rules),
-            extract,
-            sets: study
-                .sets
-                .iter()
-                .map(|set| set.facilities.clone())
-                .collect(),
-            limits: [3_000, 6_000, 9_000],
-            samples,
-            facilities,
-            graph,
-            study,
-            rules,
-            catalog,
+            extract: task.read().expect("a good extract"),
+            finished: task.finished().expect("a city without mistakes"),
+            task,
             _home: home,
         }
-    }
-
-    pub fn wanted(&self) -> Wanted<'_> {
-        Wanted {
-            rules: &self.rules,
-            catalog: &self.catalog,
-        }
-    }
-
-    pub fn network(&self) -> &WalkNetwork {
-        &self.study.network
-    }
-
-    pub fn linker(&self) -> Linker<'_> {
-        let limit = self.study.settings.link_limit;
-        Linker::new(self.network(), &self.graph, &self.obstacles, limit)
     }
 }

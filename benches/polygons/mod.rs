@@ -7,6 +7,7 @@ use living_circle::link::Going;
 use living_circle::network::WalkId;
 use living_circle::plane::{LonLat, Plane, distance_millimetres};
 use living_circle::reach::{Part, Territory};
+use living_circle::study::stages::LIMITS;
 
 use super::cities::City;
 
@@ -15,13 +16,14 @@ const PLACES: usize = 20;
 
 /// What is within 15 minutes of some of the samples of a city, place by place.
 pub fn reached(city: &City) -> Vec<Vec<Part>> {
-    let territory = Territory::of(&city.graph);
+    let finished = &city.finished;
+    let territory = Territory::of(&finished.graph);
     let mut surveyor = territory.surveyor();
-    let samples = city.study.samples.all().len();
+    let samples = finished.study.samples.all().len();
     let some = (0..samples).step_by((samples / PLACES).max(1));
     some.map(|sample| {
-        let stops = city.samples.at(sample);
-        territory.parts(stops, Going::Out, &city.limits[2..], &mut surveyor)
+        let stops = finished.samples.at(sample);
+        territory.parts(stops, Going::Out, &LIMITS[2..], &mut surveyor)
     })
     .collect()
 }
@@ -31,7 +33,7 @@ pub fn united(city: &City, parts: &[Part]) -> MultiPolygon {
     let Some(first) = parts.first() else {
         return MultiPolygon::new(Vec::new());
     };
-    let plane = Plane::at(city.network().shape(first.walk)[0]);
+    let plane = Plane::at(city.finished.study.network.shape(first.walk)[0]);
     let lines = parts.iter().map(|part| line(city, &plane, part));
     let step = 18_f64.to_radians();
     let style = BufferStyle::new(40.0)
@@ -42,7 +44,7 @@ pub fn united(city: &City, parts: &[Part]) -> MultiPolygon {
 
 /// A part of a walk in a plane.
 fn line(city: &City, plane: &Plane, part: &Part) -> LineString {
-    let shape = city.network().shape(part.walk);
+    let shape = city.finished.study.network.shape(part.walk);
     let mut along = 0;
     let mut spots: Vec<Coord> = vec![spot(plane, place(city, part.walk, part.from))];
     for pair in shape.windows(2) {
@@ -61,7 +63,7 @@ fn spot(plane: &Plane, at: LonLat) -> Coord {
 
 /// The place at a position of a walk.
 fn place(city: &City, walk: WalkId, position: u64) -> LonLat {
-    let shape = city.network().shape(walk);
+    let shape = city.finished.study.network.shape(walk);
     let mut along = 0;
     for pair in shape.windows(2) {
         let length = distance_millimetres(pair[0], pair[1]);

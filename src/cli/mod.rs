@@ -3,6 +3,7 @@
 
 mod args;
 mod bars;
+mod bench;
 mod compare;
 mod fonts;
 mod generate;
@@ -103,6 +104,7 @@ fn run(typed: &[OsString]) -> u8 {
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
         Command::Compare(args) => compare::run(args, lang, &Bars::new(lang)),
         Command::Generate(args) => generate::run(args, lang, &Bars::new(lang)),
+        Command::Bench(args) => bench::run(args, lang, &Bars::new(lang)),
         Command::Standards(args) => standards::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),

@@ -34,6 +34,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "isochrone",
     "compare",
     "generate",
+    "bench",
     "standards",
     "completions",
     "man",

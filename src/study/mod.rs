@@ -20,6 +20,7 @@ mod scenery;
 mod sensitivity;
 mod settings;
 mod single;
+pub mod stages;
 mod swapped;
 mod walked;
 

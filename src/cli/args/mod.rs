@@ -54,6 +54,9 @@ pub(super) enum Command {
     /// A made-up city of any size as an extract, to measure and to try with
     #[command(after_help = GENERATE_EXAMPLES)]
     Generate(GenerateArgs),
+    /// How long every stage of a report takes with one thread and with all
+    #[command(after_help = BENCH_EXAMPLES)]
+    Bench(BenchArgs),
     /// The standards that come with the program, and what one asks
     #[command(after_help = STANDARDS_EXAMPLES)]
     Standards(StandardsArgs),
@@ -94,6 +97,12 @@ Examples:
   living-circle generate --junctions 10000 town.osm.pbf
   living-circle generate --junctions 1000000 --seed 7 city.osm.pbf
       another city, of the size of a provincial capital";
+
+const BENCH_EXAMPLES: &str = "\
+Examples:
+  living-circle bench city.osm.pbf
+  living-circle bench city.osm.pbf --runs 5 --out bench.json
+      every run, too, for other programs";
 
 const STANDARDS_EXAMPLES: &str = "\
 Examples:
@@ -223,6 +232,21 @@ pub(super) struct GenerateArgs {
     /// The file to be written; one that is there is replaced
     #[arg(value_name = "OUT.osm.pbf")]
     pub extract: PathBuf,
+}
+
+/// `bench`
+#[derive(Debug, Args)]
+pub(super) struct BenchArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf")]
+    pub extract: PathBuf,
+    /// How often each stage is run with each number of threads; the median counts
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub runs: u16,
+    /// JSON file; without it only the table is shown
+    #[arg(long, value_name = "FILE.json")]
+    pub out: Option<PathBuf>,
 }
 
 /// `standards`

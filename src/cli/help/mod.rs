@@ -43,6 +43,18 @@ const ZH: &[(&str, &str, &str)] = &[
         "extract",
         "要写出的数据文件；已有的文件会被替换",
     ),
+    (
+        "bench",
+        "",
+        "测速：报告的每个阶段用单线程和全部线程各需多久",
+    ),
+    ("bench", "extract", "OpenStreetMap 数据文件"),
+    (
+        "bench",
+        "runs",
+        "每个阶段在每种线程数下运行的次数，取中位数：1 至 1000",
+    ),
+    ("bench", "out", "JSON 文件；缺省时只显示表格"),
     ("standards", "", "列出自带的标准，或某一标准的各项要求"),
     (
         "standards",
@@ -152,6 +164,14 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
   living-circle generate --junctions 10000 town.osm.pbf
   living-circle generate --junctions 1000000 --seed 7 city.osm.pbf
       另一座城市，省会规模",
+    ),
+    (
+        "bench",
+        "\
+示例：
+  living-circle bench city.osm.pbf
+  living-circle bench city.osm.pbf --runs 5 --out bench.json
+      连同每一次运行，供其他程序读取",
     ),
     (
         "standards",

@@ -1,0 +1,128 @@
+//! What one writes first with petgraph, beside our own searches: from the same places, one
+//! thread each, the same answers. `cargo bench -- naive`.
+
+mod bounded;
+
+use std::collections::HashMap;
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput};
+use living_circle::progress::Silent;
+use living_circle::reach::{FacilityIndex, Search, count_within};
+use living_circle::study::stages::{Finished, LIMITS};
+use living_circle::units::Cost;
+use petgraph::algo::dijkstra;
+
+use super::cities::City;
+use bounded::{Facilities, within};
+
+/// From how many places is searched: from several, as a search depends on where it begins;
+/// from few, as the naive ones take long.
+const PLACES: usize = 50;
+
+/// 15 minutes: some 1,200 m.
+const LIMIT: Cost = LIMITS[2];
+
+pub fn all(criterion: &mut Criterion, cities: &[City]) {
+    // A perfect grid is like no city.
+    for city in cities.iter().filter(|city| city.name != "grid") {
+        one_by_one(criterion, city);
+        for_everyone(criterion, city);
+    }
+}
+
+/// Some of the first so many, evenly.
+fn some(many: usize) -> impl Iterator<Item = usize> {
+    (0..many).step_by(many.div_ceil(PLACES))
+}
+
+/// Searches from single junctions.
+fn one_by_one(criterion: &mut Criterion, city: &City) {
+    let graph = city.finished.graph.forward();
+    let sources: Vec<u32> = some(graph.node_count()).map(|node| node as u32).collect();
+    let mut search = Search::new(graph.node_count());
+    for &source in &sources {
+        search.run(graph, [(source, 0, 0)], LIMIT);
+        let reached = search.reached().iter();
+        let ours: HashMap<u32, Cost> = reached
+            .filter_map(|&node| Some((node, search.cost(node)?)))
+            .collect();
+        let whole = dijkstra(graph, source, None, |arc| *arc.weight());
+        let near = whole.into_iter().filter(|&(_, cost)| cost <= LIMIT);
+        assert_eq!(ours, near.collect());
+        assert_eq!(ours, within(graph, [(source, 0)], LIMIT));
+    }
+    let mut group = super::group(criterion, "naive, searches from junctions");
+    group.throughput(Throughput::Elements(sources.len() as u64));
+    group.bench_function(
+        BenchmarkId::new("petgraph dijkstra", city.name),
+        |bencher| {
+            bencher.iter(|| {
+                for &source in &sources {
+                    black_box(dijkstra(graph, source, None, |arc| *arc.weight()));
+                }
+            });
+        },
+    );
+    group.bench_function(BenchmarkId::new("bounded loop", city.name), |bencher| {
+        bencher.iter(|| {
+            for &source in &sources {
+                black_box(within(graph, [(source, 0)], LIMIT));
+            }
+        });
+    });
+    group.bench_function(BenchmarkId::new("Search", city.name), |bencher| {
+        bencher.iter(|| {
+            for &source in &sources {
+                search.run(graph, [(source, 0, 0)], LIMIT);
+                black_box(search.reached());
+            }
+        });
+    });
+    group.finish();
+}
+
+/// Facilities of every set within every limit, and the nearest: for all samples by us, for
+/// some by the bounded loop. Throughput tells them apart.
+fn for_everyone(criterion: &mut Criterion, city: &City) {
+    let city_name = city.name;
+    let finished: &Finished = &city.finished;
+    let samples = finished.samples.len();
+    let facilities = Facilities::of(finished);
+    let ours = finished.counts();
+    for sample in some(samples) {
+        let naive = facilities.around(finished, sample);
+        for (set, (counts, nearest)) in naive.iter().enumerate() {
+            let counted = [0, 1, 2].map(|limit| ours.count(sample, set, limit));
+            assert_eq!(counted, *counts);
+            assert_eq!(ours.nearest(sample, set), *nearest);
+        }
+    }
+    let mut group = super::group(criterion, "naive, counts and nearest of samples");
+    group.throughput(Throughput::Elements(some(samples).count() as u64));
+    group.bench_function(
+        BenchmarkId::new("bounded loop, some", city_name),
+        |bencher| {
+            bencher.iter(|| {
+                for sample in some(samples) {
+                    black_box(facilities.around(finished, sample));
+                }
+            });
+        },
+    );
+    group.throughput(Throughput::Elements(samples as u64));
+    let index = FacilityIndex::new(&finished.graph, &finished.facilities, &finished.sets);
+    let count = || {
+        let (graph, from) = (&finished.graph, &finished.samples);
+        count_within(graph, from, &index, &LIMITS, &Silent)
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = pool.expect("a pool of one thread");
+    group.bench_function(
+        BenchmarkId::new("count_within, all", city_name),
+        |bencher| {
+            pool.install(|| bencher.iter(|| black_box(count())));
+        },
+    );
+    group.finish();
+}

@@ -1,0 +1,175 @@
+//! `living-circle bench`: every stage of a report, timed.
+
+mod clock;
+mod system;
+mod told;
+
+use super::args::BenchArgs;
+use super::output::say;
+use super::{Bars, Failure, overwrite};
+use crate::lang::Lang;
+use crate::progress::{Progress as _, Stage};
+use crate::report::{Folder, LoneFile, Outputs, write_all};
+use crate::study::stages::{Finished, Task};
+use crate::study::{Files, Settings, Study};
+use clock::{Clock, Timed};
+
+/// A stage that is timed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Read,
+    Build,
+    Link,
+    Nearest,
+    Counts,
+    Reach,
+    Isochrones,
+    Report,
+}
+
+impl Step {
+    const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Build,
+        Self::Link,
+        Self::Nearest,
+        Self::Counts,
+        Self::Reach,
+        Self::Isochrones,
+        Self::Report,
+    ];
+}
+
+/// How long a stage took for how much work.
+struct Row {
+    step: Step,
+    /// What was done, in the unit of the stage.
+    work: u64,
+    /// By number of threads.
+    timed: Vec<Timed>,
+    /// The most memory that the process had held when the stage was over, in bytes;
+    /// `None` where the system does not tell.
+    peak: Option<u64>,
+}
+
+/// What is told of the city.
+struct City {
+    name: String,
+    bytes: u64,
+    sha256: String,
+    junctions: u64,
+    walks: u64,
+    blocks: u64,
+    samples: u64,
+    facilities: u64,
+    sets: u64,
+}
+
+impl City {
+    fn of(study: &Study) -> Self {
+        // An extract alone is read.
+        let input = &study.inputs[0];
+        Self {
+            name: input.name.clone(),
+            bytes: input.bytes,
+            sha256: input.sha256.clone(),
+            junctions: study.network.junctions().len() as u64,
+            walks: study.network.walks().len() as u64,
+            blocks: study.blocks.len() as u64,
+            samples: study.samples.all().len() as u64,
+            facilities: study.facilities.len() as u64,
+            sets: study.sets.len() as u64,
+        }
+    }
+}
+
+/// Everything that was measured.
+struct Bench {
+    city: City,
+    runs: u16,
+    rows: Vec<Row>,
+}
+
+pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
+    let out = args.out.as_deref().map(|out| {
+        overwrite::check([args.extract.as_path()], &[out.to_owned()])?;
+        // Begun before a long run, so that a mistake in it is told at once.
+        Ok::<_, Failure>(LoneFile::create(out)?)
+    });
+    let out = out.transpose()?;
+    let files = Files {
+        extract: args.extract.clone(),
+        ..Files::default()
+    };
+    let task = Task::new(files, Settings::default())?;
+    let clock = Clock::new(args.runs, bars)?;
+    bars.begin(Stage::Measure, clock.runs_of_all(Step::ALL.len()));
+    let measured = measured(&task, &clock, lang);
+    bars.end();
+    let bench = measured?;
+    if let Some(out) = out {
+        told::write(&bench, out)?;
+    }
+    say(&told::text(&bench, lang)).map_err(|error| Failure::Io(error.into()))
+}
+
+/// Runs all stages. Each begins with as little in memory as its input takes, so that
+/// the memory is that of the stages.
+fn measured(task: &Task, clock: &Clock, lang: Lang) -> Result<Bench, Failure> {
+    let mut rows = Vec::new();
+    let mut told = |step, (timed, work): (Vec<Timed>, u64)| {
+        rows.push(Row {
+            step,
+            work,
+            timed,
+            peak: system::peak(),
+        });
+    };
+    let (timed, extract) = clock.time(|| Ok(task.read()?))?;
+    // How many bytes they were is known once the file is hashed.
+    told(Step::Read, (timed, 0));
+    let (timed, built) = clock.time(|| Ok(task.build(&extract)))?;
+    told(Step::Build, (timed, built.network.junctions().len() as u64));
+    drop((extract, built));
+    let finished = task.finished()?;
+    let city = City::of(&finished.study);
+    let places = city.samples + city.facilities;
+    told(Step::Link, after(clock, &finished, places, Finished::link)?);
+    let nearest = after(clock, &finished, city.samples, Finished::nearest)?;
+    told(Step::Nearest, nearest);
+    let counts = after(clock, &finished, city.samples, Finished::counts)?;
+    told(Step::Counts, counts);
+    let reach = after(clock, &finished, city.blocks, Finished::reach)?;
+    told(Step::Reach, reach);
+    let isochrones = after(clock, &finished, city.blocks, Finished::isochrones)?;
+    told(Step::Isochrones, isochrones);
+    drop(finished);
+    let (timed, _) = clock.time(|| report(task, lang))?;
+    told(Step::Report, (timed, city.blocks));
+    rows[0].work = city.bytes;
+    Ok(Bench {
+        city,
+        runs: clock.runs(),
+        rows,
+    })
+}
+
+/// Times a stage of a finished city.
+fn after<T: Send>(
+    clock: &Clock,
+    finished: &Finished,
+    work: u64,
+    stage: fn(&Finished) -> T,
+) -> Result<(Vec<Timed>, u64), Failure> {
+    let (timed, _) = clock.time(|| Ok(stage(finished)))?;
+    Ok((timed, work))
+}
+
+/// All that `living-circle report` does, into a folder that goes at once.
+fn report(task: &Task, lang: Lang) -> Result<Study, Failure> {
+    let home = tempfile::tempdir().map_err(|error| Failure::Io(error.into()))?;
+    let folder = Folder::open(home.path())?;
+    let study = task.study()?;
+    write_all(&study, &Outputs::plain(lang), folder)?;
+    Ok(study)
+}
