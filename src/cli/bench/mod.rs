@@ -5,7 +5,7 @@ mod system;
 mod told;
 
 use super::args::BenchArgs;
-use super::output::say;
+use super::output::{say, warn};
 use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
 use crate::progress::{Progress as _, Stage};
@@ -13,6 +13,9 @@ use crate::report::{Folder, LoneFile, Outputs, write_all};
 use crate::study::stages::{Finished, Task};
 use crate::study::{Files, Settings, Study};
 use clock::{Clock, Timed};
+
+/// With less of a core than this, something else runs beside the program.
+const ALONE: f64 = 0.95;
 
 /// A stage that is timed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +93,22 @@ struct Bench {
     rows: Vec<Row>,
 }
 
+impl Bench {
+    /// For what share of the time a single thread that only computes had a core; `None`
+    /// where the system does not tell.
+    fn own_share(&self) -> Option<f64> {
+        // The others wait for files.
+        let waits = |row: &&Row| matches!(row.step, Step::Read | Step::Report);
+        let computing = self.rows.iter().filter(|row| !waits(row));
+        let (mut busy, mut all) = (0.0, 0.0);
+        for timed in computing.filter_map(|row| row.timed.first()) {
+            busy += timed.cpu()?;
+            all += timed.seconds();
+        }
+        (all > 0.0).then(|| busy / all)
+    }
+}
+
 pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failure> {
     let out = args.out.as_deref().map(|out| {
         overwrite::check([args.extract.as_path()], &[out.to_owned()])?;
@@ -110,7 +129,12 @@ pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
     if let Some(out) = out {
         told::write(&bench, out)?;
     }
-    say(&told::text(&bench, lang)).map_err(|error| Failure::Io(error.into()))
+    say(&told::text(&bench, lang)).map_err(|error| Failure::Io(error.into()))?;
+    let share = bench.own_share().filter(|share| *share < ALONE);
+    if let Some(share) = share {
+        warn(&told::busy(share, lang));
+    }
+    Ok(())
 }
 
 /// Runs all stages. Each begins with as little in memory as its input takes, so that

@@ -173,6 +173,18 @@ fn notes(bench: &Bench, with_memory: bool, lang: Lang) -> String {
     )
 }
 
+/// That the machine had other work.
+pub(super) fn busy(share: f64, lang: Lang) -> String {
+    let percent = (share * 100.0).round();
+    lang.pick(
+        format!("注意：本机还有其他任务，单线程只有 {percent} % 的时间在运行；以上各项时间偏长，请在空闲时重测"),
+        format!(
+            "note: this machine had other work: one thread ran {percent} % of the time. All times \
+             are too long; measure again when it is idle"
+        ),
+    )
+}
+
 fn seconds(seconds: f64) -> String {
     match seconds {
         _ if seconds < 0.1 => format!("{seconds:.5}"),
