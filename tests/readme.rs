@@ -139,6 +139,7 @@ fn the_pages_that_are_named_are_there() {
         "docs/decisions/README.md",
         "docs/method.md",
         "docs/outputs.md",
+        "docs/performance.md",
         "docs/standards.md",
     ] {
         let folder = Path::new(page).parent().unwrap();
