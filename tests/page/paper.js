@@ -60,6 +60,13 @@
       const { right } = table.getBoundingClientRect();
       check("as wide as the paper", right <= innerWidth + 1, `${table.className} ${right}`);
     }
+    document.body.classList.add("sheets", "every");
+    for (const small of all(".sheet small").filter(shown)) {
+      const { right } = small.getBoundingClientRect();
+      const cell = small.closest("td,h3").getBoundingClientRect();
+      check("figures in their cells", right <= Math.min(cell.right, innerWidth) + 1, `${small.innerText} ${right} ${cell.right}`);
+    }
+    document.body.classList.remove("sheets", "every");
     lay(false);
     window.dispatchEvent(new Event("afterprint"));
     check("as before", tables.map((table) => table.open).every((open, at) => open === (at === 0)), "");

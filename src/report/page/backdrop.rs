@@ -99,10 +99,11 @@ fn tiled(d: &str, size: Spot, tiles: i32) -> Vec<Tile> {
             bounds,
         });
         tile.d.push_str(part);
-        for axis in 0..2 {
-            tile.bounds[0][axis] = tile.bounds[0][axis].min(bounds[0][axis]);
-            tile.bounds[1][axis] = tile.bounds[1][axis].max(bounds[1][axis]);
-        }
+        let [low, high] = tile.bounds;
+        tile.bounds = [
+            [low[0].min(bounds[0][0]), low[1].min(bounds[0][1])],
+            [high[0].max(bounds[1][0]), high[1].max(bounds[1][1])],
+        ];
     }
     by_place.into_values().collect()
 }
