@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(limit(minutes, Lang::Zh), "15 分钟");
         assert_eq!(limit(metres, Lang::En), "1,000 m");
         assert_eq!(level("community", true, Lang::En), "communities");
-        assert_eq!(level("admin_8", false, Lang::Zh), "8 级行政区");
+        assert_eq!(level("admin_8", false, Lang::Zh), "行政区（8 级）");
         assert_eq!(level("<b>", true, Lang::En), "<b>");
         assert_eq!(
             both("<", "&").0,
