@@ -25,7 +25,7 @@ const BASE: &[&str] = &[
 /// A module, the modules it may import beside those of the base, and whether it
 /// may import those of the base.
 const RULES: &[(&str, bool, &[&str])] = &[
-    ("confidence", false, &[]),
+    ("confidence", false, &["lang"]),
     ("lang", false, &[]),
     ("spelling", false, &[]),
     ("plane", false, &[]),
