@@ -25,11 +25,11 @@ const BASE: &[&str] = &[
 /// A module, the modules it may import beside those of the base, and whether it
 /// may import those of the base.
 const RULES: &[(&str, bool, &[&str])] = &[
-    ("confidence", false, &["lang"]),
     ("lang", false, &[]),
     ("spelling", false, &[]),
     ("plane", false, &[]),
     ("units", false, &[]),
+    ("confidence", false, &["lang"]),
     ("frame", false, &["lang"]),
     ("notice", false, &["lang"]),
     ("progress", false, &["lang"]),
