@@ -237,3 +237,46 @@ fn both_languages_hold_the_same_figures() {
     let count = |of| dom.select(&selector(of)).count();
     assert_eq!(count("span[lang=zh-CN]"), count("span[lang=en]"));
 }
+
+/// A sheet says of a hospital, which the standard asks for by radius, that it is within the
+/// radius of most, and never that most walk there; and of a service that is walked to the
+/// contrary. Each where coverage.csv has at least half of the people.
+#[test]
+fn sheets_tell_walked_from_straight() {
+    let report = Report::lakeside_by("zh", &["tdt1063-2021"]);
+    let rows = report.table("coverage.csv");
+    let page = std::fs::read_to_string(report.home.path().join("out/report.html")).unwrap();
+    let dom = Html::parse_document(&page);
+    for (requirement, name, signs) in [
+        (
+            "hospital",
+            "市区级医院",
+            ["直线半径之内有", "直线半径之内没有"],
+        ),
+        (
+            "culture-15min",
+            "社区文化活动设施",
+            ["步行可到", "步行到不了"],
+        ),
+    ] {
+        let shares: Vec<f64> = rows
+            .iter()
+            .filter(|row| row["requirement"] == requirement && row["level"] != "whole")
+            .filter(|row| row["denominator"] == "people" && row["prescribed"] == "1")
+            .filter_map(|row| row["share"].parse().ok())
+            .collect();
+        let sheets: Vec<ElementRef> = dom.select(&selector("article.sheet")).collect();
+        assert_eq!(sheets.len(), shares.len());
+        assert!(shares.iter().any(|&share| share < 0.5));
+        for (sheet, share) in sheets.iter().zip(shares) {
+            let told = sheet
+                .select(&selector("p"))
+                .map(|line| line.text().collect::<String>())
+                .filter(|line| line.contains(name))
+                .collect::<Vec<String>>();
+            let sign = format!("多数人{}：", signs[usize::from(share < 0.5)]);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].starts_with(&sign), "{sign} {told:?}");
+        }
+    }
+}
