@@ -109,7 +109,7 @@ type Start<'a> = (&'a [Stop], &'a [(u32, Cost)]);
 
 /// Counts and nearest facilities of some starts, one after the other: by set and limit,
 /// and by set.
-type Rows = (Vec<u32>, Vec<Option<Nearest>>);
+type Found = (Vec<u32>, Vec<Option<Nearest>>);
 
 /// Starts so far apart, in numbers of junctions along the Hilbert curve, have few junctions
 /// in common.
@@ -133,7 +133,7 @@ pub fn count_within(
     let (starts, rows) = distinct(sources, graph);
     let crowds = crowds(&starts, limits);
     progress.begin(Stage::Search, starts.len() as u64);
-    let found: Vec<Rows> = crowds
+    let found: Vec<Found> = crowds
         .par_iter()
         .map_init(
             || Worker::new(graph, facilities, limits),
@@ -242,7 +242,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn count(&mut self, starts: &[Start]) -> Rows {
+    fn count(&mut self, starts: &[Start]) -> Found {
         let rows = starts.len() * self.facilities.set_count;
         let mut found = (vec![0; rows * self.limits.len()], vec![None; rows]);
         match starts {
@@ -254,7 +254,7 @@ impl<'a> Worker<'a> {
     }
 
     /// From one start, facility by facility.
-    fn alone(&mut self, (stops, met): Start, (counts, nearest): &mut Rows) {
+    fn alone(&mut self, (stops, met): Start, (counts, nearest): &mut Found) {
         let (graph, facilities, limit) = (self.graph, self.facilities, self.most);
         let seeds = stops.iter().flat_map(|stop| {
             stop.departures(graph.arc(stop.walk))
@@ -304,7 +304,7 @@ impl<'a> Worker<'a> {
     }
 
     /// From up to [`LANES`] starts at once.
-    fn together(&mut self, starts: &[Start], (counts, nearest): &mut Rows) {
+    fn together(&mut self, starts: &[Start], (counts, nearest): &mut Found) {
         let (graph, facilities) = (self.graph, self.facilities);
         let seeds = (0..).zip(starts).flat_map(|(lane, (stops, _))| {
             let seeds = stops
