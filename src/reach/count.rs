@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::crowd::{self, Crowd, LANES};
+use super::crowd::{self, Crowd, LANES, Row};
 use super::stop::{Stop, Stops};
+use super::tally::Tally;
 use super::{Nearest, Search};
 use crate::network::{WalkGraph, WalkId};
 use crate::places::FacilitySet;
@@ -16,6 +17,9 @@ pub struct FacilityIndex {
     /// For every node, `(facility, cost from the node)`.
     first: Vec<u32>,
     arrivals: Vec<(u32, Cost)>,
+    /// The same by facility, `(node, cost from it)`.
+    first_of: Vec<u32>,
+    arrivals_of: Vec<(u32, Cost)>,
     on_walk: Vec<(WalkId, u32, Stop)>,
     /// For every facility the sets that hold it.
     sets: Vec<Vec<u32>>,
@@ -49,28 +53,35 @@ impl FacilityIndex {
         at_node.sort_unstable();
         // Of several entrances seen from one node the cheapest is enough.
         at_node.dedup_by_key(|&mut (node, facility, _)| (node, facility));
-        let mut first = vec![0u32; graph.node_count() + 1];
-        for &(node, ..) in &at_node {
-            first[node as usize + 1] += 1;
-        }
-        for node in 1..first.len() {
-            first[node] += first[node - 1];
-        }
+        let by_node = at_node.iter().map(|&(node, ..)| node);
+        let first = starts(by_node, graph.node_count());
+        let arrivals = at_node.iter().map(|&(_, facility, cost)| (facility, cost));
+        let arrivals = arrivals.collect();
+        at_node.sort_unstable_by_key(|&(node, facility, _)| (facility, node));
+        let by_facility = at_node.iter().map(|&(_, facility, _)| facility);
+        let first_of = starts(by_facility, facilities.len());
+        let arrivals_of = at_node.iter().map(|&(node, _, cost)| (node, cost));
         Self {
             first,
-            arrivals: at_node
-                .into_iter()
-                .map(|(_, facility, cost)| (facility, cost))
-                .collect(),
+            arrivals,
+            first_of,
+            arrivals_of: arrivals_of.collect(),
             on_walk,
             sets: of_facility,
             set_count: sets.len(),
         }
     }
 
+    /// The facilities that are come to from a node, with the cost.
     fn arrivals(&self, node: u32) -> &[(u32, Cost)] {
         let node = node as usize;
         &self.arrivals[self.first[node] as usize..self.first[node + 1] as usize]
+    }
+
+    /// The nodes from which a facility is come to, with the cost.
+    fn arrivals_of(&self, facility: u32) -> &[(u32, Cost)] {
+        let facility = facility as usize;
+        &self.arrivals_of[self.first_of[facility] as usize..self.first_of[facility + 1] as usize]
     }
 
     fn on_walk(&self, walk: WalkId) -> &[(WalkId, u32, Stop)] {
@@ -78,6 +89,19 @@ impl FacilityIndex {
         let to = self.on_walk.partition_point(|entry| entry.0 <= walk);
         &self.on_walk[from..to]
     }
+}
+
+/// Where the entries of each number below `count` start in a list sorted by number, and
+/// where the last ends.
+fn starts(numbers: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
+    let mut first = vec![0; count + 1];
+    for number in numbers {
+        first[number as usize + 1] += 1;
+    }
+    for number in 1..first.len() {
+        first[number] += first[number - 1];
+    }
+    first
 }
 
 /// What was counted for every source.
@@ -223,7 +247,8 @@ struct Worker<'a> {
     best: Vec<Cost>,
     touched: Vec<u32>,
     crowd: Crowd,
-    tally: Vec<[u32; LANES]>,
+    straight: Vec<(u32, usize, Cost)>,
+    tally: Tally,
 }
 
 impl<'a> Worker<'a> {
@@ -237,8 +262,9 @@ impl<'a> Worker<'a> {
             search: Search::new(graph.node_count()),
             best: vec![Cost::MAX; things],
             touched: Vec::new(),
-            crowd: Crowd::of(graph.node_count(), things),
-            tally: vec![[0; LANES]; facilities.set_count * limits.len()],
+            crowd: Crowd::of(graph.node_count()),
+            straight: Vec::new(),
+            tally: Tally::of(facilities.set_count, limits),
         }
     }
 
@@ -313,46 +339,48 @@ impl<'a> Worker<'a> {
             seeds.map(move |(node, cost)| (lane, node, cost))
         });
         self.crowd.run(graph.forward(), seeds, self.most);
-        self.crowd.meet(|node| facilities.arrivals(node));
+        for &node in self.crowd.reached() {
+            for &(facility, _) in facilities.arrivals(node) {
+                offer(&mut self.best, &mut self.touched, facility, 0);
+            }
+        }
         for (lane, (stops, met)) in starts.iter().enumerate() {
             for &stop in *stops {
                 let arc = graph.arc(stop.walk);
                 for &(_, facility, there) in facilities.on_walk(stop.walk) {
                     if let Some(cost) = stop.straight_to(there, arc) {
-                        self.crowd.meet_alone(lane, facility, cost);
+                        self.straight.push((facility, lane, cost));
                     }
                 }
             }
-            for &(facility, cost) in *met {
-                self.crowd.meet_alone(lane, facility, cost);
-            }
+            let met = met.iter();
+            self.straight
+                .extend(met.map(|&(facility, cost)| (facility, lane, cost)));
         }
-        self.tally.fill([0; LANES]);
-        let (sets, limits) = (facilities.set_count, self.limits.len());
-        for (facility, row) in self.crowd.met().iter() {
+        for &(facility, ..) in &self.straight {
+            offer(&mut self.best, &mut self.touched, facility, 0);
+        }
+        self.straight.sort_unstable();
+        self.touched.sort_unstable();
+        let mut straight = self.straight.drain(..).peekable();
+        for facility in self.touched.drain(..) {
+            self.best[facility as usize] = Cost::MAX;
+            let mut row = Row::beyond(self.most);
+            for &(node, cost) in facilities.arrivals_of(facility) {
+                if cost <= self.most
+                    && let Some(from) = self.crowd.row(node)
+                {
+                    row.lower(from, cost as i16);
+                }
+            }
+            while let Some((_, lane, cost)) = straight.next_if(|&(of, ..)| of == facility) {
+                row.offer(lane, cost, self.most);
+            }
             for &set in &facilities.sets[facility as usize] {
-                let set = set as usize;
-                let tally = &mut self.tally[set * limits..][..limits];
-                for (tally, &limit) in tally.iter_mut().zip(self.limits) {
-                    for (count, cost) in tally.iter_mut().zip(row.0) {
-                        *count += u32::from(cost <= limit as i16);
-                    }
-                }
-                for (lane, &cost) in row.0.iter().enumerate().take(starts.len()) {
-                    let cost = cost as Cost;
-                    let nearest = &mut nearest[lane * sets + set];
-                    let found = Nearest { cost, facility };
-                    if cost <= self.most && nearest.is_none_or(|nearest| found < nearest) {
-                        *nearest = Some(found);
-                    }
-                }
+                self.tally.add(set as usize, facility, &row);
             }
         }
-        for (number, tally) in self.tally.iter().enumerate() {
-            for (lane, &count) in tally.iter().enumerate().take(starts.len()) {
-                counts[lane * sets * limits + number] = count;
-            }
-        }
+        self.tally.take(starts.len(), counts, nearest);
     }
 }
 

@@ -17,100 +17,74 @@ pub(super) const LANES: usize = 32;
 /// The largest limit that a lane holds: one more stands for what is not reached.
 pub(super) const MOST: Cost = i16::MAX as Cost - 1;
 
-/// Costs of one thing from every place of a crowd.
+/// What it costs to come to one thing from every place of a crowd; the limit and one
+/// where it is beyond.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(super) struct Row(pub [i16; LANES]);
 
 impl Row {
+    /// What reaches nothing within a limit, which is at most [`MOST`].
+    pub fn beyond(limit: Cost) -> Self {
+        Self([limit as i16 + 1; LANES])
+    }
+
     /// Lowers every lane to what another row and a cost offer; the least that was lowered,
     /// `i16::MAX` where nothing was. What is offered to a lane beyond the limit is never
     /// lower than what it holds: "not reached" is the limit and one.
+    ///
+    /// Loop after loop and no branch in any, so that each becomes a few instructions on
+    /// many lanes.
     #[inline]
-    fn lower(&mut self, from: &Self, cost: i16) -> i16 {
-        let mut least = i16::MAX;
-        for (held, from) in self.0.iter_mut().zip(from.0) {
-            let offered = from.saturating_add(cost);
-            let lowered = offered < *held;
-            *held = if lowered { offered } else { *held };
-            least = least.min(if lowered { offered } else { i16::MAX });
+    pub fn lower(&mut self, from: &Self, cost: i16) -> i16 {
+        let mut lowered = self.0;
+        for (held, from) in lowered.iter_mut().zip(from.0) {
+            *held = from.saturating_add(cost).min(*held);
         }
+        let mut least = i16::MAX;
+        for (is, was) in lowered.into_iter().zip(self.0) {
+            least = least.min(if is < was { is } else { i16::MAX });
+        }
+        self.0 = lowered;
         least
     }
-}
 
-/// The rows of a few of many things, found by their numbers, and all given up at once.
-#[derive(Clone, Debug)]
-pub(super) struct Rows {
-    /// For every thing its row, and the generation in which it was given one.
-    place: Vec<[u32; 2]>,
-    generation: u32,
-    costs: Vec<Row>,
-    /// For every row its thing.
-    things: Vec<u32>,
-    unseen: Row,
-}
-
-impl Rows {
-    fn of(things: usize) -> Self {
-        Self {
-            place: vec![[0; 2]; things],
-            generation: 0,
-            costs: Vec::new(),
-            things: Vec::new(),
-            unseen: Row([0; LANES]),
+    /// Lowers one lane to a cost within a limit; whether it was lowered.
+    pub fn offer(&mut self, lane: usize, cost: Cost, limit: Cost) -> bool {
+        let held = &mut self.0[lane];
+        let lowered = cost <= limit && (cost as i16) < *held;
+        if lowered {
+            *held = cost as i16;
         }
-    }
-
-    /// Gives all rows up; new ones hold what lies beyond the limit.
-    fn begin(&mut self, limit: i16) {
-        self.costs.clear();
-        self.things.clear();
-        self.unseen = Row([limit + 1; LANES]);
-        self.generation = self.generation.wrapping_add(1);
-        if self.generation == 0 {
-            self.place.fill([0; 2]);
-            self.generation = 1;
-        }
-    }
-
-    /// The row of a thing.
-    #[inline]
-    fn at(&mut self, thing: u32) -> usize {
-        let place = &mut self.place[thing as usize];
-        if place[1] != self.generation {
-            *place = [self.costs.len() as u32, self.generation];
-            self.costs.push(self.unseen);
-            self.things.push(thing);
-        }
-        place[0] as usize
-    }
-
-    /// The things that have rows, with them, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
-        self.things.iter().copied().zip(&self.costs)
+        lowered
     }
 }
 
-/// What a search from a crowd found: the costs of junctions, then of what is met at them.
+/// A search from up to [`LANES`] places at once, that can be run again and again.
 #[derive(Clone, Debug)]
 pub(super) struct Crowd {
-    junctions: Rows,
-    /// For every row of a junction the least cost with which it waits.
+    /// For every node its row, [`NO_ROW`] where it was not reached.
+    row_of: Vec<u32>,
+    /// The nodes that were reached, with their rows.
+    reached: Vec<u32>,
+    rows: Vec<Row>,
+    /// For every row the least cost with which it waits.
     waiting: Vec<Cost>,
     queue: Queue,
-    met: Rows,
     limit: Cost,
 }
 
+const NO_ROW: u32 = u32::MAX;
+
 impl Crowd {
-    /// For graphs of so many nodes and so many things that are met at them.
-    pub fn of(nodes: usize, things: usize) -> Self {
+    /// For graphs of so many nodes.
+    pub fn of(nodes: usize) -> Self {
         Self {
-            junctions: Rows::of(nodes),
+            row_of: vec![NO_ROW; nodes],
+            reached: Vec::new(),
+            rows: Vec::new(),
             waiting: Vec::new(),
             queue: Queue::default(),
-            met: Rows::of(things),
             limit: 0,
         }
     }
@@ -129,12 +103,14 @@ impl Crowd {
     ) {
         debug_assert!(limit <= MOST);
         self.limit = limit;
-        self.junctions.begin(limit as i16);
-        self.met.begin(limit as i16);
+        for node in self.reached.drain(..) {
+            self.row_of[node as usize] = NO_ROW;
+        }
+        self.rows.clear();
         self.waiting.clear();
         for (lane, node, cost) in seeds {
-            let row = self.row(node);
-            if offer(&mut self.junctions.costs[row], lane, cost, limit) {
+            let row = self.row_at(node);
+            if self.rows[row].offer(lane, cost, limit) {
                 self.wait(row, cost);
             }
         }
@@ -144,16 +120,16 @@ impl Crowd {
                 continue;
             }
             self.waiting[row] = Cost::MAX;
-            let from = self.junctions.costs[row];
-            let node = self.junctions.things[row];
+            let from = self.rows[row];
+            let node = self.reached[row];
             let arcs = graph
                 .neighbors_slice(node)
                 .iter()
                 .zip(graph.edges_slice(node));
             for (&next, &cost) in arcs {
                 if cost <= limit {
-                    let next = self.row(next);
-                    let least = self.junctions.costs[next].lower(&from, cost as i16);
+                    let next = self.row_at(next);
+                    let least = self.rows[next].lower(&from, cost as i16);
                     if least < i16::MAX {
                         self.wait(next, least as Cost);
                     }
@@ -162,12 +138,15 @@ impl Crowd {
         }
     }
 
-    fn row(&mut self, node: u32) -> usize {
-        let row = self.junctions.at(node);
-        if row == self.waiting.len() {
+    fn row_at(&mut self, node: u32) -> usize {
+        let row = &mut self.row_of[node as usize];
+        if *row == NO_ROW {
+            *row = self.rows.len() as u32;
+            self.reached.push(node);
             self.waiting.push(Cost::MAX);
+            self.rows.push(Row::beyond(self.limit));
         }
-        row
+        *row as usize
     }
 
     fn wait(&mut self, row: usize, cost: Cost) {
@@ -180,38 +159,14 @@ impl Crowd {
         }
     }
 
-    /// Meets what every junction leads to: things and the cost from there.
-    pub fn meet<'a>(&mut self, at_node: impl Fn(u32) -> &'a [(u32, Cost)]) {
-        for (node, row) in self.junctions.iter() {
-            for &(thing, cost) in at_node(node) {
-                if cost <= self.limit {
-                    let met = self.met.at(thing);
-                    self.met.costs[met].lower(row, cost as i16);
-                }
-            }
-        }
+    /// The nodes that some lane reaches within the limit, each once, and some that none
+    /// does.
+    pub fn reached(&self) -> &[u32] {
+        &self.reached
     }
 
-    /// Meets one thing in one lane, past all junctions.
-    pub fn meet_alone(&mut self, lane: usize, thing: u32, cost: Cost) {
-        if cost <= self.limit {
-            let met = self.met.at(thing);
-            offer(&mut self.met.costs[met], lane, cost, self.limit);
-        }
+    /// What every lane pays to a node; `None` where none reaches it.
+    pub fn row(&self, node: u32) -> Option<&Row> {
+        self.rows.get(self.row_of[node as usize] as usize)
     }
-
-    /// What was met.
-    pub fn met(&self) -> &Rows {
-        &self.met
-    }
-}
-
-/// Lowers one lane; whether it was.
-fn offer(row: &mut Row, lane: usize, cost: Cost, limit: Cost) -> bool {
-    let held = &mut row.0[lane];
-    let lowered = cost <= limit && (cost as i16) < *held;
-    if lowered {
-        *held = cost as i16;
-    }
-    lowered
 }

@@ -14,6 +14,7 @@ mod queue;
 mod search;
 mod stop;
 mod sweep;
+mod tally;
 
 pub use count::{Counts, FacilityIndex, count_within};
 pub use parts::{Part, Surveyor, Territory};

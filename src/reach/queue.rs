@@ -6,9 +6,9 @@
 //! buckets wider than an arc, whose nodes may be corrected, as in Meyer, U. and Sanders,
 //! P. (2003), Δ-stepping.
 
-/// Cost that falls into one bucket, as a power of two: 6.4 m or 6.4 s, less than most walks,
-/// so that few junctions are gone on from twice. No answer depends on it.
-const WIDTH: u32 = 6;
+/// Cost that falls into one bucket, as a power of two: 12.8 m or 12.8 s, less than most
+/// walks, so that few junctions are gone on from twice. No answer depends on it.
+const WIDTH: u32 = 7;
 
 /// How many buckets are held apart, as a power of two. What lies farther ahead waits in
 /// a list of its own until all of these are empty.

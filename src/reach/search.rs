@@ -5,8 +5,8 @@ use petgraph::csr::Csr;
 use super::queue::{Entry, Queue};
 use crate::units::Cost;
 
-/// A search that can be run again and again without allocating: what an earlier
-/// run left behind is told apart by its generation.
+/// A search that can be run again and again without allocating: it clears of what an
+/// earlier run left behind just the nodes that were reached.
 ///
 /// Nodes are labelled with a cost and a tag. With several seeds every node gets
 /// the seed of least cost, ties to the lower tag (Dijkstra 1959, with the
@@ -25,20 +25,15 @@ use crate::units::Cost;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Search {
-    known: Vec<Known>,
-    generation: u32,
+    /// For every node its label: cost above, tag below, so that the better of two is the
+    /// smaller. [`UNREACHED`] where none was offered.
+    labels: Vec<u64>,
     queue: Queue,
     reached: Vec<u32>,
 }
 
-/// What is known of a node; nothing where it is of an earlier generation. Side by side,
-/// so that a node costs one access of memory.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    /// Cost above, tag below: of two labels the better is the smaller.
-    label: u64,
-    generation: u32,
-}
+/// The largest cost, with a tag that no seed has.
+const UNREACHED: u64 = u64::MAX;
 
 fn label(cost: Cost, tag: u32) -> u64 {
     u64::from(cost) << 32 | u64::from(tag)
@@ -52,8 +47,7 @@ impl Search {
     /// For graphs of so many nodes.
     pub fn new(nodes: usize) -> Self {
         Self {
-            known: vec![Known::default(); nodes],
-            generation: 0,
+            labels: vec![UNREACHED; nodes],
             queue: Queue::default(),
             reached: Vec::new(),
         }
@@ -69,14 +63,16 @@ impl Search {
         seeds: impl IntoIterator<Item = (u32, Cost, u32)>,
         limit: Cost,
     ) {
-        self.begin();
+        for node in self.reached.drain(..) {
+            self.labels[node as usize] = UNREACHED;
+        }
         for (node, cost, tag) in seeds {
             if cost <= limit {
                 self.offer(node, label(cost, tag));
             }
         }
         while let Some(Entry { label, node }) = self.queue.pop() {
-            if label > self.known[node as usize].label {
+            if label > self.labels[node as usize] {
                 continue;
             }
             let room = limit - cost_of(label);
@@ -105,30 +101,17 @@ impl Search {
     /// The cost of a node and the tag of the seed it was reached from; `None`
     /// beyond the limit.
     pub fn label(&self, node: u32) -> Option<(Cost, u32)> {
-        let known = self.known[node as usize];
-        (known.generation == self.generation).then(|| (cost_of(known.label), known.label as u32))
-    }
-
-    fn begin(&mut self) {
-        self.reached.clear();
-        self.generation = self.generation.wrapping_add(1);
-        if self.generation == 0 {
-            self.known.fill(Known::default());
-            self.generation = 1;
-        }
+        let label = self.labels[node as usize];
+        (label != UNREACHED).then(|| (cost_of(label), label as u32))
     }
 
     fn offer(&mut self, node: u32, label: u64) {
-        let known = &mut self.known[node as usize];
-        let first = known.generation != self.generation;
-        if first || label < known.label {
-            *known = Known {
-                label,
-                generation: self.generation,
-            };
-            if first {
+        let known = &mut self.labels[node as usize];
+        if label < *known {
+            if *known == UNREACHED {
                 self.reached.push(node);
             }
+            *known = label;
             self.queue.push(Entry { label, node });
         }
     }

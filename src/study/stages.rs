@@ -191,7 +191,7 @@ impl Finished {
     /// For every set and sample the nearest facility, from the facilities.
     pub fn nearest(&self) -> Vec<Vec<Option<Nearest>>> {
         let of_set = |set| nearest_of(&self.graph, &self.samples, &self.facilities, set);
-        self.sets.iter().map(of_set).collect()
+        self.sets.par_iter().map(of_set).collect()
     }
 
     /// For every set and sample how many facilities are within [`LIMITS`], from the

@@ -1,5 +1,7 @@
 //! What one walker reaches.
 
+use rayon::prelude::*;
+
 use crate::link::{Going, Linker, Links, Meetings};
 use crate::measure::{Spread, spread};
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
@@ -145,7 +147,7 @@ impl Reached {
         limits.dedup();
         let nearest = ground
             .sets
-            .iter()
+            .par_iter()
             .map(|set| nearest_of(graph, &sources, &targets, set))
             .collect();
         let counts = if limits.is_empty() {

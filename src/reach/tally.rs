@@ -1,0 +1,76 @@
+//! What a crowd meets, set by set: counts within limits, and the nearest, lane by lane.
+
+use super::Nearest;
+use super::crowd::{LANES, MOST, Row};
+use crate::units::Cost;
+
+/// Counts and nearest facilities of up to [`LANES`] places.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    limits: Vec<i16>,
+    /// By set and limit.
+    counts: Vec<[u32; LANES]>,
+    /// By set: the least cost so far, and whose.
+    nearest: Vec<(Row, [u32; LANES])>,
+    nothing: Row,
+    most: Cost,
+}
+
+impl Tally {
+    /// For so many sets. Limits are at most [`MOST`] where anything is added.
+    pub fn of(sets: usize, limits: &[Cost]) -> Self {
+        let most = limits.iter().copied().max().unwrap_or(0).min(MOST);
+        let nothing = Row::beyond(most);
+        Self {
+            limits: limits.iter().map(|&limit| limit as i16).collect(),
+            counts: vec![[0; LANES]; sets * limits.len()],
+            nearest: vec![(nothing, [0; LANES]); sets],
+            nothing,
+            most,
+        }
+    }
+
+    /// Adds a facility to a set, with what every lane pays to it. Facilities come in
+    /// ascending order: of two as near the first stays the nearest.
+    #[inline]
+    pub fn add(&mut self, set: usize, facility: u32, row: &Row) {
+        let limits = self.limits.len();
+        let counts = &mut self.counts[set * limits..][..limits];
+        for (counts, &limit) in counts.iter_mut().zip(&self.limits) {
+            for (count, cost) in counts.iter_mut().zip(row.0) {
+                *count += u32::from(cost <= limit);
+            }
+        }
+        let (least, whose) = &mut self.nearest[set];
+        let nearer = |(is, was): (i16, i16)| is < was;
+        // Nearly always none is, and that is told for all lanes at once.
+        let pairs = row.0.into_iter().zip(least.0);
+        if pairs.fold(false, |any, pair| any | nearer(pair)) {
+            for lane in 0..LANES {
+                if nearer((row.0[lane], least.0[lane])) {
+                    least.0[lane] = row.0[lane];
+                    whose[lane] = facility;
+                }
+            }
+        }
+    }
+
+    /// Writes down what the first `places` lanes hold, place by place, and begins anew.
+    pub fn take(&mut self, places: usize, counts: &mut [u32], nearest: &mut [Option<Nearest>]) {
+        let (columns, sets) = (self.counts.len(), self.nearest.len());
+        for (column, lanes) in self.counts.iter().enumerate() {
+            for (lane, &count) in lanes.iter().enumerate().take(places) {
+                counts[lane * columns + column] = count;
+            }
+        }
+        for (set, (least, whose)) in self.nearest.iter().enumerate() {
+            for lane in 0..places {
+                let (cost, facility) = (least.0[lane] as Cost, whose[lane]);
+                nearest[lane * sets + set] =
+                    (cost <= self.most).then_some(Nearest { cost, facility });
+            }
+        }
+        self.counts.fill([0; LANES]);
+        self.nearest.fill((self.nothing, [0; LANES]));
+    }
+}
