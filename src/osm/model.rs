@@ -69,6 +69,11 @@ impl TagSet for [(&str, &str)] {
     }
 
     fn each(&self, each: &mut dyn FnMut(&str, &str)) {
+        // As nearly all writers put them.
+        if self.is_sorted_by(|one, next| one.0 < next.0) {
+            self.iter().for_each(|(key, value)| each(key, value));
+            return;
+        }
         let mut pairs = self.to_vec();
         pairs.sort_unstable();
         pairs.dedup_by(|later, earlier| later.0 == earlier.0);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::leads::Leads;
 use super::left_out::Reason;
 use super::rules::{Rule, is_marked_off, is_only_prefixed, names};
 use super::sieve::{Sieve, unnamed};
@@ -34,7 +35,7 @@ pub struct Category {
     /// Whether the source is published.
     pub confidence: Confidence,
     #[serde(default)]
-    rule: Vec<Rule>,
+    pub(super) rule: Vec<Rule>,
 }
 
 #[derive(Deserialize)]
@@ -52,8 +53,7 @@ pub struct Catalog {
     categories: Vec<Category>,
     /// Of each category itself and all its parts, transitively.
     parts: Vec<BTreeSet<CategoryId>>,
-    /// Keys without any of which nothing can be a facility.
-    telling_keys: BTreeSet<String>,
+    leads: Leads,
     service_keys: Vec<String>,
     lifecycle: Vec<String>,
     sieve: Sieve,
@@ -117,20 +117,13 @@ impl Catalog {
             }
             parts.push(found);
         }
-        let telling_keys = file
-            .category
-            .iter()
-            .flat_map(|category| &category.rule)
-            .flat_map(Rule::keys)
-            .cloned()
-            .collect();
         let rules = file.category.iter().flat_map(|category| &category.rule);
         let mut sieve = file.left_out;
         sieve.ask(rules.flat_map(Rule::tags), &file.service_keys);
         Ok(Self {
+            leads: Leads::of(&file.category),
             categories: file.category,
             parts,
-            telling_keys,
             service_keys: file.service_keys,
             lifecycle: file.lifecycle,
             sieve,
@@ -255,20 +248,19 @@ impl Catalog {
     /// What an OSM object offers, by its tags and names; ascending. Of the
     /// categories found, those that include another found one are left out.
     pub fn classify(&self, tags: &dyn TagSet) -> Vec<CategoryId> {
-        let mut telling = false;
-        tags.each(&mut |key, _| telling |= self.telling_keys.contains(key));
-        if !telling
+        let led_to = self.leads.follow(tags);
+        if led_to.is_empty()
             || self.is_marked_off(tags)
             || is_only_prefixed(tags, &self.lifecycle, &self.service_keys)
         {
             return Vec::new();
         }
         let names = names(tags);
-        let found: Vec<CategoryId> = self
-            .iter()
-            .filter(|(_, category)| category.rule.iter().any(|rule| rule.holds(tags, &names)))
-            .map(|(id, _)| id)
-            .collect();
+        let holds = |id: &CategoryId| {
+            let mut rules = self.category(*id).rule.iter();
+            rules.any(|rule| rule.holds(tags, &names))
+        };
+        let found: Vec<CategoryId> = led_to.into_iter().filter(holds).collect();
         self.most_particular(&found)
     }
 
@@ -298,8 +290,12 @@ impl Catalog {
         self.most_particular(&Vec::from_iter(all))
     }
 
-    /// The tag by which an OSM object may be a facility, whether or not a category
-    /// takes it: `amenity=restaurant`.
+    /// Whether an OSM object may be a facility, whether or not a category takes it.
+    pub fn may_be_site(&self, tags: &dyn TagSet) -> bool {
+        self.sieve.tells(tags, &self.lifecycle)
+    }
+
+    /// The tag by which an OSM object may be a facility: `amenity=restaurant`.
     pub fn site_tag(&self, tags: &dyn TagSet) -> Option<String> {
         let found = self.sieve.site_tag(tags, &self.lifecycle)?;
         Some(found.tag)

@@ -10,6 +10,7 @@ mod from_osm;
 mod gates;
 mod group;
 mod headers;
+mod leads;
 mod left_out;
 mod merge;
 mod model;

@@ -6,7 +6,10 @@ use serde::Deserialize;
 
 use crate::osm::TagSet;
 
-/// Values that a key may have; `*` stands for any.
+/// Stands for any value of a key.
+pub(super) const ANY: &str = "*";
+
+/// Values that a key may have, or [`ANY`].
 type Values = BTreeMap<String, Vec<String>>;
 
 /// One rule of a category.
@@ -64,9 +67,10 @@ impl Rule {
         self.level.iter().any(|level| stated.contains(level))
     }
 
-    /// The keys of all alternatives.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &String> {
-        self.alternatives.iter().flat_map(BTreeMap::keys)
+    /// Of each alternative one key with the values it may have: nothing obeys that has
+    /// none of them.
+    pub(super) fn leads(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
+        self.alternatives.iter().filter_map(BTreeMap::first_key_value)
     }
 
     /// Tags that suffice, whatever the name.
@@ -112,7 +116,7 @@ fn is_one(tags: &dyn TagSet, key: &str, values: &[String]) -> bool {
     tags.value(key).is_some_and(|value| {
         values
             .iter()
-            .any(|known| known == "*" || value.split(';').any(|part| part.trim() == known))
+            .any(|known| known == ANY || value.split(';').any(|part| part.trim() == known))
     })
 }
 

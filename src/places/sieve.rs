@@ -59,19 +59,24 @@ impl Sieve {
         self.asked.extend(told);
     }
 
+    /// Whether there is a [`Self::site_tag`].
+    pub(super) fn tells(&self, tags: &dyn TagSet, lifecycle: &[String]) -> bool {
+        let mut tells = false;
+        tags.each(&mut |key, value| {
+            tells = tells || self.rank(bare(key, lifecycle).0, value).is_some();
+        });
+        tells
+    }
+
     /// The most telling tag of an object that may be a facility; one behind a
     /// prefix only where there is no other.
     pub(super) fn site_tag(&self, tags: &dyn TagSet, lifecycle: &[String]) -> Option<SiteTag> {
         let mut found: Option<SiteTag> = None;
         tags.each(&mut |key, value| {
-            let prefixed = key.split_once(':').and_then(|(prefix, rest)| {
-                let known = lifecycle.iter().any(|known| known == prefix);
-                known.then_some(rest)
-            });
-            let bare = prefixed.unwrap_or(key);
+            let (bare, marked_off) = bare(key, lifecycle);
             if let Some(rank) = self.rank(bare, value) {
                 let tag = SiteTag {
-                    marked_off: prefixed.is_some(),
+                    marked_off,
                     rank,
                     tag: format!("{bare}={value}"),
                 };
@@ -99,6 +104,15 @@ impl Sieve {
             hides: |key: &str| self.closing_keys.iter().any(|closing| closing == key),
         }
     }
+}
+
+/// A key without a prefix such as `disused:`, and whether it had one.
+fn bare<'a>(key: &'a str, lifecycle: &[String]) -> (&'a str, bool) {
+    let prefixed = key.split_once(':').filter(|(prefix, _)| {
+        let mut known = lifecycle.iter();
+        known.any(|known| known == prefix)
+    });
+    prefixed.map_or((key, false), |(_, rest)| (rest, true))
 }
 
 /// The tags without the names.

@@ -11,7 +11,7 @@ use crate::units::trimmed;
 
 /// The pack, the walker and how much was measured. What nobody knows is left out.
 pub(super) fn headline(study: &Study, lang: Lang) -> String {
-    let whole = Sums::of(study.samples.all());
+    let whole = &study.whole;
     let mut measured = vec![blocks_by_kind(study, lang)];
     if study.blocks.iter().any(|block| block.land.is_some()) {
         let hectares = trimmed((whole.land.square_metres() / 1_000.0).round() / 10.0);

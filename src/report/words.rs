@@ -4,7 +4,7 @@ use super::Cell;
 use super::figure::spot;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::measure::{Scope, Sums};
+use crate::measure::Scope;
 use crate::places::{Block, CategoryId, Group};
 use crate::plane::LonLat;
 use crate::reach::Nearest;
@@ -74,8 +74,7 @@ pub(super) fn denominators(study: &Study) -> Vec<Denominator> {
 
 /// The first of these denominators of which there is any: a share of nothing is none.
 pub(super) fn first_counted(study: &Study, of: &[Denominator]) -> Option<Denominator> {
-    let whole = Sums::of(study.samples.all());
-    of.iter().copied().find(|&of| whole.units(of) > 0)
+    of.iter().copied().find(|&of| study.whole.units(of) > 0)
 }
 
 /// Level, id and name of a scope.

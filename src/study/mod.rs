@@ -50,7 +50,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::link::{Links, Unlinked};
-use crate::measure::{Coverage, State, block_state, straight_within};
+use crate::measure::{Coverage, State, Sums, block_state, straight_within};
 use crate::network::{Census, Compounds, WalkNetwork, Water};
 use crate::notice::Notices;
 use crate::places::{
@@ -95,6 +95,8 @@ pub struct Study {
     pub left_out: Vec<LeftOut>,
     /// The samples of the blocks.
     pub samples: Samples,
+    /// What all samples stand for.
+    pub whole: Sums,
     /// Where their people come from.
     pub people_from: PeopleFrom,
     /// Zones, level by level.
@@ -275,6 +277,7 @@ impl Study {
             facilities: city.facilities,
             merged,
             left_out,
+            whole: Sums::of(samples.all()),
             samples,
             people_from,
             zonings,

@@ -31,12 +31,12 @@ pub struct OsmPlaces {
 /// Whether a node is kept for its places: a facility, or what is counted where no
 /// category takes it.
 pub fn keeps_node(tags: &dyn TagSet, catalog: &Catalog) -> bool {
-    catalog.site_tag(tags).is_some() || !catalog.classify(tags).is_empty()
+    catalog.may_be_site(tags) || !catalog.classify(tags).is_empty()
 }
 
 /// Whether a way is kept for its places, or because it is counted.
 pub fn keeps_way(tags: &dyn TagSet, catalog: &Catalog) -> bool {
-    catalog.site_tag(tags).is_some() || is_place(tags, catalog)
+    catalog.may_be_site(tags) || is_place(tags, catalog)
 }
 
 /// Whether a way or a relation with these tags is a place.

@@ -27,7 +27,6 @@ use super::sheet::{Detail, Sheet, ZoneDetail};
 use super::shown;
 use super::words::{denominators, thousands};
 use crate::lang::Lang;
-use crate::measure::Sums;
 use crate::standard::Denominator;
 use crate::study::Study;
 use backdrop::Backdrop;
@@ -130,7 +129,7 @@ fn header(study: &Study) -> Markup {
 
 /// How much was measured.
 fn figures(study: &Study) -> Markup {
-    let whole = Sums::of(study.samples.all());
+    let whole = &study.whole;
     let card = |value: String, zh: &str, en: &str| {
         html! {
             li { strong { (value) } " " (both(zh, en)) }

@@ -4,7 +4,6 @@
 use super::Sheet;
 use super::leaf::Shortened;
 use crate::lang::Lang;
-use crate::measure::Sums;
 use crate::report::cell::{Cell, Table};
 use crate::report::map::ATTRIBUTION;
 use crate::report::page::phrase;
@@ -28,7 +27,7 @@ pub(super) fn sheet(study: &Study, shortened: &Shortened, lang: Lang) -> Sheet {
             );
         }
     }
-    let whole = Sums::of(study.samples.all());
+    let whole = &study.whole;
     for of in denominators(study) {
         let all = phrase::amount(of, whole.amount(of), lang);
         let total = lang.pick("总量", "Total");
