@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::census::Census;
 use super::chain::{Chain, chains};
 use super::model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
@@ -52,7 +54,7 @@ impl WalkNetwork {
         let mut notices = Notices::default();
         let segments = Segments::of(extract, rules, obstacles, &mut census, &mut notices);
         let drafts: Vec<Draft> = chains(&segments)
-            .into_iter()
+            .into_par_iter()
             .map(|chain| draft(&segments, chain))
             .collect();
         let network = number(&segments, drafts);
@@ -82,9 +84,9 @@ impl Draft {
 /// the lower number (a loop: so that its shape reads lower).
 fn number(segments: &Segments, drafts: Vec<Draft>) -> WalkNetwork {
     let mut points: Vec<Point> = drafts.iter().flat_map(Draft::ends).collect();
-    points.sort_unstable();
+    points.par_sort_unstable();
     points.dedup();
-    points.sort_by_cached_key(|&point| {
+    points.par_sort_by_cached_key(|&point| {
         (
             hilbert_index(segments.at(point)),
             segments.osm_id(point),
@@ -105,10 +107,10 @@ fn number(segments: &Segments, drafts: Vec<Draft>) -> WalkNetwork {
         })
         .collect();
     let mut numbered: Vec<(Walk, Draft)> = drafts
-        .into_iter()
+        .into_par_iter()
         .map(|draft| turned(draft, &number_of))
         .collect();
-    numbered.sort_by(compare);
+    numbered.par_sort_by(compare);
     let contacts = contacts(segments, &numbered);
     let mut network = WalkNetwork {
         junctions,

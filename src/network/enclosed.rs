@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
+use rayon::prelude::*;
 
 use super::segment::{Point, Segment, Segments, Side};
 use crate::plane::distance_millimetres;
@@ -15,6 +16,8 @@ type Place = (Point, Option<Side>);
 /// What hangs together, place by place.
 struct Parts {
     places: Vec<Place>,
+    /// For every segment the place that it begins at, by number.
+    begins: Vec<usize>,
     /// By ways of one kind, public or private.
     alike: UnionFind<usize>,
     /// By ways of both kinds.
@@ -28,20 +31,28 @@ fn ends(segments: &Segments, segment: &Segment) -> [Place; 2] {
 
 impl Parts {
     fn of(segments: &Segments) -> Self {
-        let list = segments.list.iter();
-        let mut places: Vec<Place> = list.flat_map(|segment| ends(segments, segment)).collect();
-        places.sort_unstable();
+        let list = segments.list.par_iter();
+        let mut places: Vec<Place> = list
+            .flat_map_iter(|segment| ends(segments, segment))
+            .collect();
+        places.par_sort_unstable();
         places.dedup();
+        // Every end is among the places, so both ways out of the search are its own.
+        let number = |place| places.binary_search(&place).unwrap_or_else(|number| number);
+        let list = segments.list.par_iter();
+        let numbers: Vec<[usize; 2]> = list
+            .map(|segment| ends(segments, segment).map(number))
+            .collect();
+        let mut alike = UnionFind::new(places.len());
+        for &[one, other] in &numbers {
+            alike.union(one, other);
+        }
         let mut parts = Self {
-            alike: UnionFind::new(places.len()),
-            joined: UnionFind::new(0),
+            begins: numbers.into_iter().map(|[begin, _]| begin).collect(),
+            joined: alike.clone(),
+            alike,
             places,
         };
-        for segment in &segments.list {
-            let [one, other] = ends(segments, segment).map(|place| parts.number(place));
-            parts.alike.union(one, other);
-        }
-        parts.joined = parts.alike.clone();
         let mut first = 0;
         for of_node in parts.places.chunk_by(|one, other| one.0 == other.0) {
             let next = first + of_node.len();
@@ -56,27 +67,19 @@ impl Parts {
         parts
     }
 
-    fn number(&self, place: Place) -> usize {
-        // Every end is among the places, so both ways out of the search are its own.
-        self.places
-            .binary_search(&place)
-            .unwrap_or_else(|number| number)
-    }
-
-    fn part(&self, segments: &Segments, segment: &Segment) -> usize {
-        self.alike.find(self.number(ends(segments, segment)[0]))
+    /// The part that a segment belongs to.
+    fn part(&self, segment: usize) -> usize {
+        self.alike.find(self.begins[segment])
     }
 
     /// Millimetres of every public part; pieces that are drawn twice count once.
     fn lengths(&self, segments: &Segments) -> BTreeMap<usize, u64> {
-        let public = segments.list.iter().filter(|segment| !segment.private);
-        let mut pieces: Vec<(Point, Point, WalkClass, usize)> = public
-            .map(|segment| {
-                let part = self.part(segments, segment);
-                (segment.a, segment.b, segment.class, part)
-            })
+        let list = segments.list.par_iter().enumerate();
+        let mut pieces: Vec<(Point, Point, WalkClass, usize)> = list
+            .filter(|(_, segment)| !segment.private)
+            .map(|(number, segment)| (segment.a, segment.b, segment.class, self.part(number)))
             .collect();
-        pieces.sort_unstable();
+        pieces.par_sort_unstable();
         pieces.dedup();
         let mut lengths = BTreeMap::new();
         for (a, b, _, part) in pieces {
@@ -106,10 +109,10 @@ pub(super) fn enclosed(segments: &Segments) -> Vec<bool> {
         let known = longest.entry(parts.joined.find(part)).or_insert(own);
         *known = own.max(*known);
     }
-    let is_enclosed = |segment: &Segment| {
-        let part = parts.part(segments, segment);
+    let is_enclosed = |(number, segment): (usize, &Segment)| {
+        let part = parts.part(number);
         let public = longest.get(&parts.joined.find(part));
         !segment.private && public.is_some_and(|&(.., public)| public != part)
     };
-    segments.list.iter().map(is_enclosed).collect()
+    segments.list.iter().enumerate().map(is_enclosed).collect()
 }

@@ -2,6 +2,7 @@
 
 use petgraph::csr::Csr;
 use petgraph::unionfind::UnionFind;
+use rayon::slice::ParallelSliceMut;
 
 use super::exits::{Exit, Exits};
 use super::model::{Junction, WalkId, WalkNetwork};
@@ -116,7 +117,7 @@ impl WalkGraph {
             .iter()
             .map(|&(from, to, cost)| (to, from, cost))
             .collect();
-        backward.sort_unstable();
+        backward.par_sort_unstable();
         let one_way = backward != forward;
         let (components, component_millimetres) = components(&arcs, nodes);
         let component = |walk: WalkId| {
@@ -248,7 +249,7 @@ fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, us
 }
 
 fn cheapest_per_pair(arcs: &mut Vec<(u32, u32, Cost)>) {
-    arcs.sort_unstable();
+    arcs.par_sort_unstable();
     arcs.dedup_by_key(|&mut (from, to, _)| (from, to));
 }
 

@@ -1,5 +1,6 @@
 //! Lines that a straight leg off the network does not cross.
 
+use rayon::slice::ParallelSliceMut;
 use rstar::{AABB, RTree, RTreeObject};
 
 use super::compound::Compounds;
@@ -104,7 +105,7 @@ impl Obstacles {
         let compounds = Compounds::of(extract, rules, &gates);
         let mut pieces = Self::pieces(extract, &gates.opened_walls());
         pieces.extend(compounds.sides().map(Piece));
-        pieces.sort_unstable();
+        pieces.par_sort_unstable();
         pieces.dedup();
         Self {
             pieces: RTree::bulk_load(pieces),
@@ -174,7 +175,7 @@ impl Obstacles {
             })
             .filter(|piece| piece.0[0] != piece.0[1])
             .collect();
-        pieces.sort_unstable();
+        pieces.par_sort_unstable();
         pieces.dedup();
         pieces
     }

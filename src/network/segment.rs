@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::census::Census;
 use super::enclosed::enclosed;
 use super::obstacle::Obstacles;
@@ -63,23 +65,28 @@ impl<'a> Segments<'a> {
         notices: &mut Notices,
     ) -> Self {
         let known = obstacles.gates();
-        let roles = extract
+        let roles: Vec<(Point, NodeRole)> = extract
             .nodes
-            .iter()
+            .par_iter()
             .map(|node| {
                 let role = rules.node(&node.tags);
                 (node.index.0, known.role(extract.at(node.index), role))
             })
             .filter(|(_, role)| !role.is_plain())
             .collect();
+        let verdicts: Vec<Verdict> = extract
+            .ways
+            .par_iter()
+            .map(|way| rules.way(&way.tags))
+            .collect();
         let mut segments = Self {
             extract,
-            roles,
+            roles: roles.into_iter().collect(),
             copies: Vec::new(),
             list: Vec::new(),
         };
-        for way in &extract.ways {
-            let (passage, private) = match rules.way(&way.tags) {
+        for (way, verdict) in extract.ways.iter().zip(verdicts) {
+            let (passage, private) = match verdict {
                 Verdict::NotARoad => continue,
                 Verdict::Refused(reason) => {
                     *census.refused.entry(reason).or_default() += 1;
@@ -167,7 +174,7 @@ impl<'a> Segments<'a> {
             .flat_map(sides)
             .filter_map(|(here, side)| Some((here, side?)))
             .collect();
-        copies.sort_unstable();
+        copies.par_sort_unstable();
         copies.dedup();
         let base = self.extract.node_ids.len() as u32;
         let copy = |(here, side): (Point, Option<Side>)| {
@@ -176,7 +183,7 @@ impl<'a> Segments<'a> {
         };
         let ends: Vec<[Point; 2]> = self
             .list
-            .iter()
+            .par_iter()
             .map(|segment| sides(segment).map(copy))
             .collect();
         for (segment, [a, b]) in self.list.iter_mut().zip(ends) {
@@ -232,7 +239,7 @@ impl<'a> Segments<'a> {
     /// Of pieces drawn more than once one stays. Drawn one way and the other, or
     /// one way and both, it may be walked both ways.
     fn drop_doubles(&mut self, notices: &mut Notices) {
-        self.list.sort_unstable();
+        self.list.par_sort_unstable();
         self.list.dedup_by(|later, earlier| {
             let same = (later.a, later.b, later.class) == (earlier.a, earlier.b, earlier.class);
             if same {

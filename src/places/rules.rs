@@ -70,7 +70,9 @@ impl Rule {
     /// Of each alternative one key with the values it may have: nothing obeys that has
     /// none of them.
     pub(super) fn leads(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
-        self.alternatives.iter().filter_map(BTreeMap::first_key_value)
+        self.alternatives
+            .iter()
+            .filter_map(BTreeMap::first_key_value)
     }
 
     /// Tags that suffice, whatever the name.
