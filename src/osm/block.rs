@@ -75,7 +75,11 @@ pub(super) fn objects(bytes: &[u8], mut each: impl FnMut(Object)) -> Result<(), 
 /// A place from 10⁻⁹ degrees, rounded half away from zero; `None` beyond ±180, ±90.
 pub(super) fn place(lon: i128, lat: i128) -> Option<LonLat> {
     const DEGREE: i128 = 1_000_000_000;
-    let round = |nano: i128| ((nano.abs() + 50) / 100 * nano.signum()) as i32;
+    // Within the bounds it fits, and is divided faster.
+    let round = |nano: i128| {
+        let nano = nano as i64;
+        ((nano.abs() + 50) / 100 * nano.signum()) as i32
+    };
     (lon.abs() <= 180 * DEGREE && lat.abs() <= 90 * DEGREE).then(|| LonLat {
         lon: round(lon),
         lat: round(lat),

@@ -115,6 +115,7 @@ pub(super) struct Nodes {
 /// Every occurrence of the nodes in `refs` or `tagged`, which ascend.
 pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes, Fault> {
     let mut found = Nodes::default();
+    let (mut refs, mut tagged) = (Sought::among(refs), Sought::among(tagged));
     objects(bytes, |object| {
         let Object::Node {
             id,
@@ -126,7 +127,7 @@ pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes,
             return;
         };
         let version = Reverse(version);
-        let for_tags = tagged.binary_search(&id).is_ok();
+        let for_tags = tagged.holds(id);
         if for_tags {
             found.tagged.push(Occurrence {
                 id,
@@ -134,7 +135,7 @@ pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes,
                 content: at.map(|at| (at, Tags::new(tags.iter().copied()))),
             });
         }
-        if for_tags || refs.binary_search(&id).is_ok() {
+        if refs.holds(id) || for_tags {
             found.places.push(Occurrence {
                 id,
                 version,
@@ -143,6 +144,36 @@ pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes,
         }
     })?;
     Ok(found)
+}
+
+/// Ascending ids among which others are looked up, which mostly ascend too.
+pub(super) struct Sought<'a> {
+    ids: &'a [i64],
+    /// None before is as large as the one that was looked up last.
+    at: usize,
+}
+
+impl<'a> Sought<'a> {
+    /// Ids to be looked for among these.
+    pub fn among(ids: &'a [i64]) -> Self {
+        Self { ids, at: 0 }
+    }
+
+    /// Whether this one is there.
+    pub fn holds(&mut self, id: i64) -> bool {
+        if self.at > 0 && self.ids[self.at - 1] >= id {
+            self.at = 0;
+        }
+        // In steps that double, as the first id of a block may be far ahead.
+        let rest = &self.ids[self.at..];
+        let mut step = 1;
+        while rest.get(step - 1).is_some_and(|&next| next < id) {
+            step *= 2;
+        }
+        let (from, to) = (step / 2, step.min(rest.len()));
+        self.at += from + rest[from..to].partition_point(|&next| next < id);
+        self.ids.get(self.at) == Some(&id)
+    }
 }
 
 /// The occurrence of each id that counts, by id, without those that are
@@ -164,4 +195,31 @@ pub(super) fn newest<T: Ord + Send>(
         .into_iter()
         .filter_map(|occurrence| Some((occurrence.id, occurrence.content?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_in_whatever_order_they_are_looked_up() {
+        let mut random = 7_u64;
+        let mut next = |below: u64| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            ((random >> 33) % below) as i64
+        };
+        for many in [0, 1, 2, 3, 50, 400] {
+            let mut ids: Vec<i64> = (0..many).map(|_| next(1_000) - 500).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let mut sought = Sought::among(&ids);
+            let mut asked: Vec<i64> = (0..300).map(|_| next(1_200) - 600).collect();
+            asked[100..].sort_unstable();
+            for id in asked {
+                assert_eq!(sought.holds(id), ids.binary_search(&id).is_ok(), "{id}");
+            }
+        }
+    }
 }

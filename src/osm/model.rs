@@ -18,38 +18,65 @@ pub trait TagSet {
 
 /// The tags of one object, sorted by key; of a repeated key the first value in
 /// sorted order stays.
+///
+/// In one piece of text, as an extract has millions of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tags(Box<[(Box<str>, Box<str>)]>);
+pub struct Tags {
+    /// Keys and values by turns.
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: Box<[u32]>,
+}
 
 impl Tags {
-    /// Tags from pairs in any order.
+    /// Tags from pairs in any order. Panics on more than 4 GiB of text.
+    #[allow(clippy::expect_used)]
     pub fn new<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
-        let mut pairs: Vec<(Box<str>, Box<str>)> = pairs
-            .into_iter()
-            .map(|(key, value)| (key.as_ref().into(), value.as_ref().into()))
+        let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        pairs.sort_unstable_by(|one, other| {
+            let by_key = one.0.as_ref().cmp(other.0.as_ref());
+            by_key.then_with(|| one.1.as_ref().cmp(other.1.as_ref()))
+        });
+        pairs.dedup_by(|later, earlier| later.0.as_ref() == earlier.0.as_ref());
+        let words = || {
+            let pairs = pairs.iter();
+            pairs.flat_map(|(key, value)| [key.as_ref(), value.as_ref()])
+        };
+        let mut text = String::with_capacity(words().map(str::len).sum());
+        let ends = words()
+            .map(|word| {
+                text.push_str(word);
+                u32::try_from(text.len()).expect("tags of less than 4 GiB")
+            })
             .collect();
-        pairs.sort_unstable();
-        pairs.dedup_by(|later, earlier| later.0 == earlier.0);
-        Self(pairs.into_boxed_slice())
+        Self {
+            text: text.into_boxed_str(),
+            ends,
+        }
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ends.is_empty()
     }
 
     /// All pairs, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (&**key, &**value))
+        let mut from = 0;
+        let words = self.ends.chunks_exact(2).map(move |ends| {
+            let (start, key, value) = (from, ends[0] as usize, ends[1] as usize);
+            from = value;
+            (&self.text[start..key], &self.text[key..value])
+        });
+        words
     }
 }
 
 impl TagSet for Tags {
     fn value(&self, key: &str) -> Option<&str> {
-        self.0
-            .binary_search_by(|(known, _)| (**known).cmp(key))
-            .ok()
-            .map(|at| &*self.0[at].1)
+        let mut pairs = self.iter();
+        let found = pairs.find(|(known, _)| *known == key);
+        found.map(|(_, value)| value)
     }
 
     fn each(&self, each: &mut dyn FnMut(&str, &str)) {

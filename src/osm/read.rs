@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use super::error::OsmError;
 use super::framing::{BlobKind, Frames};
-use super::gather::{self, Nodes, Occurrence, RelationContent, WayContent, newest};
+use super::gather::{self, Nodes, Occurrence, RelationContent, Sought, WayContent, newest};
 use super::header::header;
 use super::inflate::inflate;
 use super::model::{Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area};
@@ -86,9 +86,9 @@ fn passes<S: Read + Seek>(
     let mut places = newest(found.places, "node", &mut notices);
     let mut nodes = newest(found.tagged, "node", &mut Notices::default());
     nodes.retain(|(_, (_, tags))| !tags.is_empty() && keep.node(tags));
-    places.retain(|(id, _)| {
-        refs.binary_search(id).is_ok() || nodes.binary_search_by_key(id, |(id, _)| *id).is_ok()
-    });
+    let with_tags: Vec<i64> = nodes.iter().map(|(id, _)| *id).collect();
+    let (mut used, mut with_tags) = (Sought::among(&refs), Sought::among(&with_tags));
+    places.retain(|(id, _)| used.holds(*id) || with_tags.holds(*id));
     if places.len() >= NodeIndex::MISSING.0 as usize {
         return Err(OsmError::TooManyNodes {
             file: frames.file().to_owned(),
@@ -332,25 +332,28 @@ fn extract(
             .map_or(NodeIndex::MISSING, |at| NodeIndex(at as u32))
     };
     let nodes = nodes
-        .into_iter()
+        .into_par_iter()
         .map(|(id, (_, tags))| Node {
             index: index(&id),
             tags,
         })
         .collect();
-    let ways = ways
-        .into_iter()
-        .map(|(id, (tags, refs))| {
-            let nodes: Box<[NodeIndex]> = refs.iter().map(index).collect();
-            let missing = nodes.iter().filter(|node| **node == NodeIndex::MISSING);
-            notices.add(
-                Notice::MissingNodes,
-                missing.count() as u64,
-                format!("way {id}"),
-            );
-            Way { id, tags, nodes }
+    let ways: Vec<Way> = ways
+        .into_par_iter()
+        .map(|(id, (tags, refs))| Way {
+            id,
+            tags,
+            nodes: refs.iter().map(index).collect(),
         })
         .collect();
+    for way in &ways {
+        let missing = way.nodes.iter();
+        let missing = missing.filter(|node| **node == NodeIndex::MISSING).count();
+        if missing > 0 {
+            let place = format!("way {}", way.id);
+            notices.add(Notice::MissingNodes, missing as u64, place);
+        }
+    }
     Extract {
         header,
         node_ids,
