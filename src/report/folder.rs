@@ -47,6 +47,12 @@ struct Staged {
     file: NamedTempFile,
 }
 
+/// A file that was written, and is not among those that appear.
+pub struct Draft {
+    staged: Staged,
+    written: Written,
+}
+
 /// What is known of a written file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Written {
@@ -108,12 +114,30 @@ impl Folder {
     /// # Errors
     /// [`WriteError`] where it cannot be written whole.
     pub fn stage(&mut self, name: &str, content: &[u8]) -> Result<Written, WriteError> {
+        let draft = self.draft(name, content)?;
+        Ok(self.take(draft))
+    }
+
+    /// Writes a file apart, to be taken among the others later: several at a time can be
+    /// written, and each is out of memory as soon as it is.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot be written whole.
+    pub fn draft(&self, name: &str, content: &[u8]) -> Result<Draft, WriteError> {
         let file = staged(&self.path, content).map_err(failed(&self.path.join(name)))?;
-        self.staged.push(Staged {
-            name: name.to_owned(),
-            file,
-        });
-        Ok(Written::of(name, content))
+        Ok(Draft {
+            staged: Staged {
+                name: name.to_owned(),
+                file,
+            },
+            written: Written::of(name, content),
+        })
+    }
+
+    /// Takes a draft of this folder among the files that appear.
+    pub fn take(&mut self, draft: Draft) -> Written {
+        self.staged.push(draft.staged);
+        draft.written
     }
 
     /// Lets all files appear, in the order in which they were staged. Where a card is

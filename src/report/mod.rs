@@ -44,7 +44,7 @@ pub use census_table::census_table;
 pub use findings::{
     findings_csv, findings_geojson, findings_table, network_file_names, write_network,
 };
-pub use folder::{Folder, WriteError, Written};
+pub use folder::{Draft, Folder, WriteError, Written};
 pub use isochrones::{IsochroneOf, IsochroneWriter};
 pub use lone_file::LoneFile;
 pub use map::network_geojson;
@@ -243,11 +243,23 @@ pub const CARD: &str = "run.json";
 /// # Errors
 /// The first of any of them.
 pub fn render_all(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
+    rendered(study, outputs, Ok)
+}
+
+/// Renders all files, several at a time, and hands each on as soon as it is.
+fn rendered<T: Send>(
+    study: &Study,
+    outputs: &Outputs,
+    on: impl Fn(Rendered) -> Result<T, ReportError> + Sync,
+) -> Result<Vec<T>, ReportError> {
     outputs.fit(study)?;
-    let files: Result<Vec<Vec<Rendered>>, ReportError> = outputs
+    let files: Result<Vec<Vec<T>>, ReportError> = outputs
         .formats()
         .par_iter()
-        .map(|format| format.render(study, outputs))
+        .map(|format| {
+            let files = format.render(study, outputs)?.into_iter();
+            files.map(&on).collect()
+        })
         .collect();
     Ok(files?.into_iter().flatten().collect())
 }
@@ -262,10 +274,9 @@ pub fn write_all(
     outputs: &Outputs,
     mut folder: Folder,
 ) -> Result<Vec<Written>, ReportError> {
-    let mut written = Vec::new();
-    for file in render_all(study, outputs)? {
-        written.push(folder.stage(&file.name, &file.content)?);
-    }
+    let draft = |file: Rendered| Ok(folder.draft(&file.name, &file.content)?);
+    let drafts = rendered(study, outputs, draft)?.into_iter();
+    let written: Vec<Written> = drafts.map(|draft| folder.take(draft)).collect();
     let card = card::card(study, &written, outputs);
     folder.stage(CARD, card.as_bytes())?;
     folder.publish()?;

@@ -1,5 +1,7 @@
 //! The answer to one requirement: block by block, and summed.
 
+use rayon::prelude::*;
+
 use super::Walked;
 use super::question::Question;
 use crate::measure::{Coverage, Scope, Spread, State, Verdict, block_state, coverage};
@@ -108,7 +110,7 @@ fn share(verdict: &Verdict, basis: Basis, samples: &Samples, block: usize) -> f6
 
 /// The answers, in the order of the questions.
 pub(super) fn answers(questions: &[Question], evidence: &Evidence) -> Vec<Answer> {
-    let questions = questions.iter();
+    let questions = questions.par_iter();
     questions
         .map(|question| answer(question, evidence))
         .collect()

@@ -47,6 +47,7 @@ use question::{asked, asked_of, asked_sets, questions, widest};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::link::{Links, Unlinked};
@@ -233,7 +234,7 @@ impl Study {
         let widest = widest(&questions, &sets);
         let straight = straight_within(&samples, &city.facilities, &dense, &widest);
         let metres = |block: &Block| city.border.map(|border| border.metres(&block.shape));
-        let border_metres: Vec<Option<f64>> = blocks.iter().map(metres).collect();
+        let border_metres: Vec<Option<f64>> = blocks.par_iter().map(metres).collect();
         let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
             walked: &walked,
