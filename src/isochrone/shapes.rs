@@ -1,5 +1,7 @@
 //! The shapes of walks, measured once.
 
+use rayon::prelude::*;
+
 use crate::network::{WalkId, WalkNetwork};
 use crate::plane::{LonLat, distance_millimetres};
 
@@ -13,17 +15,26 @@ pub(super) struct Shapes {
 
 impl Shapes {
     pub fn of(network: &WalkNetwork) -> Self {
-        let mut shapes = Self::default();
-        for walk in network.walk_ids() {
-            shapes.first.push(shapes.along.len() as u32);
-            let mut along = 0;
-            shapes.along.push(0);
-            for pair in network.shape(walk).windows(2) {
-                along += distance_millimetres(pair[0], pair[1]);
-                shapes.along.push(along);
-            }
+        let walks: Vec<WalkId> = network.walk_ids().collect();
+        let along = walks.par_iter().flat_map_iter(|&walk| {
+            let pairs = network.shape(walk).windows(2);
+            let lengths = pairs.map(|pair| distance_millimetres(pair[0], pair[1]));
+            let along = lengths.scan(0, |along, length| {
+                *along += length;
+                Some(*along)
+            });
+            std::iter::once(0).chain(along)
+        });
+        let mut next = 0;
+        let first = walks.iter().map(|&walk| {
+            let first = next;
+            next += network.shape(walk).len() as u32;
+            first
+        });
+        Self {
+            first: first.collect(),
+            along: along.collect(),
         }
-        shapes
     }
 
     fn along(&self, network: &WalkNetwork, walk: WalkId) -> &[u64] {

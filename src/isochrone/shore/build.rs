@@ -43,14 +43,17 @@ impl Shore {
                 .is_some_and(|row| row.contains(&tile[0]))
         };
         let (surfaces, lines) = lines_of(water);
-        let mut touched: BTreeMap<Cell, Vec<[LonLat; 2]>> = BTreeMap::new();
-        for line in surfaces.iter().chain(&lines) {
+        let all = surfaces.par_iter().chain(&lines);
+        let touching = all.flat_map_iter(|line| {
+            let mut cells = Vec::new();
             lattice.each_touched(line.ends, |cell| {
                 if is_walked(tile_of(cell)) {
-                    touched.entry(cell).or_default().push(line.ends);
+                    cells.push((cell, line.ends));
                 }
             });
-        }
+            cells
+        });
+        let mut touched = by_cell(touching.collect());
         let mut shore = Self::default();
         let mut tiles = wet_tiles(&surfaces, &walked, lattice);
         shore.lines = RTree::bulk_load(blocking(&surfaces, lines, water));
@@ -188,31 +191,48 @@ fn strips(
     lattice: &Lattice,
     touched: &mut BTreeMap<Cell, Vec<[LonLat; 2]>>,
 ) -> BTreeMap<Cell, Vec<Strip>> {
-    let mut strips: BTreeMap<Cell, Vec<Strip>> = BTreeMap::new();
     let near: BTreeSet<TileAt> = touched.keys().map(|&cell| tile_of(cell)).collect();
-    for walk in network.walk_ids() {
-        for (ends, along) in shapes.pieces(network, walk) {
-            let strip = Strip::new(walk, along, ends, lattice);
-            lattice.each_touched(ends, |cell| {
-                if !touched.contains_key(&cell) && is_corner_wet(tiles, cell) {
-                    touched.insert(cell, Vec::new());
+    let walks: Vec<WalkId> = network.walk_ids().collect();
+    let pieces = |&walk: &WalkId| {
+        let pieces = shapes.pieces(network, walk);
+        pieces.map(move |(ends, along)| (walk, ends, along))
+    };
+    let all = walks.par_iter().flat_map_iter(pieces);
+    let wet = all.flat_map_iter(|(_, ends, _)| {
+        let mut wet = Vec::new();
+        lattice.each_touched(ends, |cell| {
+            if is_corner_wet(tiles, cell) && !touched.contains_key(&cell) {
+                wet.push(cell);
+            }
+        });
+        wet
+    });
+    for cell in wet.collect::<Vec<Cell>>() {
+        touched.entry(cell).or_default();
+    }
+    let all = walks.par_iter().flat_map_iter(pieces);
+    let strips = all.flat_map_iter(|(walk, ends, along)| {
+        let strip = Strip::new(walk, along, ends, lattice);
+        let mut cells = BTreeSet::new();
+        for side in strip.sides() {
+            lattice.each_touched(side, |cell| {
+                let near = near.contains(&tile_of(cell)) || is_corner_wet(tiles, cell);
+                if near && touched.contains_key(&cell) {
+                    cells.insert(cell);
                 }
             });
-            let mut cells = BTreeSet::new();
-            for side in strip.sides() {
-                lattice.each_touched(side, |cell| {
-                    let near = near.contains(&tile_of(cell)) || is_corner_wet(tiles, cell);
-                    if near && touched.contains_key(&cell) {
-                        cells.insert(cell);
-                    }
-                });
-            }
-            for cell in cells {
-                strips.entry(cell).or_default().push(strip);
-            }
         }
-    }
-    strips
+        cells.into_iter().map(move |cell| (cell, strip))
+    });
+    by_cell(strips.collect())
+}
+
+/// What is found in cells, cell by cell, in the order in which it was found.
+fn by_cell<T: Copy + Send>(mut found: Vec<(Cell, T)>) -> BTreeMap<Cell, Vec<T>> {
+    found.par_sort_by_key(|&(cell, _)| cell);
+    let cells = found.chunk_by(|one, other| one.0 == other.0);
+    let own = cells.map(|of_cell| (of_cell[0].0, of_cell.iter().map(|&(_, it)| it).collect()));
+    own.collect()
 }
 
 /// Tiles with the number of cells that are cut before each row.
@@ -233,14 +253,20 @@ fn corner(at: LonLat) -> [f64; 2] {
 
 /// The tiles that are within reach of a walk.
 fn walked_tiles(network: &WalkNetwork, shapes: &Shapes, lattice: &Lattice) -> TileRows {
-    let mut walked = TileRows::new();
-    for walk in network.walk_ids() {
-        for (ends, _) in shapes.pieces(network, walk) {
+    let walks: Vec<WalkId> = network.walk_ids().collect();
+    let ranges = walks.par_iter().flat_map_iter(|&walk| {
+        shapes.pieces(network, walk).map(|(ends, _)| {
             let bounds = Stroke::new(ends, lattice).bounds(NEAR);
-            let [low, high] = bounds.map(|at| tile_of(lattice.cell(at)));
-            for row in low[1]..=high[1] {
-                walked.entry(row).or_default().extend(low[0]..=high[0]);
-            }
+            bounds.map(|at| tile_of(lattice.cell(at)))
+        })
+    });
+    let mut ranges: Vec<[TileAt; 2]> = ranges.collect();
+    ranges.par_sort_unstable();
+    ranges.dedup();
+    let mut walked = TileRows::new();
+    for [low, high] in ranges {
+        for row in low[1]..=high[1] {
+            walked.entry(row).or_default().extend(low[0]..=high[0]);
         }
     }
     walked
