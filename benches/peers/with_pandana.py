@@ -35,7 +35,7 @@ def nearest(work, network, x, y):
         costs = np.where(costs >= most, -1, np.rint(costs))[: work.vertices]
         differences.add(work.nearest[name][: work.vertices], costs)
     how = "`set_pois` and `nearest_pois`"
-    return row("nearest", how, watch.seconds, work.vertices, work.vertices, differences)
+    return row("nearest", how, watch.seconds, work.places, work.vertices, differences)
 
 
 def counts(work, network):
@@ -52,7 +52,7 @@ def counts(work, network):
         ours = work.counts[at][name][: work.vertices]
         differences.add(ours, counted[: work.vertices])
     how = "`precompute` and `aggregate`"
-    return row("counts", how, watch.seconds, work.vertices, work.vertices, differences)
+    return row("counts", how, watch.seconds, work.places, work.vertices, differences)
 
 
 main(measured)

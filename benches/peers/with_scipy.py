@@ -28,7 +28,7 @@ def nearest(work, backward):
         costs = np.where(np.isinf(costs), -1, costs)[: work.vertices]
         differences.add(work.nearest[name][: work.vertices], costs)
     how = "`csgraph.dijkstra`, `min_only`, a set at a time, edges reversed"
-    return row("nearest", how, watch.seconds, work.vertices, work.vertices, differences)
+    return row("nearest", how, watch.seconds, work.places, work.vertices, differences)
 
 
 def counts(work, forward):

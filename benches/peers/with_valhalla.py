@@ -11,8 +11,6 @@ from valhalla import Actor, get_config
 
 from work import Stopwatch, Work, main, row
 
-SOME = 300
-
 # An adult's 1.2 m/s, in km/h.
 SPEED = 4.32
 
@@ -27,7 +25,7 @@ def measured(folder):
     config["mjolnir"]["concurrency"] = 1
     (home / "valhalla.json").write_text(json.dumps(config), encoding="utf-8")
     programs = Path(valhalla.__file__).parent / "bin"
-    extract = (work.folder / "extract").read_text(encoding="utf-8")
+    extract = (work.folder / "extract").read_text(encoding="utf-8").strip()
     command = [programs / "valhalla_build_tiles", "-c", home / "valhalla.json", extract]
     before = os.times()
     with open(home / "build.log", "w", encoding="utf-8") as log:
@@ -40,8 +38,7 @@ def measured(folder):
 
 
 def isochrones(work, actor):
-    step = max(1, len(work.origins) // SOME)
-    places = [(work.lon[node], work.lat[node]) for node in work.origins[::step]]
+    places = json.loads((work.folder / "places.json").read_text(encoding="utf-8"))
     drawn = 0
     with Stopwatch() as watch:
         for lon, lat in places:

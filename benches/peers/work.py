@@ -31,6 +31,8 @@ class Work:
         self.origins = _columns(export / "origins.csv")[1].astype(np.int64)
         # Those from which is searched: all vertices of the walks.
         self.vertices = min(min(nodes) for nodes in self.sets.values())
+        # What answers for all nodes at once answers for the samples, too.
+        self.places = self.vertices + len(self.origins)
         self.nearest = self._answers(answers / "nearest.csv", "cost")
         self.counts = [self._answers(answers / "counts.csv", f"{at}min") for at in MINUTES]
 

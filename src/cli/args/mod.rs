@@ -249,8 +249,8 @@ pub(super) struct BenchArgs {
     /// JSON file; without it only the table is shown
     #[arg(long, value_name = "FILE.json")]
     pub out: Option<PathBuf>,
-    /// Folder for what was found of every node that network --export writes, to be
-    /// compared with other programs
+    /// Folder for what was found of every node of the exported network, to be compared
+    /// with other programs
     #[arg(long, value_name = "DIR")]
     pub answers: Option<PathBuf>,
 }
