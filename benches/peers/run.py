@@ -134,11 +134,10 @@ class City:
     def _isochrones(self, export):
         """What the isochrones of many places take more than that of one."""
         with open(export / "nodes.csv", encoding="utf-8") as nodes:
-            at = [line.strip().split(",")[1:] for line in nodes]
-        with open(export / "origins.csv", encoding="utf-8") as origins:
-            nodes = [int(line.split(",")[1]) for line in list(origins)[1:]]
-        # Every so many of the samples; the first line is that of the names.
-        places = [at[1 + node] for node in nodes[:: -(-len(nodes) // PLACES)]]
+            # The first line is that of the names.
+            at = [line.strip().split(",")[1:] for line in nodes][1:]
+        vertices = self.bench["counts"]["nodes"]
+        places = at[: vertices : -(-vertices // PLACES)]
         file = self.folder / "places.json"
         file.write_text(json.dumps([[float(lon), float(lat)] for lon, lat in places]))
         out = self.folder / "isochrones.geojson"

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use living_circle::link::{Going, Link, Links, Unlinked};
 use living_circle::network::{Obstacles, WalkGraph, WalkId, WalkNetwork};
-use living_circle::osm::Extract;
+use living_circle::osm::{self, Extract};
 use living_circle::places::FacilitySet;
 use living_circle::plane::Plane;
 use living_circle::profile::{AccessRules, Walker, Walkers};
@@ -43,6 +43,28 @@ fn shrink(extract: &mut Extract) {
     }
 }
 
+/// The same, the second and the last but one node of every way so near to its ends that
+/// the way there costs nothing.
+fn crowd(extract: &mut Extract) {
+    let plane = Plane::at(extract.node_at[0]);
+    for way in &extract.ways {
+        let ends = [
+            [0, 1],
+            [way.nodes.len() - 1, way.nodes.len().saturating_sub(2)],
+        ];
+        for [end, next] in ends.map(|ends| ends.map(|at| way.nodes.get(at))) {
+            let places = end.zip(next).filter(|(end, next)| {
+                let known = |node: &osm::NodeIndex| (node.0 as usize) < extract.node_at.len();
+                known(end) && known(next)
+            });
+            if let Some((end, next)) = places {
+                let [east, north] = plane.metres(extract.node_at[end.0 as usize]);
+                extract.node_at[next.0 as usize] = plane.place([east + 0.03, north]);
+            }
+        }
+    }
+}
+
 /// Up to three links a place, anywhere on any walk.
 fn anywhere(random: &mut Random, network: &WalkNetwork, graph: &WalkGraph, count: usize) -> Links {
     let usable = network.walk_ids().filter(|&walk| graph.arc(walk).usable());
@@ -68,8 +90,10 @@ fn compare(seed: u64, walker: &Walker, kind: CostKind) -> u64 {
     let random = &mut Random(seed);
     let rules = AccessRules::builtin();
     let mut extract = drawn::extract(random);
-    if seed.is_multiple_of(4) {
-        shrink(&mut extract);
+    match seed % 4 {
+        0 => shrink(&mut extract),
+        1 => crowd(&mut extract),
+        _ => {}
     }
     let (network, ..) = WalkNetwork::build(&extract, &rules, &Obstacles::of(&extract, &rules));
     let graph = WalkGraph::new(&network, walker, kind);
