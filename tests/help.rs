@@ -92,6 +92,7 @@ const OPTIONS: &[(&str, &[&str])] = &[
     (
         "bench",
         &[
+            "--answers",
             "--help",
             "--lang",
             "--out",
@@ -103,6 +104,7 @@ const OPTIONS: &[(&str, &[&str])] = &[
     (
         "network",
         &[
+            "--export",
             "--gap",
             "--help",
             "--lang",

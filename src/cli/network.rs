@@ -1,6 +1,6 @@
 //! `living-circle network`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::NetworkArgs;
 use super::output::{say, warn};
@@ -11,8 +11,9 @@ use crate::network::{Entries, Obstacles, WalkGraph, WalkNetwork};
 use crate::osm::{self, Keep, TagSet};
 use crate::places::{self, Catalog};
 use crate::profile::Walkers;
-use crate::report::{self, Folder};
-use crate::study::{Settings, Wanted, entered, rules};
+use crate::report::{self, EXPORT_FILES, Folder};
+use crate::study::stages::Task;
+use crate::study::{Files, Settings, Wanted, entered, rules};
 use crate::units::CostKind;
 
 /// What a study keeps of an extract, and what the doctor looks at beside it.
@@ -40,13 +41,8 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
     let rules = &rules(&settings);
     let catalog = &Catalog::builtin()?;
     let walkers = Walkers::builtin();
-    if let Some(out) = &args.out {
-        let names = report::network_file_names();
-        let mut outputs: Vec<PathBuf> = names.iter().map(|name| out.join(name)).collect();
-        outputs.push(out.clone());
-        overwrite::check([args.extract.as_path()], &outputs)?;
-    }
-    let folder = args.out.as_deref().map(Folder::open).transpose()?;
+    let folder = opened(args, args.out.as_deref(), &report::network_file_names())?;
+    let export = opened(args, args.export.as_deref(), &EXPORT_FILES)?;
     let wanted = Examined(Wanted { rules, catalog });
     let (extract, mut notices) = osm::read(&args.extract, &wanted, bars)?;
     let obstacles = Obstacles::of(&extract, rules);
@@ -67,8 +63,21 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         gap: args.gap,
         link_limit: settings.link_limit,
     });
+    // Samples and facilities are of a study, which is run only for them.
+    let finished = export.map(|folder| {
+        let files = Files {
+            extract: args.extract.clone(),
+            ..Files::default()
+        };
+        let finished = Task::new(files, settings)?.finished()?;
+        Ok::<_, Failure>((finished, folder))
+    });
+    let finished = finished.transpose()?;
     if let Some(folder) = folder {
         report::write_network(&network, &findings, lang, args.out_frame, folder)?;
+    }
+    if let Some((finished, folder)) = finished {
+        report::write_export(&finished, folder)?;
     }
     let told = [
         report::census_table(&census, lang),
@@ -79,4 +88,19 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         warn(&line);
     }
     Ok(())
+}
+
+/// The folder that was asked for, none of whose files is an input.
+fn opened(
+    args: &NetworkArgs,
+    folder: Option<&Path>,
+    names: &[impl AsRef<Path>],
+) -> Result<Option<Folder>, Failure> {
+    let Some(folder) = folder else {
+        return Ok(None);
+    };
+    let mut outputs: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    outputs.push(folder.to_owned());
+    overwrite::check([args.extract.as_path()], &outputs)?;
+    Ok(Some(Folder::open(folder)?))
 }

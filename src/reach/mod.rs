@@ -10,6 +10,7 @@ mod count;
 mod crowd;
 mod doors;
 mod parts;
+mod plain;
 mod queue;
 mod search;
 mod stop;
@@ -18,6 +19,7 @@ mod tally;
 
 pub use count::{Counts, FacilityIndex, count_within};
 pub use parts::{Part, Surveyor, Territory};
+pub use plain::{PlainGraph, Vertices};
 pub use search::Search;
 pub use stop::{Stop, Stops};
 pub use sweep::nearest_of;

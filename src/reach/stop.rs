@@ -108,6 +108,19 @@ impl Stops {
         stops
     }
 
+    /// One stop a place, or none.
+    pub(super) fn one_each(stops: impl IntoIterator<Item = Option<Stop>>) -> Self {
+        let mut each = Self {
+            first: vec![0],
+            ..Self::default()
+        };
+        for stop in stops {
+            each.list.extend(stop);
+            each.first.push(each.list.len() as u32);
+        }
+        each
+    }
+
     /// The same stops of sources, with the facilities that they meet straight, inside
     /// their compounds.
     pub fn meeting(self, meetings: &Meetings, graph: &WalkGraph, walker: &Walker) -> Self {

@@ -8,6 +8,7 @@ mod cell;
 mod census_table;
 mod composite_table;
 mod coverage_table;
+mod exported;
 mod figure;
 mod findings;
 mod folder;
@@ -41,6 +42,7 @@ mod workbook;
 pub use asked::{Asked, AskedOutputs};
 pub use cell::{Cell, Table};
 pub use census_table::census_table;
+pub use exported::{ANSWER_FILES, EXPORT_FILES, Found, stage_answers, write_export};
 pub use findings::{
     findings_csv, findings_geojson, findings_table, network_file_names, write_network,
 };

@@ -13,7 +13,10 @@ use crate::places::{Catalog, FacilitySet};
 use crate::plane::LonLat;
 use crate::profile::{AccessRules, Walker};
 use crate::progress::Silent;
-use crate::reach::{Counts, FacilityIndex, Nearest, Stops, Territory, count_within, nearest_of};
+use crate::reach::{
+    Counts, FacilityIndex, Nearest, PlainGraph, Stops, Territory, Vertices, count_within,
+    nearest_of,
+};
 use crate::units::{Cost, CostKind};
 
 /// 5, 10 and 15 minutes, in tenths of a second.
@@ -107,6 +110,8 @@ pub struct Finished {
     pub graph: WalkGraph,
     /// Where samples are left from.
     pub samples: Stops,
+    /// Every vertex of the network, as a place to search from.
+    pub vertices: Stops,
     /// Where facilities are come to.
     pub facilities: Stops,
     /// The distinct sets of facilities that the study asks about.
@@ -152,6 +157,7 @@ impl Finished {
         );
         let links = linker.link_all(&slices(&blocks), Going::Out);
         let stops = Stops::of(&links, &graph, walker, Going::Out);
+        let vertices = Vertices::of(&study.network, &graph).stops();
         let sets = study
             .sets
             .iter()
@@ -161,6 +167,7 @@ impl Finished {
             study,
             graph,
             samples,
+            vertices,
             facilities,
             sets,
             obstacles,
@@ -190,15 +197,46 @@ impl Finished {
 
     /// For every set and sample the nearest facility, from the facilities.
     pub fn nearest(&self) -> Vec<Vec<Option<Nearest>>> {
-        let of_set = |set| nearest_of(&self.graph, &self.samples, &self.facilities, set);
+        self.nearest_from(&self.samples)
+    }
+
+    /// The same for every vertex of the network.
+    pub fn nearest_of_vertices(&self) -> Vec<Vec<Option<Nearest>>> {
+        self.nearest_from(&self.vertices)
+    }
+
+    fn nearest_from(&self, places: &Stops) -> Vec<Vec<Option<Nearest>>> {
+        let of_set = |set| nearest_of(&self.graph, places, &self.facilities, set);
         self.sets.par_iter().map(of_set).collect()
     }
 
     /// For every set and sample how many facilities are within [`LIMITS`], from the
     /// samples.
     pub fn counts(&self) -> Counts {
+        self.counts_from(&self.samples)
+    }
+
+    /// The same from every vertex of the network.
+    pub fn counts_of_vertices(&self) -> Counts {
+        self.counts_from(&self.vertices)
+    }
+
+    fn counts_from(&self, places: &Stops) -> Counts {
         let index = FacilityIndex::new(&self.graph, &self.facilities, &self.sets);
-        count_within(&self.graph, &self.samples, &index, &LIMITS, &Silent)
+        count_within(&self.graph, places, &index, &LIMITS, &Silent)
+    }
+
+    /// The same network, facilities and samples as a plain graph, and where its nodes lie.
+    pub fn plain(&self) -> (PlainGraph, Vec<LonLat>) {
+        let vertices = Vertices::of(&self.study.network, &self.graph);
+        let plain = PlainGraph::of(&vertices, &self.facilities, &self.sets, &self.samples);
+        let facilities = plain.facilities();
+        let facilities = facilities
+            .map(|(_, facility)| self.study.facilities[facility as usize].shape.inner_place());
+        let samples = self.study.samples.all().iter().map(|sample| sample.at);
+        let places = vertices.places().iter().copied();
+        let places = places.chain(facilities).chain(samples).collect();
+        (plain, places)
     }
 
     /// How many parts of walks are within 15 minutes of the blocks, block by block.

@@ -9,12 +9,14 @@ use super::documented;
 use super::hex;
 use super::program::{Village, fixture, names, run, text};
 
-const STAGES: [[&str; 3]; 8] = [
+const STAGES: [[&str; 3]; 10] = [
     ["read", "read", "读取"],
     ["build", "build", "建网"],
     ["link", "link", "连接"],
     ["nearest", "nearest", "最近设施"],
+    ["nearest_of_nodes", "nearest, nodes", "最近设施，节点"],
     ["counts", "counts", "设施计数"],
+    ["counts_of_nodes", "counts, nodes", "设施计数，节点"],
     ["reach", "reach", "可达路段"],
     ["isochrones", "isochrones", "等时圈"],
     ["report", "whole report", "整份报告"],

@@ -6,6 +6,7 @@ mod bench;
 mod compare;
 #[path = "../documented/mod.rs"]
 mod documented;
+mod exported;
 mod generate;
 #[path = "../program/mod.rs"]
 mod program;

@@ -15,6 +15,7 @@ mod enclosed;
 #[path = "../extracts/mod.rs"]
 mod extracts;
 mod parts;
+mod plain;
 mod price;
 mod random;
 mod random_networks;

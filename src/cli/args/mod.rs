@@ -84,7 +84,9 @@ const NETWORK_EXAMPLES: &str = "\
 Examples:
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
-      walks and findings as layers, to be opened in QGIS";
+      walks and findings as layers, to be opened in QGIS
+  living-circle network city.osm.pbf --export tables
+      the same network for networkx, pandana and others";
 
 const COMPARE_EXAMPLES: &str = "\
 Examples:
@@ -247,6 +249,10 @@ pub(super) struct BenchArgs {
     /// JSON file; without it only the table is shown
     #[arg(long, value_name = "FILE.json")]
     pub out: Option<PathBuf>,
+    /// Folder for what was found of every node of the exported network, to be compared
+    /// with other programs
+    #[arg(long, value_name = "DIR")]
+    pub answers: Option<PathBuf>,
 }
 
 /// `standards`
@@ -282,6 +288,10 @@ pub(super) struct NetworkArgs {
     /// the summary is shown
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Folder for nodes, edges, facilities and residential origins as plain tables,
+    /// to be loaded by other programs: an adult's times, whole
+    #[arg(long, value_name = "DIR")]
+    pub export: Option<PathBuf>,
     /// Keep walkers off trunk roads
     #[arg(long)]
     pub no_trunk: bool,

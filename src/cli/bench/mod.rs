@@ -4,12 +4,14 @@ mod clock;
 mod system;
 mod told;
 
+use std::path::PathBuf;
+
 use super::args::BenchArgs;
 use super::output::{say, warn};
 use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
 use crate::progress::{Progress as _, Stage};
-use crate::report::{Folder, LoneFile, Outputs, write_all};
+use crate::report::{ANSWER_FILES, Folder, Found, LoneFile, Outputs, stage_answers, write_all};
 use crate::study::stages::{Finished, Task};
 use crate::study::{Files, Settings, Study};
 use clock::{Clock, Timed};
@@ -24,19 +26,23 @@ enum Step {
     Build,
     Link,
     Nearest,
+    NearestOfNodes,
     Counts,
+    CountsOfNodes,
     Reach,
     Isochrones,
     Report,
 }
 
 impl Step {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Read,
         Self::Build,
         Self::Link,
         Self::Nearest,
+        Self::NearestOfNodes,
         Self::Counts,
+        Self::CountsOfNodes,
         Self::Reach,
         Self::Isochrones,
         Self::Report,
@@ -62,6 +68,7 @@ struct City {
     sha256: String,
     junctions: u64,
     walks: u64,
+    nodes: u64,
     blocks: u64,
     samples: u64,
     facilities: u64,
@@ -69,7 +76,8 @@ struct City {
 }
 
 impl City {
-    fn of(study: &Study) -> Self {
+    fn of(finished: &Finished) -> Self {
+        let study = &finished.study;
         // An extract alone is read.
         let input = &study.inputs[0];
         Self {
@@ -78,6 +86,7 @@ impl City {
             sha256: input.sha256.clone(),
             junctions: study.network.junctions().len() as u64,
             walks: study.network.walks().len() as u64,
+            nodes: finished.vertices.len() as u64,
             blocks: study.blocks.len() as u64,
             samples: study.samples.all().len() as u64,
             facilities: study.facilities.len() as u64,
@@ -116,6 +125,13 @@ pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
         Ok::<_, Failure>(LoneFile::create(out)?)
     });
     let out = out.transpose()?;
+    let answers = args.answers.as_deref().map(|answers| {
+        let mut outputs: Vec<PathBuf> = ANSWER_FILES.map(|name| answers.join(name)).into();
+        outputs.push(answers.to_owned());
+        overwrite::check([args.extract.as_path()], &outputs)?;
+        Ok::<_, Failure>(Folder::open(answers)?)
+    });
+    let mut answers = answers.transpose()?;
     let files = Files {
         extract: args.extract.clone(),
         ..Files::default()
@@ -123,9 +139,12 @@ pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
     let task = Task::new(files, Settings::default())?;
     let clock = Clock::new(args.runs, bars)?;
     bars.begin(Stage::Measure, clock.runs_of_all(Step::ALL.len()));
-    let measured = measured(&task, &clock, lang);
+    let measured = measured(&task, &clock, lang, answers.as_mut());
     bars.end();
     let bench = measured?;
+    if let Some(answers) = answers {
+        answers.publish()?;
+    }
     if let Some(out) = out {
         told::write(&bench, out)?;
     }
@@ -139,9 +158,14 @@ pub(super) fn run(args: &BenchArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
 
 /// Runs all stages. Each begins with as little in memory as its input takes, so that
 /// the memory is that of the stages.
-fn measured(task: &Task, clock: &Clock, lang: Lang) -> Result<Bench, Failure> {
+fn measured(
+    task: &Task,
+    clock: &Clock,
+    lang: Lang,
+    answers: Option<&mut Folder>,
+) -> Result<Bench, Failure> {
     let mut rows = Vec::new();
-    let mut told = |step, (timed, work): (Vec<Timed>, u64)| {
+    let mut told = |step, work, timed: Vec<Timed>| {
         rows.push(Row {
             step,
             work,
@@ -151,25 +175,38 @@ fn measured(task: &Task, clock: &Clock, lang: Lang) -> Result<Bench, Failure> {
     };
     let (timed, extract) = clock.time(|| Ok(task.read()?))?;
     // How many bytes they were is known once the file is hashed.
-    told(Step::Read, (timed, 0));
+    told(Step::Read, 0, timed);
     let (timed, built) = clock.time(|| Ok(task.build(&extract)))?;
-    told(Step::Build, (timed, built.network.junctions().len() as u64));
+    told(Step::Build, built.network.junctions().len() as u64, timed);
     drop((extract, built));
     let finished = task.finished()?;
-    let city = City::of(&finished.study);
+    let city = City::of(&finished);
     let places = city.samples + city.facilities;
-    told(Step::Link, after(clock, &finished, places, Finished::link)?);
-    let nearest = after(clock, &finished, city.samples, Finished::nearest)?;
-    told(Step::Nearest, nearest);
-    let counts = after(clock, &finished, city.samples, Finished::counts)?;
-    told(Step::Counts, counts);
-    let reach = after(clock, &finished, city.blocks, Finished::reach)?;
-    told(Step::Reach, reach);
-    let isochrones = after(clock, &finished, city.blocks, Finished::isochrones)?;
-    told(Step::Isochrones, isochrones);
+    told(
+        Step::Link,
+        places,
+        after(clock, &finished, Finished::link)?.0,
+    );
+    let (timed, nearest) = after(clock, &finished, Finished::nearest)?;
+    told(Step::Nearest, city.samples, timed);
+    let (timed, nearest_of_nodes) = after(clock, &finished, Finished::nearest_of_vertices)?;
+    told(Step::NearestOfNodes, city.nodes, timed);
+    let (timed, counts) = after(clock, &finished, Finished::counts)?;
+    told(Step::Counts, city.samples, timed);
+    let (timed, counts_of_nodes) = after(clock, &finished, Finished::counts_of_vertices)?;
+    told(Step::CountsOfNodes, city.nodes, timed);
+    if let Some(folder) = answers {
+        let found = |nearest, counts| Found { nearest, counts };
+        let nodes = found(nearest_of_nodes, counts_of_nodes);
+        stage_answers(&finished, &nodes, &found(nearest, counts), folder)?;
+    }
+    let (timed, _) = after(clock, &finished, Finished::reach)?;
+    told(Step::Reach, city.blocks, timed);
+    let (timed, _) = after(clock, &finished, Finished::isochrones)?;
+    told(Step::Isochrones, city.blocks, timed);
     drop(finished);
     let (timed, _) = clock.time(|| report(task, lang))?;
-    told(Step::Report, (timed, city.blocks));
+    told(Step::Report, city.blocks, timed);
     rows[0].work = city.bytes;
     Ok(Bench {
         city,
@@ -182,11 +219,9 @@ fn measured(task: &Task, clock: &Clock, lang: Lang) -> Result<Bench, Failure> {
 fn after<T: Send>(
     clock: &Clock,
     finished: &Finished,
-    work: u64,
     stage: fn(&Finished) -> T,
-) -> Result<(Vec<Timed>, u64), Failure> {
-    let (timed, _) = clock.time(|| Ok(stage(finished)))?;
-    Ok((timed, work))
+) -> Result<(Vec<Timed>, T), Failure> {
+    clock.time(|| Ok(stage(finished)))
 }
 
 /// All that `living-circle report` does, into a folder that goes at once.

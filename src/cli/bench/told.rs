@@ -21,7 +21,9 @@ impl Step {
             Self::Build => "build",
             Self::Link => "link",
             Self::Nearest => "nearest",
+            Self::NearestOfNodes => "nearest_of_nodes",
             Self::Counts => "counts",
+            Self::CountsOfNodes => "counts_of_nodes",
             Self::Reach => "reach",
             Self::Isochrones => "isochrones",
             Self::Report => "report",
@@ -34,7 +36,9 @@ impl Step {
             Self::Build => lang.pick("建网", "build"),
             Self::Link => lang.pick("连接", "link"),
             Self::Nearest => lang.pick("最近设施", "nearest"),
+            Self::NearestOfNodes => lang.pick("最近设施，节点", "nearest, nodes"),
             Self::Counts => lang.pick("设施计数", "counts"),
+            Self::CountsOfNodes => lang.pick("设施计数，节点", "counts, nodes"),
             Self::Reach => lang.pick("可达路段", "reach"),
             Self::Isochrones => lang.pick("等时圈", "isochrones"),
             Self::Report => lang.pick("整份报告", "whole report"),
@@ -48,6 +52,7 @@ impl Step {
             Self::Build => "junctions",
             Self::Link => "places",
             Self::Nearest | Self::Counts => "samples",
+            Self::NearestOfNodes | Self::CountsOfNodes => "nodes",
             Self::Reach | Self::Isochrones | Self::Report => "blocks",
         }
     }
@@ -58,6 +63,7 @@ impl Step {
             Self::Build => "路口",
             Self::Link => "地点",
             Self::Nearest | Self::Counts => "样点",
+            Self::NearestOfNodes | Self::CountsOfNodes => "节点",
             Self::Reach | Self::Isochrones | Self::Report => "街坊",
         };
         lang.pick(zh, self.unit())
@@ -220,6 +226,7 @@ fn json(bench: &Bench) -> Value {
         "counts": {
             "junctions": city.junctions,
             "walks": city.walks,
+            "nodes": city.nodes,
             "blocks": city.blocks,
             "samples": city.samples,
             "facilities": city.facilities,

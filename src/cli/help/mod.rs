@@ -55,6 +55,11 @@ const ZH: &[(&str, &str, &str)] = &[
         "每个阶段在每种线程数下运行的次数，取中位数：1 至 1000",
     ),
     ("bench", "out", "JSON 文件；缺省时只显示表格"),
+    (
+        "bench",
+        "answers",
+        "输出文件夹，写入 network 所导出网络每个节点的计算结果，供与其他程序核对",
+    ),
     ("standards", "", "列出自带的标准，或某一标准的各项要求"),
     (
         "standards",
@@ -73,6 +78,11 @@ const ZH: &[(&str, &str, &str)] = &[
         "network",
         "out",
         "输出文件夹，写入道路与问题的地图和表格；缺省时只显示摘要",
+    ),
+    (
+        "network",
+        "export",
+        "输出文件夹，写入节点、边、设施与居住起点的表格，供其他程序读取；费用为成年人的步行时间，整数",
     ),
     ("network", "no_trunk", "不允许在快速路/国道（trunk）上步行"),
     (
@@ -213,7 +223,9 @@ const EXAMPLES_ZH: &[(&str, &str)] = &[
 示例：
   living-circle network city.osm.pbf
   living-circle network city.osm.pbf --gap 5 --out network
-      道路与问题写为图层，可用 QGIS 打开",
+      道路与问题写为图层，可用 QGIS 打开
+  living-circle network city.osm.pbf --export tables
+      同一网络，供 networkx、pandana 等程序读取",
     ),
     (
         "completions",
