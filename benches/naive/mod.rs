@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use living_circle::progress::Silent;
-use living_circle::reach::{FacilityIndex, Search, count_within};
+use living_circle::reach::{Search, Trips};
 use living_circle::study::stages::{Finished, LIMITS};
 use living_circle::units::Cost;
 use petgraph::algo::dijkstra;
@@ -111,15 +111,14 @@ fn for_everyone(criterion: &mut Criterion, city: &City) {
         },
     );
     group.throughput(Throughput::Elements(samples as u64));
-    let index = FacilityIndex::new(&finished.graph, &finished.facilities, &finished.sets);
     let count = || {
-        let (graph, from) = (&finished.graph, &finished.samples);
-        count_within(graph, from, &index, &LIMITS, &Silent)
+        let trips = Trips::new(&finished.graph, &finished.samples, &finished.facilities);
+        trips.count(&finished.sets, &LIMITS, &Silent)
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let pool = pool.expect("a pool of one thread");
     group.bench_function(
-        BenchmarkId::new("count_within, all", city_name),
+        BenchmarkId::new("Trips::count, all", city_name),
         |bencher| {
             pool.install(|| bencher.iter(|| black_box(count())));
         },

@@ -37,7 +37,9 @@ pub fn naive(path: &Path) -> UnGraph<i64, f64> {
     let reader = ElementReader::from_path(path).expect("a readable extract");
     let read = reader.for_each(|element| {
         if let Element::Way(way) = element
-            && way.tags().any(|(key, value)| key == "highway" && WALKED.contains(&value))
+            && way
+                .tags()
+                .any(|(key, value)| key == "highway" && WALKED.contains(&value))
         {
             ways.push(way.refs().collect());
         }

@@ -133,7 +133,15 @@ fn contacts(segments: &Segments, numbered: &[(Walk, Draft)]) -> Vec<Contact> {
     let points = seams.iter().flatten();
     let mut positions: BTreeMap<Point, Vec<Position>> =
         points.map(|&point| (point, Vec::new())).collect();
+    let mut is_seam = vec![false; segments.points()];
+    for &point in positions.keys() {
+        is_seam[point as usize] = true;
+    }
     for (walk, (_, draft)) in (0..).map(WalkId).zip(numbered) {
+        let mut points = draft.chain.points.iter();
+        if !points.any(|&point| is_seam[point as usize]) {
+            continue;
+        }
         let mut along = 0;
         for (at, &point) in draft.chain.points.iter().enumerate() {
             if at > 0 {

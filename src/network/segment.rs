@@ -46,10 +46,37 @@ pub(super) struct Segment {
 /// first, where one is private.
 pub(super) type Seam = [Point; 2];
 
+/// What a walker meets at nodes: at few of them anything, so that is told first.
+struct Roles {
+    has: Vec<bool>,
+    by_node: BTreeMap<Point, NodeRole>,
+}
+
+impl Roles {
+    fn of(nodes: usize, roles: Vec<(Point, NodeRole)>) -> Self {
+        let mut has = vec![false; nodes];
+        for &(node, _) in &roles {
+            has[node as usize] = true;
+        }
+        Self {
+            has,
+            by_node: roles.into_iter().collect(),
+        }
+    }
+
+    fn at(&self, node: Point) -> NodeRole {
+        if self.has[node as usize] {
+            self.by_node.get(&node).copied().unwrap_or_default()
+        } else {
+            NodeRole::default()
+        }
+    }
+}
+
 /// All segments, and what is known of their points.
 pub(super) struct Segments<'a> {
     pub extract: &'a Extract,
-    roles: BTreeMap<Point, NodeRole>,
+    roles: Roles,
     /// Copies of nodes; points beyond the extract's nodes are places in this list.
     copies: Vec<(Point, Side)>,
     pub list: Vec<Segment>,
@@ -81,7 +108,7 @@ impl<'a> Segments<'a> {
             .collect();
         let mut segments = Self {
             extract,
-            roles: roles.into_iter().collect(),
+            roles: Roles::of(extract.node_ids.len(), roles),
             copies: Vec::new(),
             list: Vec::new(),
         };
@@ -151,7 +178,7 @@ impl<'a> Segments<'a> {
 
     /// Which copy of `here` a segment to `there` ends at; `None` at the node itself.
     pub fn side(&self, private: bool, here: Point, there: Point) -> Option<Side> {
-        let role = self.roles.get(&here).copied().unwrap_or_default();
+        let role = self.roles.at(here);
         match (private, role.shut, role.stop) {
             (true, true, _) => Some(Side::PrivateArm(there)),
             (true, false, _) => Some(Side::Private),
@@ -213,7 +240,7 @@ impl<'a> Segments<'a> {
             .collect();
         let mut seams = Vec::new();
         for of_node in numbered.chunk_by(|one, other| one.0 == other.0) {
-            let role = self.roles.get(&of_node[0].0).copied().unwrap_or_default();
+            let role = self.roles.at(of_node[0].0);
             if role.shut {
                 continue;
             }
@@ -291,9 +318,6 @@ impl<'a> Segments<'a> {
 
     /// What a walker meets at a point.
     pub fn role(&self, point: Point) -> NodeRole {
-        self.roles
-            .get(&self.node(point).0)
-            .copied()
-            .unwrap_or_default()
+        self.roles.at(self.node(point).0)
     }
 }

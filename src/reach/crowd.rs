@@ -49,6 +49,21 @@ impl Row {
         least
     }
 
+    /// The lanes that hold a cost within a limit, a bit each.
+    #[inline]
+    pub fn within(&self, limit: Cost) -> u32 {
+        let limit = limit as i16;
+        let lanes = (0..).zip(self.0);
+        lanes.fold(0, |lanes, (lane, cost)| {
+            lanes | u32::from(cost <= limit) << lane
+        })
+    }
+
+    /// The least cost of any lane.
+    pub fn least(&self) -> Cost {
+        self.0.into_iter().fold(i16::MAX, i16::min) as Cost
+    }
+
     /// Lowers one lane to a cost within a limit; whether it was lowered.
     pub fn offer(&mut self, lane: usize, cost: Cost, limit: Cost) -> bool {
         let held = &mut self.0[lane];

@@ -1,28 +1,31 @@
 //! What lies within a limit by the network, exactly.
 //!
-//! From the blocks' side a limited Dijkstra per distinct way onto the network
-//! ([`count_within`]) finds every facility within the limits; from the
-//! facilities' side one multi-source sweep per set ([`nearest_of`]) finds the
-//! nearest for every source. Both give the same answers. `reach` knows dense
-//! sets of facilities, never categories.
+//! [`Trips`] lead from origins (samples) to destinations (facilities). One sweep per set
+//! from all its destinations finds the nearest for every origin ([`Trips::nearest`]);
+//! limited searches from the side that has fewer points count what is within limits
+//! ([`Trips::count`]). Both are exact, whatever the side. `reach` knows dense sets of
+//! facilities, never categories.
 
 mod count;
 mod crowd;
 mod doors;
+mod grouped;
+mod ledger;
+mod meet;
 mod parts;
 mod plain;
 mod queue;
 mod search;
 mod stop;
-mod sweep;
 mod tally;
+mod trips;
 
-pub use count::{Counts, FacilityIndex, count_within};
+pub use count::{Counts, Seeking};
 pub use parts::{Part, Surveyor, Territory};
 pub use plain::{PlainGraph, Vertices};
 pub use search::Search;
 pub use stop::{Stop, Stops};
-pub use sweep::nearest_of;
+pub use trips::Trips;
 
 use crate::units::Cost;
 

@@ -1,7 +1,9 @@
-//! What a crowd meets, set by set: counts within limits, and the nearest, lane by lane.
+//! What a crowd of origins meets, set by set: counts within limits, and the nearest, lane
+//! by lane.
 
 use super::Nearest;
 use super::crowd::{LANES, MOST, Row};
+use super::ledger::Ledger;
 use crate::units::Cost;
 
 /// Counts and nearest facilities of up to [`LANES`] places.
@@ -55,19 +57,21 @@ impl Tally {
         }
     }
 
-    /// Writes down what the first `places` lanes hold, place by place, and begins anew.
-    pub fn take(&mut self, places: usize, counts: &mut [u32], nearest: &mut [Option<Nearest>]) {
-        let (columns, sets) = (self.counts.len(), self.nearest.len());
+    /// Enters what was added for these origins, lane by lane, and begins anew.
+    pub fn enter(&mut self, origins: &[u32], ledger: &Ledger) {
+        let limits = self.limits.len();
         for (column, lanes) in self.counts.iter().enumerate() {
-            for (lane, &count) in lanes.iter().enumerate().take(places) {
-                counts[lane * columns + column] = count;
+            let (set, limit) = (column / limits, column % limits);
+            for (&origin, &count) in origins.iter().zip(lanes) {
+                ledger.count(origin, set as u32, limit, count);
             }
         }
-        for (set, (least, whose)) in self.nearest.iter().enumerate() {
-            for lane in 0..places {
+        for (set, (least, whose)) in (0..).zip(&self.nearest) {
+            for (lane, &origin) in origins.iter().enumerate() {
                 let (cost, facility) = (least.0[lane] as Cost, whose[lane]);
-                nearest[lane * sets + set] =
-                    (cost <= self.most).then_some(Nearest { cost, facility });
+                if cost <= self.most {
+                    ledger.nearest(origin, set, Nearest { cost, facility });
+                }
             }
         }
         self.counts.fill([0; LANES]);

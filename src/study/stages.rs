@@ -13,10 +13,7 @@ use crate::places::{Catalog, FacilitySet};
 use crate::plane::LonLat;
 use crate::profile::{AccessRules, Walker};
 use crate::progress::Silent;
-use crate::reach::{
-    Counts, FacilityIndex, Nearest, PlainGraph, Stops, Territory, Vertices, count_within,
-    nearest_of,
-};
+use crate::reach::{Counts, Nearest, PlainGraph, Stops, Territory, Trips, Vertices};
 use crate::units::{Cost, CostKind};
 
 /// 5, 10 and 15 minutes, in tenths of a second.
@@ -206,7 +203,8 @@ impl Finished {
     }
 
     fn nearest_from(&self, places: &Stops) -> Vec<Vec<Option<Nearest>>> {
-        let of_set = |set| nearest_of(&self.graph, places, &self.facilities, set);
+        let trips = Trips::new(&self.graph, places, &self.facilities);
+        let of_set = |set| trips.nearest(set);
         self.sets.par_iter().map(of_set).collect()
     }
 
@@ -222,8 +220,8 @@ impl Finished {
     }
 
     fn counts_from(&self, places: &Stops) -> Counts {
-        let index = FacilityIndex::new(&self.graph, &self.facilities, &self.sets);
-        count_within(&self.graph, places, &index, &LIMITS, &Silent)
+        let trips = Trips::new(&self.graph, places, &self.facilities);
+        trips.count(&self.sets, &LIMITS, &Silent)
     }
 
     /// The same network, facilities and samples as a plain graph, and where its nodes lie.

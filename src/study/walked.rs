@@ -8,7 +8,7 @@ use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
 use crate::profile::Walker;
 use crate::progress::{Progress, Silent};
-use crate::reach::{Counts, FacilityIndex, Nearest, Stops, count_within, nearest_of};
+use crate::reach::{Counts, Nearest, Stops, Trips};
 use crate::units::{Cost, CostKind, Limit};
 
 /// What one walker reaches, from every sample.
@@ -138,6 +138,7 @@ impl Reached {
         let sources = Stops::of(samples, graph, walker, Going::Out);
         let sources = sources.meeting(meetings, graph, walker);
         let targets = Stops::of(facilities, graph, walker, Going::In);
+        let trips = Trips::new(graph, &sources, &targets);
         let mut limits: Vec<Cost> = limits
             .iter()
             .filter(|limit| limit.kind() == graph.kind())
@@ -148,13 +149,12 @@ impl Reached {
         let nearest = ground
             .sets
             .par_iter()
-            .map(|set| nearest_of(graph, &sources, &targets, set))
+            .map(|set| trips.nearest(set))
             .collect();
         let counts = if limits.is_empty() {
             Counts::default()
         } else {
-            let index = FacilityIndex::new(graph, &targets, ground.sets);
-            count_within(graph, &sources, &index, &limits, progress)
+            trips.count(ground.sets, &limits, progress)
         };
         Self {
             nearest,

@@ -7,7 +7,7 @@ use living_circle::measure::{Scope, State, Sums};
 use living_circle::network::WalkGraph;
 use living_circle::places::FacilitySet;
 use living_circle::progress::Silent;
-use living_circle::reach::{FacilityIndex, Stops, count_within, nearest_of};
+use living_circle::reach::{Seeking, Stops, Trips};
 use living_circle::standard::Basis;
 use living_circle::standard::Denominator;
 use living_circle::units::CostKind;
@@ -101,14 +101,16 @@ fn searches_from_either_side_find_the_same() {
                 met.fetch_add(sources.met(source).len(), Ordering::Relaxed);
             }
             let targets = Stops::of(&walked.facilities, &graph, &walked.walker, Going::In);
-            let index = FacilityIndex::new(&graph, &targets, &sets);
+            let trips = Trips::new(&graph, &sources, &targets);
             let limits = [900, 2_000, 4_000];
-            let counts = count_within(&graph, &sources, &index, &limits, &Silent);
+            let counts = trips.count_from(Seeking::Origins, &sets, &limits, &Silent);
+            let back = trips.count_from(Seeking::Destinations, &sets, &limits, &Silent);
+            prop_assert_eq!(&counts, &back, "from either side");
             let of_each: Vec<_> = (0..study.facilities.len() as u32)
-                .map(|site| nearest_of(&graph, &sources, &targets, &FacilitySet(vec![site])))
+                .map(|site| trips.nearest(&FacilitySet(vec![site])))
                 .collect();
             for (number, set) in sets.iter().enumerate() {
-                let swept = nearest_of(&graph, &sources, &targets, set);
+                let swept = trips.nearest(set);
                 for source in 0..sources.len() {
                     let costs = || {
                         set.0

@@ -6,9 +6,7 @@ use living_circle::places::FacilitySet;
 use living_circle::plane::LonLat;
 use living_circle::profile::Walker;
 use living_circle::progress::Silent;
-use living_circle::reach::{
-    Counts, FacilityIndex, Nearest, Search, Stops, count_within, nearest_of,
-};
+use living_circle::reach::{Counts, Nearest, Search, Seeking, Stops, Trips};
 use living_circle::units::{Cost, CostKind};
 use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
@@ -91,11 +89,13 @@ impl<'a> Sides<'a> {
         let all = [FacilitySet((0..count).collect()), FacilitySet::default()];
         let sets: Vec<FacilitySet> = single.chain(groups).chain(all).collect();
         let limits = [case.limit, case.limit / 3];
-        let index = FacilityIndex::new(&graph, &facilities, &sets);
-        let counts = count_within(&graph, &sources, &index, &limits, &Silent);
+        let trips = Trips::new(&graph, &sources, &facilities);
+        let counts = trips.count_from(Seeking::Origins, &sets, &limits, &Silent);
+        let back = trips.count_from(Seeking::Destinations, &sets, &limits, &Silent);
+        assert!(counts == back, "origins and destinations disagree");
         let nearest = sets[count as usize..]
             .iter()
-            .map(|set| nearest_of(&graph, &sources, &facilities, set))
+            .map(|set| trips.nearest(set))
             .collect();
         let links = [case.sources, case.facilities];
         let contracted = Contracted::new(network, &graph, walker, links);

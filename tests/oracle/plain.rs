@@ -10,7 +10,7 @@ use living_circle::places::FacilitySet;
 use living_circle::plane::Plane;
 use living_circle::profile::{AccessRules, Walker, Walkers};
 use living_circle::progress::Silent;
-use living_circle::reach::{FacilityIndex, PlainGraph, Stops, Vertices, count_within, nearest_of};
+use living_circle::reach::{PlainGraph, Stops, Trips, Vertices};
 use living_circle::units::{Cost, CostKind};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -123,11 +123,11 @@ fn compare(seed: u64, walker: &Walker, kind: CostKind) -> u64 {
             cost,
         );
     }
-    let index = FacilityIndex::new(&graph, &facilities, &sets);
     let mut pairs = 0;
     for (places, first) in [(&vertices.stops(), 0), (&sources, plain.source(0))] {
-        let counts = count_within(&graph, places, &index, &LIMITS, &Silent);
-        let nearest = |set| nearest_of(&graph, places, &facilities, set);
+        let trips = Trips::new(&graph, places, &facilities);
+        let counts = trips.count(&sets, &LIMITS, &Silent);
+        let nearest = |set| trips.nearest(set);
         let nearest: Vec<_> = sets.iter().map(nearest).collect();
         for place in 0..places.len() {
             let found = from(&petgraph, first + place as u32);

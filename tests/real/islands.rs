@@ -12,7 +12,7 @@ use living_circle::places::{Catalog, FacilitySet, Samples};
 use living_circle::plane::LonLat;
 use living_circle::profile::{AccessRules, Walker, Walkers};
 use living_circle::progress::Silent;
-use living_circle::reach::{Stops, nearest_of};
+use living_circle::reach::{Stops, Trips};
 use living_circle::study::{Materials, Settings};
 use living_circle::units::CostKind;
 
@@ -80,7 +80,7 @@ impl City {
     fn covered(&self, [samples, facilities]: &[Links; 2], set: &FacilitySet) -> f64 {
         let stops = |links, going| Stops::of(links, &self.graph, &self.walker, going);
         let (samples, facilities) = (stops(samples, Going::Out), stops(facilities, Going::In));
-        let nearest = nearest_of(&self.graph, &samples, &facilities, set);
+        let nearest = Trips::new(&self.graph, &samples, &facilities).nearest(set);
         let within = nearest
             .iter()
             .zip(self.samples.all())

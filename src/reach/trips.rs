@@ -1,0 +1,218 @@
+//! Trips from origins to destinations: where they begin, where they end, and what is
+//! nearest.
+
+use rayon::prelude::*;
+
+use super::grouped::Grouped;
+use super::stop::{Stop, Stops};
+use super::{Nearest, Search};
+use crate::network::{WalkGraph, WalkId};
+use crate::places::FacilitySet;
+use crate::units::Cost;
+
+/// Trips from every origin to every destination, on one graph.
+///
+/// A trip leads from the origin to a node of the graph, through the graph, and from a
+/// node to the destination; or straight, along a walk that both are on or inside a
+/// compound. So origins and destinations are looked at alike, and what is asked about
+/// all trips can be searched from either side.
+pub struct Trips<'a> {
+    pub(super) graph: &'a WalkGraph,
+    /// Origins that leave in the same ways are one; neighbours have near numbers.
+    pub(super) origins: Side,
+    pub(super) destinations: Side,
+    /// For every place its origin.
+    pub(super) origin_of: Vec<u32>,
+}
+
+/// The origins, or the destinations.
+pub(super) struct Side {
+    /// By point: the nodes between which and the point one goes without passing another,
+    /// with the cost.
+    pub ways: Grouped<(u32, Cost)>,
+    /// The same by node.
+    pub at: Grouped<(u32, Cost)>,
+    /// By point: points of the other side that are met straight, with the cost.
+    pub straight: Grouped<(u32, Cost)>,
+}
+
+impl Side {
+    /// `ways` are point, node and cost, by point; `straight` own point, other point and
+    /// cost.
+    fn of(
+        [points, nodes]: [usize; 2],
+        ways: Vec<(u32, u32, Cost)>,
+        straight: &[(u32, u32, Cost)],
+    ) -> Self {
+        let ways = cheapest(ways);
+        let mut at: Vec<(u32, u32, Cost)> = ways
+            .iter()
+            .map(|&(point, node, cost)| (node, point, cost))
+            .collect();
+        at.par_sort_unstable();
+        let pairs = |list: Vec<(u32, u32, Cost)>| list.into_iter().map(pair);
+        Self {
+            ways: Grouped::of(points, pairs(ways)),
+            at: Grouped::of(nodes, pairs(at)),
+            straight: Grouped::of(points, straight.iter().copied().map(pair)),
+        }
+    }
+
+    /// How many points there are.
+    pub fn len(&self) -> usize {
+        self.ways.len()
+    }
+}
+
+fn pair((one, other, cost): (u32, u32, Cost)) -> (u32, (u32, Cost)) {
+    (one, (other, cost))
+}
+
+/// Ascending; of several between the same two the cheapest.
+fn cheapest(mut found: Vec<(u32, u32, Cost)>) -> Vec<(u32, u32, Cost)> {
+    found.par_sort_unstable();
+    found.dedup_by_key(|&mut (one, other, _)| (one, other));
+    found
+}
+
+impl<'a> Trips<'a> {
+    /// The trips from the places of `origins`, which were linked going out, to those of
+    /// `destinations`, which were linked coming in.
+    pub fn new(graph: &'a WalkGraph, origins: &Stops, destinations: &Stops) -> Self {
+        let nodes = graph.node_count();
+        let (places, origin_of) = distinct(origins, graph);
+        let stops_of = |place: usize| origins.at(place).iter();
+        let leaving = places.par_iter().enumerate();
+        let leaving = leaving.flat_map_iter(|(origin, &place)| {
+            stops_of(place).flat_map(move |stop| {
+                let ends = stop.departures(graph.arc(stop.walk));
+                ends.map(move |(node, cost)| (origin as u32, node, cost))
+            })
+        });
+        let facilities = 0..destinations.len() as u32;
+        let coming = facilities
+            .clone()
+            .into_par_iter()
+            .flat_map_iter(|facility| {
+                destinations
+                    .at(facility as usize)
+                    .iter()
+                    .flat_map(move |stop| {
+                        let ends = stop.arrivals(graph.arc(stop.walk));
+                        ends.map(move |(node, cost)| (facility, node, cost))
+                    })
+            });
+        let on_walks = OnWalks::of(destinations);
+        let straight = places.par_iter().enumerate();
+        let straight = straight.flat_map_iter(|(origin, &place)| {
+            let walked = stops_of(place).flat_map(|&stop| {
+                on_walks
+                    .at(stop.walk)
+                    .iter()
+                    .filter_map(move |&(_, facility, there)| {
+                        Some((facility, stop.straight_to(there, graph.arc(stop.walk))?))
+                    })
+            });
+            let met = origins.met(place).iter().copied();
+            let all = walked.chain(met);
+            all.map(move |(facility, cost)| (origin as u32, facility, cost))
+        });
+        let straight = cheapest(straight.collect());
+        let mut back: Vec<(u32, u32, Cost)> = straight
+            .iter()
+            .map(|&(origin, facility, cost)| (facility, origin, cost))
+            .collect();
+        back.par_sort_unstable();
+        Self {
+            graph,
+            origins: Side::of([places.len(), nodes], leaving.collect(), &straight),
+            destinations: Side::of([destinations.len(), nodes], coming.collect(), &back),
+            origin_of,
+        }
+    }
+
+    /// The nearest destination of a set for every place, however far; `None` where no
+    /// way leads to one.
+    ///
+    /// One search against walking direction from all destinations of the set at once;
+    /// then every origin takes the best of its nodes, and of what it meets straight.
+    pub fn nearest(&self, set: &FacilitySet) -> Vec<Option<Nearest>> {
+        let seeds = set.0.iter().flat_map(|&facility| {
+            let ways = self.destinations.ways.at(facility).iter();
+            ways.map(move |&(node, cost)| (node, cost, facility))
+        });
+        let mut search = Search::new(self.graph.node_count());
+        search.run(self.graph.backward(), seeds, Cost::MAX);
+        let by_node = |origin: u32| {
+            let ways = self.origins.ways.at(origin).iter();
+            let found = ways.filter_map(|&(node, cost)| {
+                let (onward, facility) = search.label(node)?;
+                let cost = cost.checked_add(onward)?;
+                Some(Nearest { cost, facility })
+            });
+            found.min()
+        };
+        let mut nearest: Vec<Option<Nearest>> =
+            (0..self.origins.len() as u32).map(by_node).collect();
+        for &facility in &set.0 {
+            for &(origin, cost) in self.destinations.straight.at(facility) {
+                let known = &mut nearest[origin as usize];
+                let found = Nearest { cost, facility };
+                *known = Some(known.map_or(found, |known| known.min(found)));
+            }
+        }
+        let places = self.origin_of.iter();
+        places.map(|&origin| nearest[origin as usize]).collect()
+    }
+}
+
+/// One place for every distinct way of leaving, along the curve of the nodes that they
+/// come to first; and for every place the number of its own.
+fn distinct(places: &Stops, graph: &WalkGraph) -> (Vec<usize>, Vec<u32>) {
+    let leaves = |place: usize| (places.at(place), places.met(place));
+    let first = |place: usize| {
+        let mut stops = places.at(place).iter();
+        let first = stops.find_map(|stop| stop.departures(graph.arc(stop.walk)).next());
+        first.map_or(u32::MAX, |(node, _)| node)
+    };
+    let all = (0..places.len()).into_par_iter();
+    let mut all: Vec<(u32, usize)> = all.map(|place| (first(place), place)).collect();
+    all.par_sort_unstable_by(|&(one, a), &(other, b)| {
+        (one, leaves(a), a).cmp(&(other, leaves(b), b))
+    });
+    let mut number_of = vec![0; places.len()];
+    let mut distinct: Vec<usize> = Vec::new();
+    for (_, place) in all {
+        if distinct
+            .last()
+            .is_none_or(|&last| leaves(last) != leaves(place))
+        {
+            distinct.push(place);
+        }
+        number_of[place] = distinct.len() as u32 - 1;
+    }
+    (distinct, number_of)
+}
+
+/// Which destinations are on which walk.
+struct OnWalks(Vec<(WalkId, u32, Stop)>);
+
+impl OnWalks {
+    fn of(destinations: &Stops) -> Self {
+        let facilities = (0..destinations.len() as u32).into_par_iter();
+        let mut all: Vec<(WalkId, u32, Stop)> = facilities
+            .flat_map_iter(|facility| {
+                let stops = destinations.at(facility as usize).iter();
+                stops.map(move |&stop| (stop.walk, facility, stop))
+            })
+            .collect();
+        all.par_sort_unstable();
+        Self(all)
+    }
+
+    fn at(&self, walk: WalkId) -> &[(WalkId, u32, Stop)] {
+        let from = self.0.partition_point(|entry| entry.0 < walk);
+        let to = from + self.0[from..].partition_point(|entry| entry.0 == walk);
+        &self.0[from..to]
+    }
+}
