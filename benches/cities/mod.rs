@@ -13,6 +13,8 @@ use living_circle::synth::{GeneratedCity, Grid};
 /// A city, read and finished once, so that every stage can be run alone.
 pub struct City {
     pub name: &'static str,
+    /// Its extract, as a file.
+    pub path: PathBuf,
     pub task: Task,
     pub extract: Extract,
     pub finished: Finished,
@@ -83,9 +85,11 @@ fn generated() -> City {
 
 impl City {
     fn of(name: &'static str, files: Files, home: Option<tempfile::TempDir>) -> Self {
+        let path = files.extract.clone();
         let task = Task::new(files, Settings::default()).expect("the standard of the crate");
         Self {
             name,
+            path,
             extract: task.read().expect("a good extract"),
             finished: task.finished().expect("a city without mistakes"),
             task,

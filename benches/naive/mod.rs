@@ -2,6 +2,7 @@
 //! thread each, the same answers. `cargo bench -- naive`.
 
 mod bounded;
+mod pbf;
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -26,9 +27,27 @@ const LIMIT: Cost = LIMITS[2];
 pub fn all(criterion: &mut Criterion, cities: &[City]) {
     // A perfect grid is like no city.
     for city in cities.iter().filter(|city| city.name != "grid") {
+        from_file(criterion, city);
         one_by_one(criterion, city);
         for_everyone(criterion, city);
     }
+}
+
+/// From the file to a graph, one thread.
+fn from_file(criterion: &mut Criterion, city: &City) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = pool.expect("a pool of one thread");
+    let size = std::fs::metadata(&city.path).expect("a file").len();
+    let mut group = super::group(criterion, "naive, from a file to a graph");
+    group.throughput(Throughput::Bytes(size));
+    group.bench_function(
+        BenchmarkId::new("osmpbf, HashMap, petgraph", city.name),
+        |bencher| bencher.iter(|| black_box(pbf::naive(&city.path))),
+    );
+    group.bench_function(BenchmarkId::new("osm, network", city.name), |bencher| {
+        pool.install(|| bencher.iter(|| black_box(pbf::ours(&city.path))));
+    });
+    group.finish();
 }
 
 /// Some of the first so many, evenly.

@@ -10,6 +10,7 @@ mod fault;
 mod framing;
 mod gather;
 mod header;
+mod held;
 mod inflate;
 mod model;
 mod read;

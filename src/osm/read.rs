@@ -9,8 +9,11 @@ use rayon::prelude::*;
 
 use super::error::OsmError;
 use super::framing::{BlobKind, Frames};
-use super::gather::{self, Nodes, Occurrence, RelationContent, Sought, WayContent, newest};
+use super::gather::{
+    self, NodeContent, Nodes, Occurrence, RelationContent, Sought, WayContent, newest,
+};
 use super::header::header;
+use super::held::{FoundNodes, MOST_HELD};
 use super::inflate::inflate;
 use super::model::{Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area};
 use super::scan::{Span, scan};
@@ -22,8 +25,10 @@ use crate::progress::{Progress, Stage};
 /// Reads what `keep` wants of an `.osm.pbf` file, the ways its relations are made
 /// of, and the nodes its ways use.
 ///
-/// The file is read twice, and the blocks of the relations' ways once more; the memory needed follows what is kept. The result
-/// does not depend on the order of the objects or the number of threads.
+/// The file is read once, and the blocks of the relations' ways once more, where the ids of
+/// its nodes ascend and there are not too many to hold; else twice, and the memory
+/// needed follows what is kept. The result does not depend on the order of the objects or
+/// the number of threads.
 ///
 /// # Errors
 /// Where the file cannot be read, is no sound `.osm.pbf`, or needs a feature or
@@ -35,7 +40,7 @@ pub fn read(
 ) -> Result<(Extract, Notices), OsmError> {
     let file = path.display().to_string();
     match File::open(path) {
-        Ok(source) => read_source(&file, BufReader::new(source), keep, progress),
+        Ok(source) => read_source(&file, BufReader::new(source), keep, MOST_HELD, progress),
         Err(source) => Err(OsmError::Io { file, source }),
     }
 }
@@ -50,18 +55,20 @@ pub fn read_bytes(
     keep: &dyn Keep,
     progress: &dyn Progress,
 ) -> Result<(Extract, Notices), OsmError> {
-    read_source(name, Cursor::new(bytes), keep, progress)
+    read_source(name, Cursor::new(bytes), keep, MOST_HELD, progress)
 }
 
-fn read_source<S: Read + Seek>(
+/// Reads, holding at most so many nodes from the first pass.
+pub(super) fn read_source<S: Read + Seek>(
     file: &str,
     source: S,
     keep: &dyn Keep,
+    most_held: usize,
     progress: &dyn Progress,
 ) -> Result<(Extract, Notices), OsmError> {
     let mut frames = Frames::new(file, source)?;
     progress.begin(Stage::Read, 2 * frames.size());
-    let result = passes(&mut frames, keep, progress);
+    let result = passes(&mut frames, keep, most_held, progress);
     progress.end();
     result
 }
@@ -69,10 +76,11 @@ fn read_source<S: Read + Seek>(
 fn passes<S: Read + Seek>(
     frames: &mut Frames<S>,
     keep: &dyn Keep,
+    most_held: usize,
     progress: &dyn Progress,
 ) -> Result<(Extract, Notices), OsmError> {
     let mut notices = Notices::default();
-    let mut first = first_pass(frames, keep, progress, &mut notices)?;
+    let mut first = first_pass(frames, keep, most_held, progress, &mut notices)?;
     let relations = relations(frames, &mut first, keep, &mut notices)?;
     let ways = ways(frames, &mut first, keep, &relations, &mut notices)?;
     let refs = ascending(
@@ -80,12 +88,20 @@ fn passes<S: Read + Seek>(
             .flat_map(|(_, (_, refs))| refs.iter().copied())
             .collect(),
     );
-    let tagged = ascending(first.kept_nodes);
-
-    let found = second_pass(frames, &first.blobs, &refs, &tagged, progress)?;
-    let mut places = newest(found.places, "node", &mut notices);
-    let mut nodes = newest(found.tagged, "node", &mut Notices::default());
-    nodes.retain(|(_, (_, tags))| !tags.is_empty() && keep.node(tags));
+    let (mut places, nodes) = match first.nodes {
+        FoundNodes::Held(held) => {
+            progress.advance(frames.size());
+            (held.places, held.tagged)
+        }
+        FoundNodes::Tagged(ids) => {
+            let tagged = ascending(ids);
+            let found = second_pass(frames, &first.blobs, &refs, &tagged, progress)?;
+            let places = newest(found.places, "node", &mut notices);
+            let mut nodes = newest(found.tagged, "node", &mut Notices::default());
+            nodes.retain(|(_, (_, tags))| !tags.is_empty() && keep.node(tags));
+            (places, nodes)
+        }
+    };
     let with_tags: Vec<i64> = nodes.iter().map(|(id, _)| *id).collect();
     let (mut used, mut with_tags) = (Sought::among(&refs), Sought::among(&with_tags));
     places.retain(|(id, _)| used.holds(*id) || with_tags.holds(*id));
@@ -125,16 +141,18 @@ struct First {
     other_areas: Vec<i64>,
     /// Whether the ids of all relations ascend, so that none repeats.
     relations_ascend: bool,
-    kept_nodes: Vec<i64>,
+    nodes: FoundNodes,
 }
 
 fn first_pass<S: Read + Seek>(
     frames: &mut Frames<S>,
     keep: &dyn Keep,
+    most_held: usize,
     progress: &dyn Progress,
     notices: &mut Notices,
 ) -> Result<First, OsmError> {
     let mut first = First {
+        nodes: FoundNodes::holding(most_held),
         ways_ascend: true,
         relations_ascend: true,
         ..First::default()
@@ -172,7 +190,10 @@ fn first_pass<S: Read + Seek>(
             first.kept_ways.extend(scanned.kept_ways);
             first.kept_relations.extend(scanned.kept_relations);
             first.other_areas.extend(scanned.other_areas);
-            first.kept_nodes.extend(scanned.kept_nodes);
+            let scanned_nodes = (scanned.nodes, scanned.nodes_ascend);
+            first
+                .nodes
+                .add(scanned_nodes, scanned.places, scanned.kept_nodes);
             notices.absorb(scanned.notices);
             first.blobs.push(Blob {
                 at: frame.at,
@@ -321,7 +342,7 @@ fn ascending(mut ids: Vec<i64>) -> Vec<i64> {
 fn extract(
     header: Header,
     places: Vec<(i64, LonLat)>,
-    nodes: Vec<(i64, gather::NodeContent)>,
+    nodes: Vec<(i64, NodeContent)>,
     ways: Vec<(i64, WayContent)>,
     notices: &mut Notices,
 ) -> Extract {

@@ -2,9 +2,10 @@
 
 use super::block::{Object, objects};
 use super::fault::Fault;
-use super::gather::{Occurrence, RelationContent, WayContent, relation, way};
-use super::model::{Keep, draws_area};
+use super::gather::{NodeContent, Occurrence, RelationContent, WayContent, relation, way};
+use super::model::{Keep, Tags, draws_area};
 use crate::notice::{Notice, Notices};
+use crate::plane::LonLat;
 
 /// The smallest and the largest of some ids.
 #[derive(Clone, Copy)]
@@ -42,8 +43,12 @@ pub(super) struct Scanned {
     pub kept_relations: Vec<Occurrence<RelationContent>>,
     /// Relations that draw areas of no interest, of which kept ones may be made.
     pub other_areas: Vec<i64>,
-    /// Ids of the nodes that are kept for their tags.
-    pub kept_nodes: Vec<i64>,
+    /// Whether the ids of its nodes ascend and none repeats.
+    pub nodes_ascend: bool,
+    /// Where its nodes are, as they come.
+    pub places: Vec<(i64, LonLat)>,
+    /// The nodes that are kept for their tags.
+    pub kept_nodes: Vec<(i64, NodeContent)>,
     pub notices: Notices,
 }
 
@@ -58,16 +63,23 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
         relations_ascend: true,
         kept_relations: Vec::new(),
         other_areas: Vec::new(),
+        nodes_ascend: true,
+        places: Vec::new(),
         kept_nodes: Vec::new(),
         notices: Notices::default(),
     };
     objects(bytes, |object| match object {
         Object::Node { id, at, tags, .. } => {
+            found.nodes_ascend &= found.nodes.is_none_or(|span| span.max < id);
             Span::stretch(&mut found.nodes, id);
-            if at.is_none() {
+            let Some(at) = at else {
                 found.deleted("node", id);
-            } else if !tags.is_empty() && keep.node(&tags) {
-                found.kept_nodes.push(id);
+                return;
+            };
+            found.places.push((id, at));
+            if !tags.is_empty() && keep.node(&tags) {
+                let tags = Tags::new(tags.iter().copied());
+                found.kept_nodes.push((id, (at, tags)));
             }
         }
         Object::Way {

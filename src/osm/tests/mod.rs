@@ -7,8 +7,12 @@ mod objects;
 mod relations;
 mod sketch;
 
+use std::io::Cursor;
+
+use super::held::MOST_HELD;
 use super::model::{Keep, TagSet};
-use super::{Extract, Fault, OsmError, read_bytes};
+use super::read::read_source;
+use super::{Extract, Fault, OsmError};
 use crate::notice::Notices;
 use crate::progress::Silent;
 
@@ -29,8 +33,19 @@ impl Keep for All {
     }
 }
 
+/// Read once where that can be, and twice: all the same.
 fn read(bytes: &[u8]) -> Result<(Extract, Notices), OsmError> {
-    read_bytes("test.osm.pbf", bytes, &All, &Silent)
+    let read = |most_held| {
+        let source = Cursor::new(bytes);
+        read_source("test.osm.pbf", source, &All, most_held, &Silent)
+    };
+    let (once, twice) = (read(MOST_HELD), read(0));
+    match (&once, &twice) {
+        (Ok(once), Ok(twice)) => assert_eq!(once, twice),
+        (Err(once), Err(twice)) => assert_eq!(once.to_string(), twice.to_string()),
+        _ => panic!("{once:?}, {twice:?}"),
+    }
+    once
 }
 
 fn fine(bytes: &[u8]) -> (Extract, Notices) {

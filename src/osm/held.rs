@@ -1,0 +1,69 @@
+//! The nodes that the first pass finds: held, where that spares a second one.
+
+use super::gather::NodeContent;
+use super::scan::Span;
+use crate::plane::LonLat;
+
+/// How many nodes are held at most: half a gigabyte of them.
+pub(super) const MOST_HELD: usize = 1 << 25;
+
+/// What is known of the nodes after the first pass.
+pub(super) enum FoundNodes {
+    /// All of them, where their ids ascend through the file, so that none repeats.
+    Held(Held),
+    /// Else the ids of those that are kept for their tags.
+    Tagged(Vec<i64>),
+}
+
+/// All nodes of a file that are not deleted, by id.
+pub(super) struct Held {
+    pub places: Vec<(i64, LonLat)>,
+    /// Those that are kept for their tags.
+    pub tagged: Vec<(i64, NodeContent)>,
+    /// The last id, deleted ones too.
+    last: Option<i64>,
+    most: usize,
+}
+
+impl Default for FoundNodes {
+    fn default() -> Self {
+        Self::Tagged(Vec::new())
+    }
+}
+
+impl FoundNodes {
+    /// Nothing yet; at most so many are held.
+    pub fn holding(most: usize) -> Self {
+        Self::Held(Held {
+            places: Vec::new(),
+            tagged: Vec::new(),
+            last: None,
+            most,
+        })
+    }
+
+    /// Adds the nodes of one more block: where its ids lie and whether they ascend, all
+    /// places, and what is kept for its tags. Gives holding up where it must.
+    pub fn add(
+        &mut self,
+        (ids, ascend): (Option<Span>, bool),
+        mut places: Vec<(i64, LonLat)>,
+        kept: Vec<(i64, NodeContent)>,
+    ) {
+        match self {
+            Self::Held(held) => {
+                let follow = ids.is_none_or(|ids| held.last.is_none_or(|last| last < ids.min));
+                if ascend && follow && held.places.len() + places.len() <= held.most {
+                    held.last = ids.map(|ids| ids.max).or(held.last);
+                    held.places.append(&mut places);
+                    held.tagged.extend(kept);
+                } else {
+                    let tagged = std::mem::take(&mut held.tagged);
+                    let all = tagged.into_iter().chain(kept);
+                    *self = Self::Tagged(all.map(|(id, _)| id).collect());
+                }
+            }
+            Self::Tagged(tagged) => tagged.extend(kept.iter().map(|(id, _)| *id)),
+        }
+    }
+}
