@@ -38,11 +38,15 @@ def main():
     asked.home.mkdir(parents=True, exist_ok=True)
     python = environment(asked)
     program = asked.binary or built()
-    cities = [City(extract, asked, program, python) for extract in asked.extracts]
-    text = told(cities, program, python)
-    print(text)
+    parts = [head(asked.extracts, program, python)]
+    print(parts[0], flush=True)
+    cities = []
+    for extract in asked.extracts:
+        cities.append(City(extract, asked, program, python))
+        parts.append(table(cities[-1]))
+        print(f"\n{parts[-1]}", flush=True)
     if asked.write:
-        between_marks(asked.write, text)
+        between_marks(asked.write, "\n\n".join(parts))
     wrong = sum(row["differ"] for city in cities for row in city.rows)
     missing = [f"{city.name}: {peer}" for city in cities for peer in city.missing]
     for line in missing:
@@ -62,6 +66,8 @@ def arguments():
     parser.add_argument("--only", default=",".join(PEERS), help="peers, joined by commas")
     asked = parser.parse_args()
     asked.home = asked.home.resolve()
+    if asked.write:
+        between_marks(asked.write, None)
     asked.only = [peer for peer in PEERS if peer in asked.only.split(",")]
     return asked
 
@@ -166,18 +172,17 @@ class City:
             self.missing.append(f"{peer}: {why}")
 
 
-def told(cities, program, python):
-    """All tables, as Markdown."""
+def head(extracts, program, python):
+    """What was run where."""
     lines = [f"*{machine()}; {datetime.date.today():%-d %B %Y}; one thread, CPU seconds.*", ""]
     lines += [f"*{versions(program, python)}.*", ""]
-    names = " ".join(city.name for city in cities)
+    names = " ".join(extract.name for extract in extracts)
     lines += [f"Command: `python3 benches/peers/run.py --home DIR {names}`"]
-    for city in cities:
-        lines += ["", *table(city)]
     return "\n".join(lines)
 
 
 def table(city):
+    """All work on one city, as Markdown."""
     counts = city.bench["counts"]
     numbers = ", ".join(f"{counts[at]:,} {at}" for at in ("nodes", "samples", "facilities", "sets"))
     lines = [f"### {city.name.removesuffix('.osm.pbf')}: {numbers}", ""]
@@ -203,7 +208,7 @@ def table(city):
     lines += [f"what `isochrone` takes for all places, {city.every:.2f} CPU s, more than for one, {city.one:.2f} CPU s."]
     for missing in city.missing:
         lines += [f"Not timed: {missing}."]
-    return lines
+    return "\n".join(lines)
 
 
 def line(task, by, places, seconds, each, ratio, answers):
@@ -239,10 +244,12 @@ def versions(program, python):
 
 
 def between_marks(page, text):
-    """The table in the place of an earlier one."""
+    """The table in the place of an earlier one; without a text only whether there is one."""
     content = page.read_text(encoding="utf-8")
     if START not in content or END not in content:
         sys.exit(f"{page} has no {START} and {END}")
+    if text is None:
+        return
     before, rest = content.split(START, 1)
     after = rest.split(END, 1)[1]
     page.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8")

@@ -32,10 +32,10 @@ def nearest(work, network, x, y):
             found[name] = network.nearest_pois(most, name, num_pois=1)[1].to_numpy()
     differences = Differences()
     for name, costs in found.items():
-        costs = np.where(costs >= most, -1, np.rint(costs))[: work.vertices]
-        differences.add(work.nearest[name][: work.vertices], costs)
+        costs = np.where(costs >= most, -1, np.rint(costs))[work.answered]
+        differences.add(work.nearest[name][work.answered], costs)
     how = "`set_pois` and `nearest_pois`"
-    return row("nearest", how, watch.seconds, work.places, work.vertices, differences)
+    return row("nearest", how, watch.seconds, len(work.answered), work.vertices, differences)
 
 
 def counts(work, network):
@@ -49,10 +49,10 @@ def counts(work, network):
                 found[name, at] = network.aggregate(limit + HALF, **kind).to_numpy()
     differences = Differences()
     for (name, at), counted in found.items():
-        ours = work.counts[at][name][: work.vertices]
-        differences.add(ours, counted[: work.vertices])
+        ours = work.counts[at][name][work.answered]
+        differences.add(ours, counted[work.answered])
     how = "`precompute` and `aggregate`"
-    return row("counts", how, watch.seconds, work.places, work.vertices, differences)
+    return row("counts", how, watch.seconds, len(work.answered), work.vertices, differences)
 
 
 main(measured)

@@ -25,10 +25,10 @@ def nearest(work, backward):
         }
     differences = Differences()
     for name, costs in found.items():
-        costs = np.where(np.isinf(costs), -1, costs)[: work.vertices]
-        differences.add(work.nearest[name][: work.vertices], costs)
+        costs = np.where(np.isinf(costs), -1, costs)[work.answered]
+        differences.add(work.nearest[name][work.answered], costs)
     how = "`csgraph.dijkstra`, `min_only`, a set at a time, edges reversed"
-    return row("nearest", how, watch.seconds, work.places, work.vertices, differences)
+    return row("nearest", how, watch.seconds, len(work.answered), work.vertices, differences)
 
 
 def counts(work, forward):

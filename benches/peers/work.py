@@ -32,7 +32,7 @@ class Work:
         # Those from which is searched: all vertices of the walks.
         self.vertices = min(min(nodes) for nodes in self.sets.values())
         # What answers for all nodes at once answers for the samples, too.
-        self.places = self.vertices + len(self.origins)
+        self.answered = np.concatenate([np.arange(self.vertices), self.origins])
         self.nearest = self._answers(answers / "nearest.csv", "cost")
         self.counts = [self._answers(answers / "counts.csv", f"{at}min") for at in MINUTES]
 

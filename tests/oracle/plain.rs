@@ -83,7 +83,7 @@ fn anywhere(random: &mut Random, network: &WalkNetwork, graph: &WalkGraph, count
         let gap = random.within(0..2) * random.within(0..30_000);
         Ok(Link { walk, along, gap })
     };
-    Links::gather((0..count).map(|place| (0..1 + place % 3).map(&mut link).collect()))
+    Links::gather((0..count).map(|place| (0..=place % 3).map(&mut link).collect()))
 }
 
 fn compare(seed: u64, walker: &Walker, kind: CostKind) -> u64 {
