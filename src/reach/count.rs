@@ -51,13 +51,16 @@ pub enum Seeking {
 
 impl Trips<'_> {
     /// Counts, for every place, set and limit, the destinations within the limit; from
-    /// the side that has fewer points.
+    /// the side that is less work, by the number of its points.
     ///
     /// # Units
     /// `limits` in the cost of the graph.
     pub fn count(&self, sets: &[FacilitySet], limits: &[Cost], progress: &dyn Progress) -> Counts {
-        let asked: usize = sets.iter().map(|set| set.0.len()).sum();
-        let side = if asked < self.origins.len() {
+        let mut asked: Vec<u32> = sets.iter().flat_map(|set| &set.0).copied().collect();
+        asked.par_sort_unstable();
+        asked.dedup();
+        // What is found is entered set by set, which costs more from there.
+        let side = if 2 * asked.len() < self.origins.len() {
             Seeking::Destinations
         } else {
             Seeking::Origins

@@ -41,27 +41,28 @@ impl Row {
         for (held, from) in lowered.iter_mut().zip(from.0) {
             *held = from.saturating_add(cost).min(*held);
         }
-        let mut least = i16::MAX;
-        for (is, was) in lowered.into_iter().zip(self.0) {
-            least = least.min(if is < was { is } else { i16::MAX });
+        let mut changed = lowered;
+        for (is, was) in changed.iter_mut().zip(self.0) {
+            *is |= -i16::from(*is == was) & i16::MAX;
         }
         self.0 = lowered;
-        least
+        least(changed)
     }
 
     /// The lanes that hold a cost within a limit, a bit each.
     #[inline]
     pub fn within(&self, limit: Cost) -> u32 {
         let limit = limit as i16;
-        let lanes = (0..).zip(self.0);
-        lanes.fold(0, |lanes, (lane, cost)| {
-            lanes | u32::from(cost <= limit) << lane
-        })
+        let mut lanes = 0;
+        for (lane, cost) in self.0.into_iter().enumerate() {
+            lanes |= u32::from(cost <= limit) << lane;
+        }
+        lanes
     }
 
     /// The least cost of any lane.
     pub fn least(&self) -> Cost {
-        self.0.into_iter().fold(i16::MAX, i16::min) as Cost
+        least(self.0) as Cost
     }
 
     /// Lowers one lane to a cost within a limit; whether it was lowered.
@@ -73,6 +74,20 @@ impl Row {
         }
         lowered
     }
+}
+
+/// The least of all lanes, by halves.
+#[inline]
+fn least(mut lanes: [i16; LANES]) -> i16 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        let (low, high) = lanes.split_at_mut(half);
+        for (low, &mut high) in low.iter_mut().zip(high) {
+            *low = high.min(*low);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
 
 /// A search from up to [`LANES`] places at once, that can be run again and again.

@@ -9,7 +9,7 @@ use crate::units::Cost;
 
 /// Points so far apart, in numbers of nodes along the Hilbert curve, have few nodes in
 /// common.
-const APART: u32 = 1 << 11;
+const APART: u32 = 1 << 9;
 
 /// Fewer points than these are searched from one by one: rows would be nearly empty.
 const FEW: usize = 4;
@@ -20,11 +20,13 @@ pub(super) fn crowds(side: &Side, points: &[u32], limit: Cost) -> Vec<Vec<u32>> 
     if limit > crowd::MOST {
         return points.iter().map(|&point| vec![point]).collect();
     }
-    let first = |point: u32| {
-        let first = side.ways.at(point).first();
-        first.map_or(u32::MAX, |&(node, _)| node)
+    // Large sites have entrances all around.
+    let nearest = |point: u32| {
+        let nearest = side.ways.at(point).iter().min_by_key(|way| way.1);
+        nearest.map_or(u32::MAX, |&(node, _)| node)
     };
-    let mut along: Vec<(u32, u32)> = points.iter().map(|&point| (first(point), point)).collect();
+    let points = points.iter().map(|&point| (nearest(point), point));
+    let mut along: Vec<(u32, u32)> = points.collect();
     along.sort_unstable();
     let mut rest = &*along;
     let mut crowds = Vec::new();
