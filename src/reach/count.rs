@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::Nearest;
 use super::grouped::Grouped;
-use super::ledger::{Lanes, Ledger, told};
+use super::label::Label;
+use super::ledger::{Lanes, Ledger};
 use super::meet::{Seeker, crowds};
 use super::tally::Tally;
 use super::trips::Trips;
@@ -18,7 +19,7 @@ pub struct Counts {
     sets: usize,
     limits: usize,
     within: Vec<u32>,
-    nearest: Vec<u64>,
+    nearest: Vec<Label>,
     /// For every place its row: places that leave in the same ways share one.
     rows: Vec<u32>,
 }
@@ -33,10 +34,7 @@ impl Counts {
     /// The nearest destination of a set within the largest limit.
     pub fn nearest(&self, place: usize, set: usize) -> Option<Nearest> {
         let row = self.rows[place] as usize;
-        self.nearest
-            .get(row * self.sets + set)
-            .copied()
-            .and_then(told)
+        self.nearest[row * self.sets + set].told()
     }
 }
 

@@ -8,6 +8,7 @@
 
 use petgraph::csr::Csr;
 
+use super::label::Label;
 use super::queue::{Entry, Queue};
 use crate::units::Cost;
 
@@ -146,7 +147,7 @@ impl Crowd {
         }
         while let Some(Entry { label, node: row }) = self.queue.pop() {
             let row = row as usize;
-            if (label >> 32) as Cost != self.waiting[row] {
+            if label.cost() != self.waiting[row] {
                 continue;
             }
             self.waiting[row] = Cost::MAX;
@@ -183,7 +184,7 @@ impl Crowd {
         if cost < self.waiting[row] {
             self.waiting[row] = cost;
             self.queue.push(Entry {
-                label: u64::from(cost) << 32,
+                label: Label::of(cost, 0),
                 node: row as u32,
             });
         }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use super::Nearest;
 use super::crowd::Row;
+use super::label::Label;
 use crate::units::Cost;
 
 /// By origin, set and limit how many were found; by origin and set the nearest.
@@ -16,21 +17,6 @@ pub(super) struct Ledger<'a> {
     nearest: Vec<AtomicU64>,
 }
 
-/// No destination.
-pub(super) const NONE: u64 = u64::MAX;
-
-fn label(cost: Cost, facility: u32) -> u64 {
-    u64::from(cost) << 32 | u64::from(facility)
-}
-
-/// A label as it is told.
-pub(super) fn told(label: u64) -> Option<Nearest> {
-    (label != NONE).then(|| Nearest {
-        cost: (label >> 32) as Cost,
-        facility: label as u32,
-    })
-}
-
 impl<'a> Ledger<'a> {
     pub fn of(origins: usize, sets: usize, limits: &'a [Cost]) -> Self {
         let (rows, columns) = (origins * sets, limits.len());
@@ -38,7 +24,9 @@ impl<'a> Ledger<'a> {
             sets,
             limits,
             within: (0..rows * columns).map(|_| AtomicU32::new(0)).collect(),
-            nearest: (0..rows).map(|_| AtomicU64::new(NONE)).collect(),
+            nearest: (0..rows)
+                .map(|_| AtomicU64::new(Label::NONE.number()))
+                .collect(),
         }
     }
 
@@ -47,9 +35,10 @@ impl<'a> Ledger<'a> {
         self.sets
     }
 
-    pub fn closed(self) -> (Vec<u32>, Vec<u64>) {
+    pub fn closed(self) -> (Vec<u32>, Vec<Label>) {
         let within = self.within.into_iter().map(AtomicU32::into_inner);
-        let nearest = self.nearest.into_iter().map(AtomicU64::into_inner);
+        let nearest = self.nearest.into_iter();
+        let nearest = nearest.map(|label| Label::numbered(label.into_inner()));
         (within.collect(), nearest.collect())
     }
 
@@ -60,7 +49,7 @@ impl<'a> Ledger<'a> {
                 self.count(origin, set, at, 1);
             }
         }
-        self.near(origin, set, label(cost, facility));
+        self.near(origin, set, Label::of(cost, facility));
     }
 
     /// So many destinations of a set within a limit of an origin.
@@ -73,14 +62,20 @@ impl<'a> Ledger<'a> {
 
     /// A near destination of a set.
     pub fn nearest(&self, origin: u32, set: u32, found: Nearest) {
-        self.near(origin, set, label(found.cost, found.facility));
+        self.near(origin, set, Label::of(found.cost, found.facility));
     }
 
-    fn near(&self, origin: u32, set: u32, found: u64) {
-        let known = &self.nearest[origin as usize * self.sets + set as usize];
-        if found < known.load(Relaxed) {
-            known.fetch_min(found, Relaxed);
+    fn near(&self, origin: u32, set: u32, found: Label) {
+        if found < self.known(origin, set) {
+            let known = &self.nearest[origin as usize * self.sets + set as usize];
+            known.fetch_min(found.number(), Relaxed);
         }
+    }
+
+    /// The nearest destination of a set so far.
+    fn known(&self, origin: u32, set: u32) -> Label {
+        let known = &self.nearest[origin as usize * self.sets + set as usize];
+        Label::numbered(known.load(Relaxed))
     }
 }
 
@@ -121,7 +116,7 @@ impl<'a> Lanes<'a> {
             return;
         }
         // No lane of any set can be nearer.
-        let least = label(row.least(), 0);
+        let least = Label::of(row.least(), 0);
         for &(set, own) in &self.sets {
             if any & own == 0 {
                 continue;
@@ -129,14 +124,13 @@ impl<'a> Lanes<'a> {
             for (limit, lanes) in self.within.iter().enumerate() {
                 ledger.count(origin, set, limit, (lanes & own).count_ones());
             }
-            let known = &ledger.nearest[origin as usize * ledger.sets + set as usize];
-            if least < known.load(Relaxed) {
+            if least < ledger.known(origin, set) {
                 let mut rest = any & own;
-                let mut best = NONE;
+                let mut best = Label::NONE;
                 while rest != 0 {
                     let lane = rest.trailing_zeros() as usize;
                     rest &= rest - 1;
-                    best = best.min(label(row.0[lane] as Cost, self.destinations[lane]));
+                    best = best.min(Label::of(row.0[lane] as Cost, self.destinations[lane]));
                 }
                 ledger.near(origin, set, best);
             }

@@ -10,6 +10,7 @@ mod count;
 mod crowd;
 mod doors;
 mod grouped;
+mod label;
 mod ledger;
 mod meet;
 mod parts;

@@ -6,6 +6,8 @@
 //! buckets wider than an arc, whose nodes may be corrected, as in Meyer, U. and Sanders,
 //! P. (2003), Δ-stepping.
 
+use super::label::Label;
+
 /// Cost that falls into one bucket, as a power of two: 12.8 m or 12.8 s, less than most
 /// walks, so that few junctions are gone on from twice. No answer depends on it.
 const WIDTH: u32 = 7;
@@ -17,15 +19,14 @@ const SPAN: u32 = 10;
 /// What waits: a node, under the label that it was offered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    /// The cost in its upper half.
-    pub label: u64,
+    pub label: Label,
     pub node: u32,
 }
 
 impl Entry {
     /// The bucket, counted from cost 0.
     fn bucket(self) -> u32 {
-        (self.label >> (32 + WIDTH)) as u32
+        self.label.cost() >> WIDTH
     }
 }
 
@@ -113,12 +114,12 @@ mod tests {
                 .collect();
             costs.extend([0, u32::MAX]);
             for &cost in &costs {
-                let label = u64::from(cost) << 32;
+                let label = Label::of(cost, 0);
                 queue.push(Entry { label, node: cost });
             }
             let mut taken = Vec::new();
             while let Some(entry) = queue.pop() {
-                assert_eq!(entry.label >> 32, u64::from(entry.node));
+                assert_eq!(entry.label.cost(), entry.node);
                 taken.push(entry);
             }
             assert!(taken.is_sorted_by_key(|entry| entry.bucket()));

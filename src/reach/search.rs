@@ -2,6 +2,7 @@
 
 use petgraph::csr::Csr;
 
+use super::label::Label;
 use super::queue::{Entry, Queue};
 use crate::units::Cost;
 
@@ -25,29 +26,17 @@ use crate::units::Cost;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// For every node its label: cost above, tag below, so that the better of two is the
-    /// smaller. [`UNREACHED`] where none was offered.
-    labels: Vec<u64>,
+    /// For every node the best label that was offered.
+    labels: Vec<Label>,
     queue: Queue,
     reached: Vec<u32>,
-}
-
-/// The largest cost, with a tag that no seed has.
-const UNREACHED: u64 = u64::MAX;
-
-fn label(cost: Cost, tag: u32) -> u64 {
-    u64::from(cost) << 32 | u64::from(tag)
-}
-
-fn cost_of(label: u64) -> Cost {
-    (label >> 32) as Cost
 }
 
 impl Search {
     /// For graphs of so many nodes.
     pub fn new(nodes: usize) -> Self {
         Self {
-            labels: vec![UNREACHED; nodes],
+            labels: vec![Label::NONE; nodes],
             queue: Queue::default(),
             reached: Vec::new(),
         }
@@ -64,25 +53,25 @@ impl Search {
         limit: Cost,
     ) {
         for node in self.reached.drain(..) {
-            self.labels[node as usize] = UNREACHED;
+            self.labels[node as usize] = Label::NONE;
         }
         for (node, cost, tag) in seeds {
             if cost <= limit {
-                self.offer(node, label(cost, tag));
+                self.offer(node, Label::of(cost, tag));
             }
         }
         while let Some(Entry { label, node }) = self.queue.pop() {
             if label > self.labels[node as usize] {
                 continue;
             }
-            let room = limit - cost_of(label);
+            let room = limit - label.cost();
             let arcs = graph
                 .neighbors_slice(node)
                 .iter()
                 .zip(graph.edges_slice(node));
             for (&next, &cost) in arcs {
                 if cost <= room {
-                    self.offer(next, label + (u64::from(cost) << 32));
+                    self.offer(next, label.plus(cost));
                 }
             }
         }
@@ -102,13 +91,18 @@ impl Search {
     /// beyond the limit.
     pub fn label(&self, node: u32) -> Option<(Cost, u32)> {
         let label = self.labels[node as usize];
-        (label != UNREACHED).then(|| (cost_of(label), label as u32))
+        (label != Label::NONE).then(|| (label.cost(), label.tag()))
     }
 
-    fn offer(&mut self, node: u32, label: u64) {
+    /// The label of a node.
+    pub(super) fn packed(&self, node: u32) -> Label {
+        self.labels[node as usize]
+    }
+
+    fn offer(&mut self, node: u32, label: Label) {
         let known = &mut self.labels[node as usize];
         if label < *known {
-            if *known == UNREACHED {
+            if *known == Label::NONE {
                 self.reached.push(node);
             }
             *known = label;

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::grouped::Grouped;
+use super::label::Label;
 use super::stop::{Stop, Stops};
 use super::{Nearest, Search};
 use crate::network::{WalkGraph, WalkId};
@@ -145,24 +146,20 @@ impl<'a> Trips<'a> {
         search.run(self.graph.backward(), seeds, Cost::MAX);
         let by_node = |origin: u32| {
             let ways = self.origins.ways.at(origin).iter();
-            let found = ways.filter_map(|&(node, cost)| {
-                let (onward, facility) = search.label(node)?;
-                let cost = cost.checked_add(onward)?;
-                Some(Nearest { cost, facility })
-            });
-            found.min()
+            let found = ways.map(|&(node, cost)| search.packed(node).plus(cost));
+            found.fold(Label::NONE, Label::min)
         };
-        let mut nearest: Vec<Option<Nearest>> =
-            (0..self.origins.len() as u32).map(by_node).collect();
+        let mut nearest: Vec<Label> = (0..self.origins.len() as u32).map(by_node).collect();
         for &facility in &set.0 {
             for &(origin, cost) in self.destinations.straight.at(facility) {
                 let known = &mut nearest[origin as usize];
-                let found = Nearest { cost, facility };
-                *known = Some(known.map_or(found, |known| known.min(found)));
+                *known = Label::of(cost, facility).min(*known);
             }
         }
         let places = self.origin_of.iter();
-        places.map(|&origin| nearest[origin as usize]).collect()
+        places
+            .map(|&origin| nearest[origin as usize].told())
+            .collect()
     }
 }
 
