@@ -57,13 +57,9 @@ pub fn straight_within(
                 corner(plane.place([-reach, -reach])),
                 corner(plane.place([reach, reach])),
             );
-            let mut near: Vec<(f64, u32)> = index
-                .locate_in_envelope_intersecting(&envelope)
-                .map(|boxed| (at_least(&plane, boxed), boxed.facility))
-                .collect();
-            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            for (at_least, facility) in near {
-                let facility = facility as usize;
+            for boxed in index.locate_in_envelope_intersecting(&envelope) {
+                let facility = boxed.facility as usize;
+                let at_least = at_least(&plane, boxed);
                 let may_be_nearer =
                     |&set: &usize| at_least <= nearest[set].unwrap_or(limits[set]).metres();
                 if !of_facility[facility].iter().any(may_be_nearer) {

@@ -1,5 +1,7 @@
 //! Areas: polygons with holes, measured in a plane around their own middle.
 
+use std::sync::OnceLock;
+
 use geo::{
     Area as _, BoundingRect, Closest, ClosestPoint, Contains, Coord, Distance, Euclidean,
     InteriorPoint, Intersects, LineString, MultiPolygon, Point, Polygon, Validation,
@@ -28,6 +30,18 @@ pub struct Area {
     metric: MultiPolygon<f64>,
     south_west: LonLat,
     north_east: LonLat,
+    inner: Remembered,
+}
+
+/// A place that follows from the rest and is costly to find: found when it is first
+/// asked for. No area differs from another by it.
+#[derive(Clone, Debug, Default)]
+struct Remembered(OnceLock<LonLat>);
+
+impl PartialEq for Remembered {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Area {
@@ -83,6 +97,7 @@ impl Area {
             metric,
             south_west,
             north_east,
+            inner: Remembered::default(),
         })
     }
 
@@ -186,11 +201,12 @@ impl Area {
 
     /// A place inside, for a label or a single sample.
     pub fn inner_place(&self) -> LonLat {
-        let [x, y] = self
-            .metric
-            .interior_point()
-            .map_or([0.0, 0.0], |point| [point.x(), point.y()]);
-        self.plane.place([x, y])
+        let found = || {
+            let inner = self.metric.interior_point();
+            let [x, y] = inner.map_or([0.0, 0.0], |point| [point.x(), point.y()]);
+            self.plane.place([x, y])
+        };
+        *self.inner.0.get_or_init(found)
     }
 
     /// Surface of each polygon without its holes.

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use super::block_table::zone_column;
 use super::words::{coordinates, facility, metres, minutes, requirement_name};
 use super::{Cell, Outputs, Table};
-use crate::plane::LonLat;
 use crate::study::{Gap, Study, gaps};
 
 pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
@@ -35,22 +34,19 @@ pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
         ]
         .map(str::to_owned),
     );
-    // Of a block that lacks many services the place is found once.
-    let blocks = study.blocks.par_iter();
-    let places: Vec<LonLat> = blocks.map(|block| block.shape.inner_place()).collect();
     let rows = gaps(study)
         .par_iter()
         .enumerate()
-        .map(|(rank, gap)| row(study, rank + 1, gap, places[gap.block], outputs))
+        .map(|(rank, gap)| row(study, rank + 1, gap, outputs))
         .collect();
     Table { columns, rows }
 }
 
-fn row(study: &Study, rank: usize, gap: &Gap, at: LonLat, outputs: &Outputs) -> Vec<Cell> {
+fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
     let requirement = &study.standard.requirements[gap.requirement];
     let answer = &study.answers[gap.requirement];
     let block = &study.blocks[gap.block];
-    let [east, north] = coordinates(outputs.frame, at);
+    let [east, north] = coordinates(outputs.frame, block.shape.inner_place());
     let walked = &study.walked[answer.walker];
     let mut row = vec![
         Cell::Whole(rank as u64),

@@ -79,11 +79,16 @@ impl City {
             let known = known.all_open(&extract, &rules);
             Opened::of(&extract, &rules, known, materials.facilities.clone())
         });
-        let obstacles = Obstacles::knowing(&extract, &rules, known);
-        let (network, census, noted) = WalkNetwork::build(&extract, &rules, &obstacles);
+        let build = || {
+            let obstacles = Obstacles::knowing(&extract, &rules, known);
+            let built = WalkNetwork::build(&extract, &rules, &obstacles);
+            (obstacles, built)
+        };
+        let draw = || (Water::of(&extract), Scenery::of(&extract));
+        let ((obstacles, (network, census, noted)), ((water, noted_water), scenery)) =
+            rayon::join(build, draw);
         notices.absorb(noted);
-        let (water, noted) = Water::of(&extract);
-        notices.absorb(noted);
+        notices.absorb(noted_water);
         let facilities = entered(
             std::mem::take(&mut materials.facilities),
             &Entries::knowing(&extract, &rules, &network, obstacles.gates()),
@@ -98,7 +103,7 @@ impl City {
             osm_timestamp: extract.header.timestamp,
             blocks,
             facilities,
-            scenery: Scenery::of(&extract),
+            scenery,
             opened,
         })
     }

@@ -64,9 +64,14 @@ pub fn keeps_relation(tags: &dyn TagSet, catalog: &Catalog) -> bool {
 pub fn from_osm(extract: &Extract, catalog: &Catalog) -> (OsmPlaces, Notices) {
     let mut notices = Notices::default();
     let outlines = Outlines::of(extract, catalog, &mut notices);
-    let (facilities, left_out) = sites::facilities(extract, &outlines, catalog, &mut notices);
+    let mut of_blocks = Notices::default();
+    let ((facilities, left_out), blocks) = rayon::join(
+        || sites::facilities(extract, &outlines, catalog, &mut notices),
+        || parcels::blocks(extract, &outlines, catalog, &mut of_blocks),
+    );
+    notices.absorb(of_blocks);
     let mut places = OsmPlaces {
-        blocks: parcels::blocks(extract, &outlines, catalog, &mut notices),
+        blocks,
         facilities,
         left_out,
         zones: zones::zones(extract, &outlines, &mut notices),

@@ -1,5 +1,6 @@
 //! Blocks of an extract: residential areas and residential buildings.
 
+use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -89,6 +90,11 @@ pub(super) fn blocks(
         size(other)
             .total_cmp(&size(one))
             .then_with(|| one.origin.cmp(&other.origin))
+    });
+    // Each is asked for its inner place below, one after the other.
+    let all = residential.par_iter().chain(&homes);
+    all.for_each(|parcel| {
+        parcel.area.inner_place();
     });
     let index = Covers::new(residential.iter().map(|parcel| &parcel.area));
     let holds = |other: usize, inner| {

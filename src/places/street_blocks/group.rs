@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::super::{Block, BlockKind, Shape};
 use crate::notice::{Notice, Notices};
 use crate::plane::rings::{Face, Parted};
@@ -22,9 +24,12 @@ pub(super) fn grouped(
     notices: &mut Notices,
 ) -> Vec<Block> {
     homes.sort_by(|one, other| one.origin.cmp(&other.origin));
+    let faces = homes.par_iter();
+    let faces: Vec<Option<usize>> = faces
+        .map(|home| street_blocks.face_at(home.shape.inner_place()))
+        .collect();
     let mut standing_in: BTreeMap<Option<usize>, Vec<Block>> = BTreeMap::new();
-    for home in homes {
-        let face = street_blocks.face_at(home.shape.inner_place());
+    for (face, home) in faces.into_iter().zip(homes) {
         standing_in.entry(face).or_default().push(home);
     }
     let mut note = |notice: Notice, homes: &[Block]| {
