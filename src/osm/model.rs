@@ -29,7 +29,10 @@ pub struct Tags {
 }
 
 impl Tags {
-    /// Tags from pairs in any order. Panics on more than 4 GiB of text.
+    /// Tags from pairs in any order.
+    ///
+    /// # Panics
+    /// On more than 4 GiB of text.
     #[allow(clippy::expect_used)]
     pub fn new<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
@@ -63,12 +66,11 @@ impl Tags {
     /// All pairs, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut from = 0;
-        let words = self.ends.chunks_exact(2).map(move |ends| {
+        self.ends.chunks_exact(2).map(move |ends| {
             let (start, key, value) = (from, ends[0] as usize, ends[1] as usize);
             from = value;
             (&self.text[start..key], &self.text[key..value])
-        });
-        words
+        })
     }
 }
 
@@ -98,7 +100,9 @@ impl TagSet for [(&str, &str)] {
     fn each(&self, each: &mut dyn FnMut(&str, &str)) {
         // As nearly all writers put them.
         if self.is_sorted_by(|one, next| one.0 < next.0) {
-            self.iter().for_each(|(key, value)| each(key, value));
+            for (key, value) in self {
+                each(key, value);
+            }
             return;
         }
         let mut pairs = self.to_vec();

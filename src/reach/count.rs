@@ -83,9 +83,9 @@ impl Trips<'_> {
         let ledger = Ledger::of(self.origins.len(), sets.len(), limits);
         if !limits.is_empty() {
             match side {
-                Seeking::Origins => self.from_origins(&sets_of, &ledger, limits, progress),
+                Seeking::Origins => self.search_origins(&sets_of, &ledger, limits, progress),
                 Seeking::Destinations => {
-                    self.from_destinations(&sets_of, &ledger, limits, progress);
+                    self.search_destinations(&sets_of, &ledger, limits, progress);
                 }
             }
         }
@@ -101,7 +101,7 @@ impl Trips<'_> {
 
     /// A lane an origin: what belongs to a set is added to its row of counts, all lanes
     /// at once.
-    fn from_origins(
+    fn search_origins(
         &self,
         sets_of: &Grouped<u32>,
         ledger: &Ledger,
@@ -141,7 +141,7 @@ impl Trips<'_> {
 
     /// A lane a destination: of an origin's row the lanes within a limit are counted,
     /// set by set.
-    fn from_destinations(
+    fn search_destinations(
         &self,
         sets_of: &Grouped<u32>,
         ledger: &Ledger,

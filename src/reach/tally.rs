@@ -48,10 +48,10 @@ impl Tally {
         // Nearly always none is, and that is told for all lanes at once.
         let pairs = row.0.into_iter().zip(least.0);
         if pairs.fold(false, |any, pair| any | nearer(pair)) {
-            for lane in 0..LANES {
-                if nearer((row.0[lane], least.0[lane])) {
-                    least.0[lane] = row.0[lane];
-                    whose[lane] = facility;
+            let held = least.0.iter_mut().zip(whose.iter_mut());
+            for (cost, (least, whose)) in row.0.into_iter().zip(held) {
+                if nearer((cost, *least)) {
+                    (*least, *whose) = (cost, facility);
                 }
             }
         }
