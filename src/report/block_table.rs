@@ -1,7 +1,7 @@
 //! `blocks.csv`: one row a block.
 
 use super::words;
-use super::{Cell, Outputs, Table};
+use super::{Cell, Outputs, Table, cell};
 use crate::measure::Sums;
 use crate::places::{Group, Zoning};
 use crate::study::{BlockGates, Study};
@@ -9,10 +9,14 @@ use crate::study::{BlockGates, Study};
 pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
     Table {
         columns: columns(study, outputs),
-        rows: (0..study.blocks.len())
-            .map(|block| row(study, block, outputs))
-            .collect(),
+        rows: rows(study, outputs).collect(),
     }
+}
+
+/// The table as CSV, row by row.
+pub(super) fn csv(study: &Study, outputs: &Outputs) -> Vec<u8> {
+    let columns = columns(study, outputs);
+    cell::csv(&columns, rows(study, outputs), outputs.lang)
 }
 
 /// The column of a level's zones.
@@ -34,7 +38,7 @@ pub(super) fn snake(key: &str) -> String {
         .collect()
 }
 
-fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
+pub(super) fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
     let [east, north] = outputs.frame.columns();
     let mut columns: Vec<String> = ["block", "name", "kind", east, north, "land_m2", "people"]
         .map(str::to_owned)
@@ -55,6 +59,11 @@ fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
     let gates = ["gates_from", "gates_open", "gates_resident", "gates_closed"];
     columns.extend(gates.map(str::to_owned));
     columns
+}
+
+/// Block by block.
+pub(super) fn rows(study: &Study, outputs: &Outputs) -> impl Iterator<Item = Vec<Cell>> {
+    (0..study.blocks.len()).map(|block| row(study, block, outputs))
 }
 
 fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {

@@ -137,26 +137,7 @@ impl Table {
     /// The table as CSV: in Chinese as Excel wants it, with a byte order mark
     /// and CRLF; in English plain, with LF.
     pub fn csv(&self, lang: Lang) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        if lang == Lang::Zh {
-            bytes.extend_from_slice(MARK);
-        }
-        let terminator = match lang {
-            Lang::Zh => csv::Terminator::CRLF,
-            Lang::En => csv::Terminator::Any(b'\n'),
-        };
-        {
-            let mut writer = csv::WriterBuilder::new()
-                .terminator(terminator)
-                .from_writer(&mut bytes);
-            // Writing to memory does not fail, and all rows are of one length.
-            let _ = writer.write_record(self.columns.iter().map(|name| safe(name)));
-            for row in &self.rows {
-                let _ = writer.write_record(row.iter().map(Cell::printed));
-            }
-            let _ = writer.flush();
-        }
-        bytes
+        csv(&self.columns, &self.rows, lang)
     }
 
     /// What the cells of every column are.
@@ -185,12 +166,42 @@ impl Table {
 
     /// A row as the properties of a feature.
     pub fn properties(&self, row: usize) -> serde_json::Map<String, Value> {
-        self.columns
-            .iter()
-            .cloned()
-            .zip(self.rows[row].iter().map(Cell::json))
-            .collect()
+        properties(&self.columns, &self.rows[row])
     }
+}
+
+/// [`Table::csv`] of rows that need not be there all at once.
+pub(super) fn csv(
+    columns: &[String],
+    rows: impl IntoIterator<Item: AsRef<[Cell]>>,
+    lang: Lang,
+) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if lang == Lang::Zh {
+        bytes.extend_from_slice(MARK);
+    }
+    let terminator = match lang {
+        Lang::Zh => csv::Terminator::CRLF,
+        Lang::En => csv::Terminator::Any(b'\n'),
+    };
+    {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(terminator)
+            .from_writer(&mut bytes);
+        // Writing to memory does not fail, and all rows are of one length.
+        let _ = writer.write_record(columns.iter().map(|name| safe(name)));
+        for row in rows {
+            let _ = writer.write_record(row.as_ref().iter().map(Cell::printed));
+        }
+        let _ = writer.flush();
+    }
+    bytes
+}
+
+/// A row as the properties of a feature.
+pub(super) fn properties(columns: &[String], row: &[Cell]) -> serde_json::Map<String, Value> {
+    let values = row.iter().map(Cell::json);
+    columns.iter().cloned().zip(values).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::cell::properties;
 use super::figure::Figure;
 use super::words::category_keys;
 use super::{Cell, Outputs, Table, block_table};
@@ -20,10 +21,13 @@ use crate::units::Land;
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 
 pub(super) fn blocks(study: &Study, outputs: &Outputs) -> Vec<u8> {
-    let table = block_table::table(study, outputs);
-    let shapes = study.blocks.iter().map(|block| &block.shape);
-    let figures = shapes.map(|shape| Figure::shape(outputs.frame, shape));
-    features(outputs.frame, &table, figures)
+    let columns = block_table::columns(study, outputs);
+    let rows = block_table::rows(study, outputs);
+    let features = study.blocks.iter().zip(rows).map(|(block, row)| {
+        let figure = Figure::shape(outputs.frame, &block.shape);
+        (figure.geojson(), properties(&columns, &row))
+    });
+    collection(outputs.frame, features)
 }
 
 pub(super) fn facilities(study: &Study, outputs: &Outputs) -> Vec<u8> {

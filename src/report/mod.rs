@@ -210,8 +210,8 @@ impl Format {
             return Ok(Vec::new());
         }
         let content = match self {
-            Self::BlocksCsv => block_table::table(study, outputs).csv(lang),
-            Self::ReachCsv => reach_table::table(study).csv(lang),
+            Self::BlocksCsv => block_table::csv(study, outputs),
+            Self::ReachCsv => reach_table::csv(study, lang),
             Self::CoverageCsv => coverage_table::table(study, lang).csv(lang),
             Self::GapsCsv => gap_table::table(study, outputs).csv(lang),
             Self::BlocksGeojson => map::blocks(study, outputs),

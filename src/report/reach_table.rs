@@ -1,12 +1,14 @@
 //! `reach.csv`: one row a block and requirement.
 
 use super::words::share;
-use super::{Cell, Table};
+use super::{Cell, cell};
+use crate::lang::Lang;
 use crate::standard::Basis;
 use crate::study::Study;
 use crate::units::trimmed;
 
-pub(super) fn table(study: &Study) -> Table {
+/// The table as CSV, row by row: in a large city it is the longest.
+pub(super) fn csv(study: &Study, lang: Lang) -> Vec<u8> {
     let columns = [
         "block",
         "requirement",
@@ -20,15 +22,13 @@ pub(super) fn table(study: &Study) -> Table {
         "count",
         "edge",
     ]
-    .map(str::to_owned)
-    .into();
-    let mut rows = Vec::new();
-    for (block, about) in study.blocks.iter().enumerate() {
-        for (requirement, answer) in study.answered() {
+    .map(str::to_owned);
+    let rows = study.blocks.iter().enumerate().flat_map(|(block, about)| {
+        study.answered().map(move |(requirement, answer)| {
             let found = &answer.blocks[block];
             let has_data = study.has_data(answer);
             let within = |basis| share(has_data.then(|| found.by(basis).share));
-            rows.push(vec![
+            vec![
                 Cell::text(&*about.id),
                 Cell::text(&*requirement.key),
                 Cell::text(&*study.sets[answer.set].key),
@@ -44,8 +44,8 @@ pub(super) fn table(study: &Study) -> Table {
                     Cell::Empty
                 },
                 Cell::Flag(found.edge),
-            ]);
-        }
-    }
-    Table { columns, rows }
+            ]
+        })
+    });
+    cell::csv(&columns, rows, lang)
 }
