@@ -7,7 +7,7 @@ use crate::lang::Lang;
 pub enum Stage {
     /// Reading the extract, in bytes.
     Read,
-    /// Searching from every source, in sources.
+    /// Searching from every sample, or from every facility, in such.
     Search,
     /// Drawing isochrones, in places.
     Draw,

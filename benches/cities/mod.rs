@@ -91,7 +91,7 @@ impl City {
             name,
             path,
             extract: task.read().expect("a good extract"),
-            finished: task.finished().expect("a city without mistakes"),
+            finished: task.finished(&Silent).expect("a city without mistakes"),
             task,
             _home: home,
         }

@@ -1,5 +1,6 @@
-//! What one writes first with petgraph, beside our own searches: from the same places, one
-//! thread each, the same answers. `cargo bench -- naive`.
+//! What one writes first with petgraph, beside our own: one thread each. Searches are from the
+//! same places and give the same answers; of a file one makes a simpler graph than ours.
+//! `cargo bench -- naive`.
 
 mod bounded;
 mod pbf;

@@ -194,6 +194,8 @@ def table(city):
             seconds, places = city.ours[task]
             each = seconds / places
             lines += [line(title, "living-circle", places, seconds, each, "1", "")]
+            city.missing += [f"{row['peer']}, which answers for no place" for row in rows if not row["done"]]
+            rows = [row for row in rows if row["done"]]
             for row in sorted(rows, key=lambda row: row["cpu_s"] / row["done"]):
                 theirs = row["cpu_s"] / row["done"]
                 by = f"{row['peer']}: {row['how']}"

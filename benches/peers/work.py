@@ -28,6 +28,8 @@ class Work:
         with open(export / "facilities.csv", encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
                 self.sets.setdefault(row["set"], []).append(int(row["node"]))
+        if not self.sets:
+            raise SystemExit("no set has a facility: there is nothing to measure")
         self.origins = _columns(export / "origins.csv")[1].astype(np.int64)
         # Those from which is searched: all vertices of the walks.
         self.vertices = min(min(nodes) for nodes in self.sets.values())

@@ -64,20 +64,23 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         link_limit: settings.link_limit,
     });
     // Samples and facilities are of a study, which is run only for them.
-    let finished = export.map(|folder| {
+    let export = export.map(|folder| {
         let files = Files {
             extract: args.extract.clone(),
             ..Files::default()
         };
-        let finished = Task::new(files, settings)?.finished()?;
-        Ok::<_, Failure>((finished, folder))
+        let finished = Task::new(files, settings)?.finished(bars)?;
+        notices.join(finished.study.notices.clone());
+        let mut folder = folder;
+        report::stage_export(&finished, &mut folder)?;
+        Ok::<_, Failure>(folder)
     });
-    let finished = finished.transpose()?;
+    let export = export.transpose()?;
     if let Some(folder) = folder {
         report::write_network(&network, &findings, lang, args.out_frame, folder)?;
     }
-    if let Some((finished, folder)) = finished {
-        report::write_export(&finished, folder)?;
+    if let Some(folder) = export {
+        folder.publish()?;
     }
     let told = [
         report::census_table(&census, lang),

@@ -12,8 +12,10 @@ impl Explain for Overwrites {
     fn explain(&self, lang: Lang) -> String {
         let path = self.0.display();
         lang.pick(
-            format!("{path}：输出会覆盖这个输入文件；请用 --out 指定别处"),
-            format!("{path}: the output would overwrite this input; name another place with --out"),
+            format!("{path}：输出会覆盖这个输入文件；请为输出另指定一处"),
+            format!(
+                "{path}: the output would overwrite this input; name another place for the output"
+            ),
         )
     }
 }

@@ -48,6 +48,13 @@ impl Notices {
         }
     }
 
+    /// Adds what another look at the same data noticed: nothing is counted twice.
+    pub fn join(&mut self, other: Self) {
+        for (notice, seen) in other.0 {
+            self.0.entry(notice).or_insert(seen);
+        }
+    }
+
     /// How often `notice` was noted.
     pub fn count(&self, notice: &Notice) -> u64 {
         self.0.get(notice).map_or(0, |seen| seen.count)

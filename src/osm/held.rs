@@ -4,7 +4,7 @@ use super::gather::NodeContent;
 use super::scan::Span;
 use crate::plane::LonLat;
 
-/// How many nodes are held at most: half a gigabyte of them.
+/// How many nodes are held at most: half a gigabyte of places.
 pub(super) const MOST_HELD: usize = 1 << 25;
 
 /// What is known of the nodes after the first pass.

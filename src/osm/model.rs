@@ -33,7 +33,7 @@ impl Tags {
     ///
     /// # Panics
     /// On more than 4 GiB of text.
-    #[allow(clippy::expect_used)]
+    #[allow(clippy::expect_used, reason = "a block of a file holds far less text")]
     pub fn new<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
         pairs.sort_unstable_by(|one, other| {

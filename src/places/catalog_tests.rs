@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::osm::Tags;
 use crate::places::{Origin, Shape, Size};
 use crate::plane::LonLat;
 
@@ -151,4 +152,66 @@ fn the_documentation_lists_the_catalog() {
         })
         .collect();
     assert_eq!(listed, expected, "docs/inputs.md");
+}
+
+/// Tags at random, of the words of the rules, some behind prefixes, some of a list.
+fn random_tags(words: &[(&String, &String)], next: &mut impl FnMut(usize) -> usize) -> Tags {
+    let count = 1 + next(5);
+    let pairs = (0..count).map(|_| {
+        let (key, value) = words[next(words.len())];
+        let other = words[next(words.len())].1;
+        let key = match next(8) {
+            0 => format!("disused:{key}"),
+            1 => format!("{key}:zh"),
+            2 => "name".to_owned(),
+            _ => key.clone(),
+        };
+        let value = match next(6) {
+            0 => format!("{other}; {value} "),
+            1 => format!("{value};{other}"),
+            2 => other.clone(),
+            _ => value.clone(),
+        };
+        (key, value)
+    });
+    Tags::new(pairs.collect::<Vec<_>>())
+}
+
+#[test]
+fn tags_lead_to_every_rule_that_holds_and_tell_every_site() {
+    let catalog = catalog();
+    let rules = || catalog.categories.iter().flat_map(|one| &one.rule);
+    let leads = rules().flat_map(Rule::leads);
+    let leads = leads.flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
+    let words: Vec<(&String, &String)> = leads.chain(rules().flat_map(Rule::tags)).collect();
+    let mut random = 11_u64;
+    let mut next = |below: usize| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (random >> 33) as usize % below
+    };
+    let (mut taken, mut sites) = (0, 0);
+    for _ in 0..20_000 {
+        let tags = random_tags(&words, &mut next);
+        let off = catalog.is_marked_off(&tags)
+            || is_only_prefixed(&tags, &catalog.lifecycle, &catalog.service_keys);
+        let names = names(&tags);
+        let holds = |category: &Category| {
+            let mut rules = category.rule.iter();
+            !off && rules.any(|rule| rule.holds(&tags, &names))
+        };
+        let all = catalog.iter().filter(|(_, category)| holds(category));
+        let all: Vec<CategoryId> = all.map(|(id, _)| id).collect();
+        assert_eq!(
+            catalog.classify(&tags),
+            catalog.most_particular(&all),
+            "{tags:?}"
+        );
+        let tells = catalog.may_be_site(&tags);
+        assert_eq!(tells, catalog.site_tag(&tags).is_some(), "{tags:?}");
+        taken += usize::from(!all.is_empty());
+        sites += usize::from(tells);
+    }
+    assert!(taken > 5_000 && sites > 5_000, "{taken}, {sites}");
 }

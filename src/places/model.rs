@@ -200,7 +200,7 @@ impl Size {
 }
 
 /// Facilities of one or several categories that answer one question, as indices
-/// into the list of facilities, ascending.
+/// into the list of facilities, ascending, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacilitySet(pub Vec<u32>);
 

@@ -79,6 +79,7 @@ impl Trips<'_> {
             .flat_map(|(number, set)| set.0.iter().map(move |&facility| (facility, number)))
             .collect();
         of_facility.par_sort_unstable();
+        of_facility.dedup();
         let sets_of = Grouped::of(self.destinations.len(), of_facility);
         let ledger = Ledger::of(self.origins.len(), sets.len(), limits);
         if !limits.is_empty() {

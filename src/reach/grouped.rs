@@ -1,19 +1,9 @@
 //! Lists by number, one behind the other in one piece of memory.
 
 /// For every number a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Grouped<T> {
     first: Vec<u32>,
     list: Vec<T>,
-}
-
-impl<T> Default for Grouped<T> {
-    fn default() -> Self {
-        Self {
-            first: vec![0],
-            list: Vec::new(),
-        }
-    }
 }
 
 impl<T> Grouped<T> {

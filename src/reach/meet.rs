@@ -112,12 +112,12 @@ impl<'a> Seeker<'a> {
         self.crowd.run(self.graph, seeds, self.limit);
         for &node in self.crowd.reached() {
             for &(other, _) in self.other.at.at(node) {
-                offer(&mut self.best, &mut self.found, other, 0);
+                mark(&mut self.best, &mut self.found, other);
             }
         }
         for (lane, &point) in points.iter().enumerate() {
             for &(other, cost) in self.own.straight.at(point) {
-                offer(&mut self.best, &mut self.found, other, 0);
+                mark(&mut self.best, &mut self.found, other);
                 self.straight.push((other, lane, cost));
             }
         }
@@ -140,6 +140,11 @@ impl<'a> Seeker<'a> {
             each(other, &row);
         }
     }
+}
+
+/// Finds a point whose cost is not looked at yet.
+fn mark(best: &mut [Cost], found: &mut Vec<u32>, point: u32) {
+    offer(best, found, point, 0);
 }
 
 fn offer(best: &mut [Cost], found: &mut Vec<u32>, point: u32, cost: Cost) {

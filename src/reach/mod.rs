@@ -2,8 +2,8 @@
 //!
 //! [`Trips`] lead from origins (samples) to destinations (facilities). One sweep per set
 //! from all its destinations finds the nearest for every origin ([`Trips::nearest`]);
-//! limited searches from the side that has fewer points count what is within limits
-//! ([`Trips::count`]). Both are exact, whatever the side. `reach` knows dense sets of
+//! limited searches from either side count what is within limits, from the
+//! destinations where they are clearly fewer ([`Trips::count`]). Both are exact, whatever the side. `reach` knows dense sets of
 //! facilities, never categories.
 
 mod count;

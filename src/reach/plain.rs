@@ -139,7 +139,7 @@ fn on(walk: WalkId, along: Cost) -> Stop {
 
 /// A directed graph of vertices, facilities and sources, in which from every vertex and
 /// every source the shortest path to a facility costs what it costs by
-/// [`super::nearest_of`] and [`super::count_within`].
+/// [`super::Trips::nearest`] and [`super::Trips::count`].
 ///
 /// Its nodes are the [`Vertices`], the facilities that belong to a set, ascending, and the
 /// sources. No edge leaves a facility, none leads to a source.

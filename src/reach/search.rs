@@ -84,18 +84,12 @@ impl Search {
 
     /// The cost of a node; `None` beyond the limit.
     pub fn cost(&self, node: u32) -> Option<Cost> {
-        self.label(node).map(|(cost, _)| cost)
+        let label = self.label(node);
+        (label != Label::NONE).then(|| label.cost())
     }
 
-    /// The cost of a node and the tag of the seed it was reached from; `None`
-    /// beyond the limit.
-    pub fn label(&self, node: u32) -> Option<(Cost, u32)> {
-        let label = self.labels[node as usize];
-        (label != Label::NONE).then(|| (label.cost(), label.tag()))
-    }
-
-    /// The label of a node.
-    pub(super) fn packed(&self, node: u32) -> Label {
+    /// The cost of a node and the tag of the seed it was reached from.
+    pub(super) fn label(&self, node: u32) -> Label {
         self.labels[node as usize]
     }
 

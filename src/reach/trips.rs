@@ -146,7 +146,7 @@ impl<'a> Trips<'a> {
         search.run(self.graph.backward(), seeds, Cost::MAX);
         let by_node = |origin: u32| {
             let ways = self.origins.ways.at(origin).iter();
-            let found = ways.map(|&(node, cost)| search.packed(node).plus(cost));
+            let found = ways.map(|&(node, cost)| search.label(node).plus(cost));
             found.fold(Label::NONE, Label::min)
         };
         let mut nearest: Vec<Label> = (0..self.origins.len() as u32).map(by_node).collect();

@@ -15,18 +15,18 @@ const ORIGINS: &str = "origins.csv";
 const NEAREST: &str = "nearest.csv";
 const COUNTS: &str = "counts.csv";
 
-/// The names of all files that [`write_export`] writes.
+/// The names of all files that [`stage_export`] writes.
 pub const EXPORT_FILES: [&str; 4] = [NODES, EDGES, FACILITIES, ORIGINS];
 
 /// The names of all files that [`stage_answers`] writes.
 pub const ANSWER_FILES: [&str; 2] = [NEAREST, COUNTS];
 
-/// Writes the network of a finished city as a plain graph, its facilities and its samples;
-/// all files appear together.
+/// Writes the network of a finished city as a plain graph, its facilities and its samples
+/// into a folder, where they appear together.
 ///
 /// # Errors
-/// [`WriteError`]; then none of them is left behind.
-pub fn write_export(finished: &Finished, mut folder: Folder) -> Result<(), WriteError> {
+/// As of [`Folder::stage`].
+pub fn stage_export(finished: &Finished, folder: &mut Folder) -> Result<(), WriteError> {
     let (plain, places) = finished.plain();
     let nodes = places.iter().enumerate().map(|(node, at)| {
         let [lon, lat] =
@@ -46,7 +46,7 @@ pub fn write_export(finished: &Finished, mut folder: Folder) -> Result<(), Write
     let samples = 0..finished.samples.len();
     let origins = samples.map(|sample| [sample.to_string(), plain.source(sample).to_string()]);
     folder.stage(ORIGINS, &csv(["sample", "node"], origins))?;
-    folder.publish()
+    Ok(())
 }
 
 /// What was found of every set from some places.
@@ -58,7 +58,7 @@ pub struct Found {
 }
 
 /// Writes the answers of a finished city, from its vertices and from its samples, beside
-/// their places in a folder. Nodes are those of [`write_export`].
+/// their places in a folder. Nodes are those of [`stage_export`].
 ///
 /// # Errors
 /// As of [`Folder::stage`].

@@ -42,7 +42,7 @@ mod workbook;
 pub use asked::{Asked, AskedOutputs};
 pub use cell::{Cell, Table};
 pub use census_table::census_table;
-pub use exported::{ANSWER_FILES, EXPORT_FILES, Found, stage_answers, write_export};
+pub use exported::{ANSWER_FILES, EXPORT_FILES, Found, stage_answers, stage_export};
 pub use findings::{
     findings_csv, findings_geojson, findings_table, network_file_names, write_network,
 };

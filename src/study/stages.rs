@@ -12,7 +12,7 @@ use crate::osm::{self, Extract};
 use crate::places::{Catalog, FacilitySet};
 use crate::plane::LonLat;
 use crate::profile::{AccessRules, Walker};
-use crate::progress::Silent;
+use crate::progress::{Progress, Silent};
 use crate::reach::{Counts, Nearest, PlainGraph, Stops, Territory, Trips, Vertices};
 use crate::units::{Cost, CostKind};
 
@@ -85,16 +85,20 @@ impl Task {
     /// # Errors
     /// As of [`Study::run`].
     pub fn study(&self) -> Result<Study, StudyError> {
-        Study::run(&self.files, &self.settings, &Silent)
+        self.watched_study(&Silent)
+    }
+
+    fn watched_study(&self, progress: &dyn Progress) -> Result<Study, StudyError> {
+        Study::run(&self.files, &self.settings, progress)
     }
 
     /// Runs the whole study, and makes ready what the stages after the network need.
     ///
     /// # Errors
     /// As of [`Study::run`].
-    pub fn finished(&self) -> Result<Finished, StudyError> {
+    pub fn finished(&self, progress: &dyn Progress) -> Result<Finished, StudyError> {
         let obstacles = Obstacles::of(&self.read()?, &self.rules);
-        Ok(Finished::new(self.study()?, obstacles))
+        Ok(Finished::new(self.watched_study(progress)?, obstacles))
     }
 }
 

@@ -106,6 +106,8 @@ fn searches_from_either_side_find_the_same() {
             let counts = trips.count_from(Seeking::Origins, &sets, &limits, &Silent);
             let back = trips.count_from(Seeking::Destinations, &sets, &limits, &Silent);
             prop_assert_eq!(&counts, &back, "from either side");
+            let chosen = trips.count(&sets, &limits, &Silent);
+            prop_assert_eq!(&counts, &chosen, "from the side that is chosen");
             let of_each: Vec<_> = (0..study.facilities.len() as u32)
                 .map(|site| trips.nearest(&FacilitySet(vec![site])))
                 .collect();

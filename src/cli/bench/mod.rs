@@ -10,7 +10,7 @@ use super::args::BenchArgs;
 use super::output::{say, warn};
 use super::{Bars, Failure, overwrite};
 use crate::lang::Lang;
-use crate::progress::{Progress as _, Stage};
+use crate::progress::{Progress as _, Silent, Stage};
 use crate::report::{ANSWER_FILES, Folder, Found, LoneFile, Outputs, stage_answers, write_all};
 use crate::study::stages::{Finished, Task};
 use crate::study::{Files, Settings, Study};
@@ -179,7 +179,7 @@ fn measured(
     let (timed, built) = clock.time(|| Ok(task.build(&extract)))?;
     told(Step::Build, built.network.junctions().len() as u64, timed);
     drop((extract, built));
-    let finished = task.finished()?;
+    let finished = task.finished(&Silent)?;
     let city = City::of(&finished);
     let places = city.samples + city.facilities;
     told(
@@ -199,6 +199,8 @@ fn measured(
         let found = |nearest, counts| Found { nearest, counts };
         let nodes = found(nearest_of_nodes, counts_of_nodes);
         stage_answers(&finished, &nodes, &found(nearest, counts), folder)?;
+    } else {
+        drop((nearest, nearest_of_nodes, counts, counts_of_nodes));
     }
     let (timed, _) = after(clock, &finished, Finished::reach)?;
     told(Step::Reach, city.blocks, timed);
