@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -104,14 +105,15 @@ struct Nodes {
 
 impl Nodes {
     fn of(extract: &Extract, rules: &AccessRules) -> Self {
-        let entries = extract
-            .nodes
-            .iter()
+        let entries = extract.nodes.par_iter();
+        let entries = entries
             .map(|node| (node.index, rules.node(&node.tags)))
             .filter(|(_, role)| role.is_entry());
-        let marked = |wanted: &dyn Fn(&Way) -> bool| {
+        let entries: Vec<(NodeIndex, NodeRole)> = entries.collect();
+        let marked = |wanted: &(dyn Fn(&Way) -> bool + Sync)| {
             let mut marked = vec![false; extract.node_ids.len()];
-            for way in extract.ways.iter().filter(|way| wanted(way)) {
+            let ways: Vec<&Way> = extract.ways.par_iter().filter(|way| wanted(way)).collect();
+            for way in ways {
                 for node in &way.nodes {
                     if let Some(mark) = marked.get_mut(node.0 as usize) {
                         *mark = true;
@@ -121,7 +123,7 @@ impl Nodes {
             marked
         };
         Self {
-            roles: entries.collect(),
+            roles: entries.into_iter().collect(),
             walled: marked(&|way| is_wall(&way.tags)),
             on_way: marked(&|way| {
                 matches!(
@@ -181,16 +183,13 @@ impl Compounds {
     /// locked. What is known of gates besides comes before it.
     pub fn of(extract: &Extract, rules: &AccessRules, known: &KnownGates) -> Self {
         let nodes = Nodes::of(extract, rules);
-        let mut list = Vec::new();
-        let closed = extract.ways.iter().filter(|way| keeps_compound(&way.tags));
-        for way in closed {
-            let Some(ring) = way.ring() else { continue };
-            let Some(found) = nodes.gates(extract, ring, &way.tags) else {
-                continue;
-            };
+        let of_way = |way: &Way| {
+            let ring = way.ring().filter(|_| keeps_compound(&way.tags))?;
+            let found = nodes.gates(extract, ring, &way.tags)?;
             let ring = ring.iter().map(|&node| extract.at(node)).collect();
-            list.extend(compound(Area::from_ring(ring), found));
-        }
+            compound(Area::from_ring(ring), found)
+        };
+        let mut list: Vec<Compound> = extract.ways.par_iter().filter_map(of_way).collect();
         for relation in &extract.relations {
             if !keeps_compound(&relation.tags) {
                 continue;

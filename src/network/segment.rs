@@ -82,6 +82,23 @@ pub(super) struct Segments<'a> {
     pub list: Vec<Segment>,
 }
 
+/// A piece from one point to another; `None` where they are the same.
+fn segment([a, b]: [Point; 2], passage: Passage, way: i64, private: bool) -> Option<Segment> {
+    let direction = passage.direction;
+    (a != b).then(|| Segment {
+        a: a.min(b),
+        b: a.max(b),
+        class: passage.class,
+        direction: if a < b {
+            direction
+        } else {
+            direction.reversed()
+        },
+        way,
+        private,
+    })
+}
+
 impl<'a> Segments<'a> {
     /// Cuts all walkable ways into segments. Segments drawn twice count once.
     pub fn of(
@@ -106,11 +123,30 @@ impl<'a> Segments<'a> {
             .par_iter()
             .map(|way| rules.way(&way.tags))
             .collect();
+        let ways = extract.ways.par_iter().zip(&verdicts);
+        let pieces = ways.flat_map_iter(|(way, verdict)| {
+            let walked = match *verdict {
+                Verdict::Walkable(passage) => Some((passage, false)),
+                Verdict::Private(passage) => Some((passage, true)),
+                Verdict::NotARoad | Verdict::Refused(_) => None,
+            };
+            walked.into_iter().flat_map(move |(passage, private)| {
+                let pairs = way.runs().flat_map(|run| run.windows(2));
+                pairs.filter_map(move |pair| {
+                    let piece = [extract.at(pair[0]), extract.at(pair[1])];
+                    if known.bar(piece) {
+                        return None;
+                    }
+                    let private = private && !known.opens(piece);
+                    segment([pair[0].0, pair[1].0], passage, way.id, private)
+                })
+            })
+        });
         let mut segments = Self {
             extract,
             roles: Roles::of(extract.node_ids.len(), roles),
             copies: Vec::new(),
-            list: Vec::new(),
+            list: pieces.collect(),
         };
         for (way, verdict) in extract.ways.iter().zip(verdicts) {
             let (passage, private) = match verdict {
@@ -135,17 +171,6 @@ impl<'a> Segments<'a> {
                 .filter(|&&node| node == NodeIndex::MISSING)
                 .count();
             census.missing_nodes += missing as u64;
-            for run in way.runs() {
-                for pair in run.windows(2) {
-                    let piece = [extract.at(pair[0]), extract.at(pair[1])];
-                    if known.bar(piece) {
-                        continue;
-                    }
-                    let ends = [pair[0].0, pair[1].0];
-                    let private = private && !known.opens(piece);
-                    segments.push(ends, passage, way.id, private);
-                }
-            }
         }
         plaza::cross(&mut segments, rules, obstacles, census, notices);
         let enclosed = enclosed(&segments);
@@ -157,23 +182,8 @@ impl<'a> Segments<'a> {
         segments
     }
 
-    pub fn push(&mut self, [a, b]: [Point; 2], passage: Passage, way: i64, private: bool) {
-        if a == b {
-            return;
-        }
-        let direction = passage.direction;
-        self.list.push(Segment {
-            a: a.min(b),
-            b: a.max(b),
-            class: passage.class,
-            direction: if a < b {
-                direction
-            } else {
-                direction.reversed()
-            },
-            way,
-            private,
-        });
+    pub fn push(&mut self, ends: [Point; 2], passage: Passage, way: i64, private: bool) {
+        self.list.extend(segment(ends, passage, way, private));
     }
 
     /// Which copy of `here` a segment to `there` ends at; `None` at the node itself.

@@ -80,7 +80,7 @@ impl Trips<'_> {
             .collect();
         of_facility.par_sort_unstable();
         of_facility.dedup();
-        let sets_of = Grouped::of(self.destinations.len(), of_facility);
+        let sets_of = Grouped::gathered(self.destinations.len(), of_facility.into_iter());
         let ledger = Ledger::of(self.origins.len(), sets.len(), limits);
         if !limits.is_empty() {
             match side {

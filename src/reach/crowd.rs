@@ -67,6 +67,7 @@ impl Row {
     }
 
     /// Lowers one lane to a cost within a limit; whether it was lowered.
+    #[inline]
     pub fn offer(&mut self, lane: usize, cost: Cost, limit: Cost) -> bool {
         let held = &mut self.0[lane];
         let lowered = cost <= limit && (cost as i16) < *held;
@@ -169,6 +170,7 @@ impl Crowd {
         }
     }
 
+    #[inline]
     fn row_at(&mut self, node: u32) -> usize {
         let row = &mut self.row_of[node as usize];
         if *row == NO_ROW {
@@ -180,6 +182,7 @@ impl Crowd {
         *row as usize
     }
 
+    #[inline]
     fn wait(&mut self, row: usize, cost: Cost) {
         if cost < self.waiting[row] {
             self.waiting[row] = cost;
@@ -197,6 +200,7 @@ impl Crowd {
     }
 
     /// What every lane pays to a node; `None` where none reaches it.
+    #[inline]
     pub fn row(&self, node: u32) -> Option<&Row> {
         self.rows.get(self.row_of[node as usize] as usize)
     }

@@ -7,16 +7,30 @@ pub(super) struct Grouped<T> {
 }
 
 impl<T> Grouped<T> {
-    /// What stands beside each number below `count`, of pairs by number, ascending.
-    pub fn of(count: usize, pairs: impl IntoIterator<Item = (u32, T)>) -> Self {
+    /// What stands beside each number below `count`, in the order of the pairs.
+    pub fn gathered(count: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self
+    where
+        T: Copy,
+    {
         let mut first = vec![0; count + 1];
-        let list = pairs.into_iter().map(|(number, it)| {
+        for (number, _) in pairs.clone() {
             first[number as usize + 1] += 1;
-            it
-        });
-        let list = list.collect();
+        }
         for number in 1..first.len() {
             first[number] += first[number - 1];
+        }
+        let Some((_, any)) = pairs.clone().next() else {
+            return Self {
+                first,
+                list: Vec::new(),
+            };
+        };
+        let mut next = first.clone();
+        let mut list = vec![any; first[count] as usize];
+        for (number, it) in pairs {
+            let place = &mut next[number as usize];
+            list[*place as usize] = it;
+            *place += 1;
         }
         Self { first, list }
     }
@@ -27,6 +41,7 @@ impl<T> Grouped<T> {
     }
 
     /// The list of a number.
+    #[inline]
     pub fn at(&self, number: u32) -> &[T] {
         let number = number as usize;
         &self.list[self.first[number] as usize..self.first[number + 1] as usize]

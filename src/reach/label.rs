@@ -12,29 +12,35 @@ impl Label {
     /// Nothing: the largest cost, with a tag that nothing has.
     pub const NONE: Self = Self(u64::MAX);
 
+    #[inline]
     pub fn of(cost: Cost, tag: u32) -> Self {
         Self(u64::from(cost) << 32 | u64::from(tag))
     }
 
+    #[inline]
     pub fn cost(self) -> Cost {
         (self.0 >> 32) as Cost
     }
 
+    #[inline]
     pub fn tag(self) -> u32 {
         self.0 as u32
     }
 
     /// The same farther on; nothing where that is beyond all costs.
+    #[inline]
     pub fn plus(self, cost: Cost) -> Self {
         Self(self.0.saturating_add(u64::from(cost) << 32))
     }
 
     /// The number itself.
+    #[inline]
     pub fn number(self) -> u64 {
         self.0
     }
 
     /// The label of a number.
+    #[inline]
     pub fn numbered(number: u64) -> Self {
         Self(number)
     }

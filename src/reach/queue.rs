@@ -25,6 +25,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The bucket, counted from cost 0.
+    #[inline]
     fn bucket(self) -> u32 {
         self.label.cost() >> WIDTH
     }
@@ -58,6 +59,7 @@ impl Default for Queue {
 impl Queue {
     /// Puts in what is no cheaper than what was last taken out, up to the width of its
     /// bucket.
+    #[inline]
     pub fn push(&mut self, entry: Entry) {
         let bucket = entry.bucket();
         if bucket >> SPAN > self.stretch {
@@ -70,6 +72,7 @@ impl Queue {
     }
 
     /// Takes out one of the first bucket; an empty queue starts anew at cost 0.
+    #[inline]
     pub fn pop(&mut self) -> Option<Entry> {
         if self.waiting == 0 && !self.go_on() {
             return None;

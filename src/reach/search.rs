@@ -83,16 +83,19 @@ impl Search {
     }
 
     /// The cost of a node; `None` beyond the limit.
+    #[inline]
     pub fn cost(&self, node: u32) -> Option<Cost> {
         let label = self.label(node);
         (label != Label::NONE).then(|| label.cost())
     }
 
     /// The cost of a node and the tag of the seed it was reached from.
+    #[inline]
     pub(super) fn label(&self, node: u32) -> Label {
         self.labels[node as usize]
     }
 
+    #[inline]
     fn offer(&mut self, node: u32, label: Label) {
         let known = &mut self.labels[node as usize];
         if label < *known {

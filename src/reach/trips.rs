@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use super::grouped::Grouped;
 use super::label::Label;
-use super::stop::{Stop, Stops};
+use super::stop::Stops;
 use super::{Nearest, Search};
-use crate::network::{WalkGraph, WalkId};
+use crate::network::WalkGraph;
 use crate::places::FacilitySet;
 use crate::units::Cost;
 
@@ -38,24 +38,17 @@ pub(super) struct Side {
 }
 
 impl Side {
-    /// `ways` are point, node and cost, by point; `straight` own point, other point and
-    /// cost.
+    /// `ways` are point, node and cost, by point.
     fn of(
         [points, nodes]: [usize; 2],
         ways: Vec<(u32, u32, Cost)>,
-        straight: &[(u32, u32, Cost)],
+        straight: Grouped<(u32, Cost)>,
     ) -> Self {
         let ways = cheapest(ways);
-        let mut at: Vec<(u32, u32, Cost)> = ways
-            .iter()
-            .map(|&(point, node, cost)| (node, point, cost))
-            .collect();
-        at.par_sort_unstable();
-        let pairs = |list: Vec<(u32, u32, Cost)>| list.into_iter().map(pair);
         Self {
-            ways: Grouped::of(points, pairs(ways)),
-            at: Grouped::of(nodes, pairs(at)),
-            straight: Grouped::of(points, straight.iter().copied().map(pair)),
+            at: Grouped::gathered(nodes, ways.iter().map(turned)),
+            ways: Grouped::gathered(points, ways.iter().map(pair)),
+            straight,
         }
     }
 
@@ -65,13 +58,19 @@ impl Side {
     }
 }
 
-fn pair((one, other, cost): (u32, u32, Cost)) -> (u32, (u32, Cost)) {
+fn pair(&(one, other, cost): &(u32, u32, Cost)) -> (u32, (u32, Cost)) {
     (one, (other, cost))
 }
 
-/// Ascending; of several between the same two the cheapest.
+fn turned(&(one, other, cost): &(u32, u32, Cost)) -> (u32, (u32, Cost)) {
+    (other, (one, cost))
+}
+
+/// What is found point by point, ascending; of several between the same two the cheapest.
 fn cheapest(mut found: Vec<(u32, u32, Cost)>) -> Vec<(u32, u32, Cost)> {
-    found.par_sort_unstable();
+    for of_point in found.chunk_by_mut(|this, next| this.0 == next.0) {
+        of_point.sort_unstable();
+    }
     found.dedup_by_key(|&mut (one, other, _)| (one, other));
     found
 }
@@ -90,44 +89,40 @@ impl<'a> Trips<'a> {
                 ends.map(move |(node, cost)| (origin as u32, node, cost))
             })
         });
-        let facilities = 0..destinations.len() as u32;
-        let coming = facilities
-            .clone()
-            .into_par_iter()
-            .flat_map_iter(|facility| {
-                destinations
-                    .at(facility as usize)
-                    .iter()
-                    .flat_map(move |stop| {
-                        let ends = stop.arrivals(graph.arc(stop.walk));
-                        ends.map(move |(node, cost)| (facility, node, cost))
-                    })
-            });
-        let on_walks = OnWalks::of(destinations);
+        let coming = (0..destinations.len() as u32).into_par_iter();
+        let coming = coming.flat_map_iter(|facility| {
+            let stops = destinations.at(facility as usize).iter();
+            stops.flat_map(move |stop| {
+                let ends = stop.arrivals(graph.arc(stop.walk));
+                ends.map(move |(node, cost)| (facility, node, cost))
+            })
+        });
+        // Which destinations are on which walk, and where.
+        let on_walks = (0..destinations.len() as u32).flat_map(|facility| {
+            let stops = destinations.at(facility as usize).iter();
+            stops.map(move |&stop| (stop.walk.0, (facility, stop)))
+        });
+        let on_walks = Grouped::gathered(graph.arcs().len(), on_walks);
         let straight = places.par_iter().enumerate();
         let straight = straight.flat_map_iter(|(origin, &place)| {
             let walked = stops_of(place).flat_map(|&stop| {
-                on_walks
-                    .at(stop.walk)
-                    .iter()
-                    .filter_map(move |&(_, facility, there)| {
-                        Some((facility, stop.straight_to(there, graph.arc(stop.walk))?))
-                    })
+                let there = on_walks.at(stop.walk.0).iter();
+                there.filter_map(move |&(facility, there)| {
+                    Some((facility, stop.straight_to(there, graph.arc(stop.walk))?))
+                })
             });
             let met = origins.met(place).iter().copied();
             let all = walked.chain(met);
             all.map(move |(facility, cost)| (origin as u32, facility, cost))
         });
         let straight = cheapest(straight.collect());
-        let mut back: Vec<(u32, u32, Cost)> = straight
-            .iter()
-            .map(|&(origin, facility, cost)| (facility, origin, cost))
-            .collect();
-        back.par_sort_unstable();
+        let (points, facilities) = (places.len(), destinations.len());
+        let out = Grouped::gathered(points, straight.iter().map(pair));
+        let back = Grouped::gathered(facilities, straight.iter().map(turned));
         Self {
             graph,
-            origins: Side::of([places.len(), nodes], leaving.collect(), &straight),
-            destinations: Side::of([destinations.len(), nodes], coming.collect(), &back),
+            origins: Side::of([points, nodes], leaving.collect(), out),
+            destinations: Side::of([facilities, nodes], coming.collect(), back),
             origin_of,
         }
     }
@@ -174,9 +169,9 @@ fn distinct(places: &Stops, graph: &WalkGraph) -> (Vec<usize>, Vec<u32>) {
     };
     let all = (0..places.len()).into_par_iter();
     let mut all: Vec<(u32, usize)> = all.map(|place| (first(place), place)).collect();
-    all.par_sort_unstable_by(|&(one, a), &(other, b)| {
-        (one, leaves(a), a).cmp(&(other, leaves(b), b))
-    });
+    all.par_sort_unstable();
+    let neighbours = all.chunk_by_mut(|this, next| this.0 == next.0);
+    neighbours.for_each(|near| near.sort_by(|&(_, a), &(_, b)| leaves(a).cmp(&leaves(b))));
     let mut number_of = vec![0; places.len()];
     let mut distinct: Vec<usize> = Vec::new();
     for (_, place) in all {
@@ -189,27 +184,4 @@ fn distinct(places: &Stops, graph: &WalkGraph) -> (Vec<usize>, Vec<u32>) {
         number_of[place] = distinct.len() as u32 - 1;
     }
     (distinct, number_of)
-}
-
-/// Which destinations are on which walk.
-struct OnWalks(Vec<(WalkId, u32, Stop)>);
-
-impl OnWalks {
-    fn of(destinations: &Stops) -> Self {
-        let facilities = (0..destinations.len() as u32).into_par_iter();
-        let mut all: Vec<(WalkId, u32, Stop)> = facilities
-            .flat_map_iter(|facility| {
-                let stops = destinations.at(facility as usize).iter();
-                stops.map(move |&stop| (stop.walk, facility, stop))
-            })
-            .collect();
-        all.par_sort_unstable();
-        Self(all)
-    }
-
-    fn at(&self, walk: WalkId) -> &[(WalkId, u32, Stop)] {
-        let from = self.0.partition_point(|entry| entry.0 < walk);
-        let to = from + self.0[from..].partition_point(|entry| entry.0 == walk);
-        &self.0[from..to]
-    }
 }
