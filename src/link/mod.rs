@@ -7,7 +7,7 @@ mod meeting;
 pub use linker::{ISLAND_METRES, Linker};
 pub use meeting::{Meeting, Meetings};
 
-use crate::network::{Gate, WalkId};
+use crate::network::{Extension, Gate, Position, WalkId};
 
 /// A place's way onto the network: a walk, the position along it, and the
 /// straight leg off it.
@@ -113,6 +113,36 @@ impl Links {
             gathered.first.push(gathered.list.len() as u32);
         }
         gathered
+    }
+
+    /// Those of the links that lead to walks that are `wanted`.
+    pub fn only(&self, wanted: impl Fn(WalkId) -> bool) -> Self {
+        let places = 0..self.len();
+        Self::gather(places.map(|place| {
+            let links = self.of(place).iter();
+            let links = links.filter(|link| wanted(link.walk)).map(|link| Ok(*link));
+            let reason = self.unlinked(place).map(Err);
+            links.chain(reason).collect()
+        }))
+    }
+
+    /// The links on a network with walks added to it, and those that places gain there:
+    /// nobody loses a link.
+    pub fn extended(&self, extension: &Extension, gained: &Self) -> Self {
+        let places = 0..self.len();
+        Self::gather(places.map(|place| {
+            let kept = self.of(place).iter().map(|link| {
+                let Position { walk, along } = extension.carried(Position {
+                    walk: link.walk,
+                    along: link.along,
+                });
+                let gap = link.gap;
+                Ok(Link { walk, along, gap })
+            });
+            let gained = gained.of(place).iter().map(|link| Ok(*link));
+            let reason = self.unlinked(place).map(Err);
+            kept.chain(gained).chain(reason).collect()
+        }))
     }
 
     /// How many places there are.

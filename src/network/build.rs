@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::census::Census;
 use super::chain::{Chain, chains};
-use super::model::{Contact, Junction, JunctionId, Position, Walk, WalkId, WalkNetwork};
+use super::model::{Contact, Junction, JunctionId, Part, Position, Walk, WalkId, WalkNetwork};
 use super::obstacle::Obstacles;
 use super::segment::{Point, Segments};
 use crate::notice::Notices;
@@ -118,11 +118,7 @@ fn number(segments: &Segments, drafts: Vec<Draft>) -> WalkNetwork {
         ..WalkNetwork::default()
     };
     for (walk, draft) in numbered {
-        network.walks.push(Walk {
-            shape: network.shape.len() as u32,
-            ..walk
-        });
-        network.shape.extend(draft.shape);
+        network.push(walk, &draft.shape);
     }
     network
 }
@@ -189,7 +185,8 @@ fn turned(mut draft: Draft, number_of: &[JunctionId]) -> (Walk, Draft) {
         direction,
         way: draft.chain.way,
         private: draft.chain.segment.private,
-        shape: 0,
+        part: Part::all(millimetres),
+        shape: [0; 2],
     };
     (walk, draft)
 }

@@ -5,7 +5,7 @@ use petgraph::unionfind::UnionFind;
 use rayon::slice::ParallelSliceMut;
 
 use super::exits::{Exit, Exits};
-use super::model::{Junction, WalkId, WalkNetwork};
+use super::model::{Junction, Part, Walk, WalkId, WalkNetwork};
 use crate::profile::{Crossing, Direction, Walker};
 use crate::units::{Cost, CostKind};
 
@@ -22,12 +22,46 @@ pub struct Arc {
     pub open: [bool; 2],
     /// The walk's length, in millimetres.
     millimetres: u64,
+    /// The walk that it was cut from, and what that costs; its own where it never was.
+    part: Part,
+    whole_cost: Cost,
+    /// What the whole costs before this part of it.
+    before: Cost,
 }
 
 impl Arc {
     /// Whether the walker may use it in some direction.
     pub fn usable(&self) -> bool {
         self.open[0] || self.open[1]
+    }
+
+    /// What a walk costs from end to end; `None` where the walker may not use it.
+    fn priced(walk: &Walk, whole_cost: Option<Cost>, ends: [u32; 2], wait: [Cost; 2]) -> Self {
+        let open = whole_cost.is_some();
+        let whole_cost = whole_cost.unwrap_or(0);
+        let Walk {
+            millimetres, part, ..
+        } = *walk;
+        let before = cost_on(whole_cost, part, 0);
+        // A ride in an elevator has no length.
+        let cost = if part.whole == 0 {
+            whole_cost
+        } else {
+            cost_on(whole_cost, part, millimetres) - before
+        };
+        Self {
+            ends,
+            cost,
+            wait,
+            open: [
+                open && walk.direction != Direction::Backward,
+                open && walk.direction != Direction::Forward,
+            ],
+            millimetres,
+            part,
+            whole_cost,
+            before,
+        }
     }
 
     /// The cost from the first end to a position along the walk. The rest of
@@ -37,12 +71,8 @@ impl Arc {
     /// # Units
     /// `along` in millimetres from the first end.
     pub fn cost_to(&self, along: u64) -> Cost {
-        if self.millimetres == 0 {
-            return 0;
-        }
         let along = along.min(self.millimetres);
-        let scaled = u128::from(self.cost) * u128::from(along) + u128::from(self.millimetres / 2);
-        (scaled / u128::from(self.millimetres)) as Cost
+        cost_on(self.whole_cost, self.part, along) - self.before
     }
 
     /// The positions that lie at a cost from the first end of `from` to `to`: those of
@@ -51,16 +81,19 @@ impl Arc {
     /// # Units
     /// Millimetres from the first end, both included.
     pub fn along_within(&self, from: Cost, to: Cost) -> Option<[u64; 2]> {
-        if self.cost == 0 || self.millimetres == 0 {
+        let Part { whole, from: start } = self.part;
+        if self.whole_cost == 0 || whole == 0 {
             return (from == 0).then_some([0, self.millimetres]);
         }
-        let (cost, length) = (u128::from(self.cost), u128::from(self.millimetres));
-        let half = u128::from(self.millimetres / 2);
-        let least = (u128::from(from) * length).saturating_sub(half);
-        let low = least.div_ceil(cost);
-        let high = ((u128::from(to) + 1) * length - half - 1) / cost;
-        let high = high.min(length);
-        (low <= high).then_some([low as u64, high as u64])
+        let (cost, length) = (u128::from(self.whole_cost), u128::from(whole));
+        let half = u128::from(whole / 2);
+        let of_whole = |own: Cost| u128::from(own) + u128::from(self.before);
+        let least = (of_whole(from) * length).saturating_sub(half);
+        let low = (least.div_ceil(cost) as u64).saturating_sub(start);
+        let high = ((of_whole(to) + 1) * length - half - 1) / cost;
+        let high = (high.min(length) as u64).checked_sub(start)?;
+        let high = high.min(self.millimetres);
+        (low <= high).then_some([low, high])
     }
 
     /// The node at a position, where it is an end of the walk.
@@ -221,7 +254,6 @@ fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, us
         .walks()
         .iter()
         .map(|walk| {
-            let cost = walker.cost(kind, walk.class, walk.millimetres);
             let ends = walk.ends.map(|end| {
                 let role = network.junctions()[end.0 as usize].role;
                 if role.stops_wheels(walker.wheels) {
@@ -231,21 +263,23 @@ fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, us
                     end.0
                 }
             });
-            Arc {
-                ends,
-                cost: cost.unwrap_or(0),
-                wait: walk
-                    .ends
-                    .map(|end| wait(&network.junctions()[end.0 as usize])),
-                open: [
-                    cost.is_some() && walk.direction != Direction::Backward,
-                    cost.is_some() && walk.direction != Direction::Forward,
-                ],
-                millimetres: walk.millimetres,
-            }
+            let waits = walk.ends;
+            let waits = waits.map(|end| wait(&network.junctions()[end.0 as usize]));
+            let cost = walker.cost(kind, walk.class, walk.part.whole);
+            Arc::priced(walk, cost, ends, waits)
         })
         .collect();
     (arcs, nodes as usize)
+}
+
+/// What a whole costs up to a position on a part of it.
+fn cost_on(whole_cost: Cost, part: Part, along: u64) -> Cost {
+    if part.whole == 0 {
+        return 0;
+    }
+    let along = u128::from(part.from + along);
+    let scaled = u128::from(whole_cost) * along + u128::from(part.whole / 2);
+    (scaled / u128::from(part.whole)) as Cost
 }
 
 fn cheapest_per_pair(arcs: &mut Vec<(u32, u32, Cost)>) {

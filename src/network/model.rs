@@ -26,7 +26,8 @@ pub struct Junction {
 /// be the same junction, and two walks may have the same ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Walk {
-    /// First and second end; the first has the lower number.
+    /// First and second end; the first has the lower number, save of what was cut or
+    /// added later.
     pub ends: [JunctionId; 2],
     /// Length along the walk, summed over its shape.
     ///
@@ -42,8 +43,31 @@ pub struct Walk {
     /// Whether it belongs to a private ground: those who live there walk it, nobody
     /// walks through.
     pub private: bool,
-    /// First point in the network's shape.
-    pub(super) shape: u32,
+    /// Of the walk that it was cut from, where it was: its length, and where on it this
+    /// one begins. It costs its part of that walk.
+    ///
+    /// # Units
+    /// Millimetres.
+    pub(super) part: Part,
+    /// First point in the network's shape, and one beyond the last.
+    pub(super) shape: [u32; 2],
+}
+
+/// Which part of a whole a walk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub whole: u64,
+    pub from: u64,
+}
+
+impl Part {
+    /// What was never cut.
+    pub fn all(millimetres: u64) -> Self {
+        Self {
+            whole: millimetres,
+            from: 0,
+        }
+    }
 }
 
 /// A position on a walk.
@@ -109,13 +133,20 @@ impl WalkNetwork {
         (0..self.walks.len() as u32).map(WalkId)
     }
 
+    /// Adds a walk with its shape.
+    pub(super) fn push(&mut self, walk: Walk, shape: &[LonLat]) -> WalkId {
+        let from = self.shape.len() as u32;
+        self.shape.extend_from_slice(shape);
+        self.walks.push(Walk {
+            shape: [from, self.shape.len() as u32],
+            ..walk
+        });
+        WalkId(self.walks.len() as u32 - 1)
+    }
+
     /// The shape of a walk from its first to its second end, both included.
     pub fn shape(&self, walk: WalkId) -> &[LonLat] {
-        let at = walk.0 as usize;
-        let end = self
-            .walks
-            .get(at + 1)
-            .map_or(self.shape.len(), |next| next.shape as usize);
-        &self.shape[self.walks[at].shape as usize..end]
+        let [from, to] = self.walk(walk).shape;
+        &self.shape[from as usize..to as usize]
     }
 }

@@ -1,5 +1,7 @@
 //! Lines that a straight leg off the network does not cross.
 
+use std::sync::Arc;
+
 use rayon::slice::ParallelSliceMut;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -27,9 +29,9 @@ impl RTreeObject for Piece {
 /// are such lines.
 #[derive(Clone, Debug, Default)]
 pub struct Obstacles {
-    pieces: RTree<Piece>,
-    compounds: Compounds,
-    gates: KnownGates,
+    pieces: Arc<RTree<Piece>>,
+    compounds: Arc<Compounds>,
+    gates: Arc<KnownGates>,
 }
 
 /// What lies within this distance of either end of a leg does not stop it:
@@ -108,9 +110,9 @@ impl Obstacles {
         pieces.par_sort_unstable();
         pieces.dedup();
         Self {
-            pieces: RTree::bulk_load(pieces),
-            compounds,
-            gates,
+            pieces: Arc::new(RTree::bulk_load(pieces)),
+            compounds: Arc::new(compounds),
+            gates: Arc::new(gates),
         }
     }
 
@@ -124,9 +126,8 @@ impl Obstacles {
         pieces.sort_unstable();
         pieces.dedup();
         Self {
-            pieces: RTree::bulk_load(pieces),
-            compounds: Compounds::default(),
-            gates: KnownGates::default(),
+            pieces: Arc::new(RTree::bulk_load(pieces)),
+            ..Self::default()
         }
     }
 
@@ -141,7 +142,7 @@ impl Obstacles {
     }
 
     /// The compounds alone, once nothing else is looked for.
-    pub fn into_compounds(self) -> Compounds {
+    pub fn into_compounds(self) -> Arc<Compounds> {
         self.compounds
     }
 
@@ -240,12 +241,11 @@ mod tests {
     fn wall() -> Obstacles {
         let corners = [place(0.0, -50.0), place(0.0, 0.0), place(0.0, 50.0)];
         Obstacles {
-            pieces: RTree::bulk_load(vec![
+            pieces: Arc::new(RTree::bulk_load(vec![
                 Piece([corners[0], corners[1]]),
                 Piece([corners[1], corners[2]]),
-            ]),
-            compounds: Compounds::default(),
-            gates: KnownGates::default(),
+            ])),
+            ..Obstacles::default()
         }
     }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::doors::Doors;
 use crate::link::{Going, Links, Meetings};
-use crate::network::{Arc, WalkGraph, WalkId};
+use crate::network::{Arc, Extension, WalkGraph, WalkId};
 use crate::profile::Walker;
 use crate::units::Cost;
 
@@ -136,6 +136,54 @@ impl Stops {
             met: (0..self.len()).map(of_place).collect(),
             ..self
         }
+    }
+
+    /// The same stops on a network with walks added, where `nodes` are the numbers of the
+    /// nodes: no cost changes, as those of a walk that was cut share its own.
+    pub fn carried(&self, extension: &Extension, now: &WalkGraph, nodes: &[u32]) -> Self {
+        let carried = |stop: &Stop| {
+            // The first piece that ends at the stop or behind it.
+            let mut walked = 0;
+            let mut found = (stop.walk, 0);
+            for (_, piece) in extension.pieces(stop.walk) {
+                found = (piece, walked);
+                walked += now.arc(piece).cost;
+                if walked >= stop.along {
+                    break;
+                }
+            }
+            Stop {
+                walk: found.0,
+                along: stop.along - found.1,
+                junction: stop.junction.map(|node| nodes[node as usize]),
+                gap: stop.gap,
+            }
+        };
+        Self {
+            first: self.first.clone(),
+            list: self.list.iter().map(carried).collect(),
+            met: self.met.clone(),
+        }
+    }
+
+    /// The stops of both, place by place: who has a way by either has it.
+    pub fn or(&self, other: &Self) -> Self {
+        let mut both = Self {
+            first: vec![0],
+            ..Self::default()
+        };
+        for place in 0..self.len() {
+            let mut stops = [self.at(place), other.at(place)].concat();
+            stops.sort_unstable();
+            stops.dedup_by_key(|stop| (stop.walk, stop.along, stop.junction));
+            both.list.extend(stops);
+            both.first.push(both.list.len() as u32);
+            let mut met = [self.met(place), other.met(place)].concat();
+            met.sort_unstable();
+            met.dedup_by_key(|met| met.0);
+            both.met.push(met);
+        }
+        both
     }
 
     /// The facilities that a place meets without any walk, by facility.

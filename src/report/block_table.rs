@@ -87,7 +87,7 @@ fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
     );
     row.push(Cell::maybe_text(about.community.as_deref()));
     row.push(Cell::maybe_text(about.subdistrict.as_deref()));
-    for zoning in &study.zonings {
+    for zoning in study.zonings.iter() {
         let zone = zoning.of_block(&study.samples, block);
         row.push(Cell::maybe_text(
             zone.map(|zone| &*zoning.zones[zone as usize].0),

@@ -57,7 +57,7 @@ fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
         Cell::text(&*block.id),
         Cell::maybe_text(block.name.as_deref()),
     ];
-    for zoning in &study.zonings {
+    for zoning in study.zonings.iter() {
         let zone = zoning.of_block(&study.samples, gap.block);
         row.push(Cell::maybe_text(
             zone.map(|zone| &*zoning.zones[zone as usize].0),

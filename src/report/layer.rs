@@ -209,7 +209,7 @@ fn zones(study: &Study, outputs: &Outputs) -> (Table, Vec<Figure>) {
         return Default::default();
     };
     let mut shapes: BTreeMap<(String, String), &crate::plane::Area> = BTreeMap::new();
-    for zone in &study.zones {
+    for zone in study.zones.iter() {
         let level = zone.level.clone().unwrap_or_else(|| "zone".to_owned());
         shapes.insert((level, zone.id.clone()), &zone.area);
     }

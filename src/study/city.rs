@@ -1,10 +1,12 @@
 //! The city as a study meets it: what was read, made into a network, the blocks on
 //! it and the facilities.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::materials::rules;
-use super::{Files, Materials, Scenery, Settings, StudyError, gates, misread};
+use super::{Files, Grown, Materials, Scenery, Settings, StudyError, gates, misread};
 use crate::measure::Border;
 use crate::network::{
     Census, Entries, KnownGates, Obstacles, WalkNetwork, Water, street_block_lines,
@@ -20,25 +22,27 @@ use crate::progress::Progress;
 #[derive(Clone, Debug)]
 pub struct City {
     /// The walk network.
-    pub network: WalkNetwork,
+    pub network: Arc<WalkNetwork>,
+    /// What a plan added to it.
+    pub grown: Option<Arc<Grown>>,
     /// What it is made of.
     pub census: Census,
     /// What no straight leg crosses.
     pub obstacles: Obstacles,
     /// The water.
-    pub water: Water,
+    pub water: Arc<Water>,
     /// The edge of the data.
     pub border: Option<Border>,
     /// Seconds since 1970 up to which the OSM data is complete.
     pub osm_timestamp: Option<i64>,
     /// The blocks, by id.
-    pub blocks: Vec<Block>,
+    pub blocks: Arc<Vec<Block>>,
     /// The facilities, by id.
-    pub facilities: Vec<Facility>,
+    pub facilities: Arc<Vec<Facility>>,
     /// What is drawn behind a map.
-    pub scenery: Scenery,
+    pub scenery: Arc<Scenery>,
     /// With all gates open, where that is asked.
-    pub opened: Option<Opened>,
+    pub opened: Option<Arc<Opened>>,
 }
 
 impl City {
@@ -60,7 +64,7 @@ impl City {
 
     /// Builds it from what was read; takes the extract, the blocks and the
     /// facilities out of the materials.
-    pub(super) fn of(
+    pub fn of(
         materials: &mut Materials,
         settings: &Settings,
         notices: &mut Notices,
@@ -95,16 +99,17 @@ impl City {
         );
         misread::note(&materials.files, &blocks, &facilities, &network, notices);
         Ok(Self {
-            network,
+            network: Arc::new(network),
+            grown: None,
             census,
             obstacles,
-            water,
+            water: Arc::new(water),
             border: Border::of(extract.header.bounds, &extract.node_at),
             osm_timestamp: extract.header.timestamp,
-            blocks,
-            facilities,
-            scenery,
-            opened,
+            blocks: Arc::new(blocks),
+            facilities: Arc::new(facilities),
+            scenery: Arc::new(scenery),
+            opened: opened.map(Arc::new),
         })
     }
 }

@@ -21,6 +21,7 @@ mod sensitivity;
 mod settings;
 mod single;
 pub mod stages;
+mod survey;
 mod swapped;
 mod walked;
 
@@ -39,13 +40,14 @@ pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, OutOfRange, Settings};
-pub use walked::{Reached, Walked};
+pub use survey::{Inquiry, Survey};
+pub use walked::{Grown, Reached, Walked};
 
-use people::Unsettled;
-use question::{asked, asked_of, asked_sets, questions, widest};
+use question::{asked_of, asked_sets, questions, widest};
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -57,7 +59,6 @@ use crate::notice::Notices;
 use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
 };
-use crate::profile::Walker;
 use crate::progress::Progress;
 use crate::standard::{Basis, Requirement, Standard};
 
@@ -79,33 +80,33 @@ pub struct Study {
     /// Seconds since 1970 up to which the OSM data is complete.
     pub osm_timestamp: Option<i64>,
     /// The walk network.
-    pub network: WalkNetwork,
+    pub network: Arc<WalkNetwork>,
     /// What it is made of.
     pub census: Census,
     /// The water, for maps.
-    pub water: Water,
+    pub water: Arc<Water>,
     /// The compounds, whose gates the legs of maps lead through.
-    pub compounds: Compounds,
+    pub compounds: Arc<Compounds>,
     /// Blocks of the study area, by id.
-    pub blocks: Vec<Block>,
+    pub blocks: Arc<Vec<Block>>,
     /// All facilities, by id.
-    pub facilities: Vec<Facility>,
+    pub facilities: Arc<Vec<Facility>>,
     /// What was the same as one of the facilities.
     pub merged: Vec<Merged>,
     /// What of the extract may be a facility and is none, the largest rows first.
     pub left_out: Vec<LeftOut>,
     /// The samples of the blocks.
-    pub samples: Samples,
+    pub samples: Arc<Samples>,
     /// What all samples stand for.
     pub whole: Sums,
     /// Where their people come from.
     pub people_from: PeopleFrom,
     /// Zones, level by level.
-    pub zonings: Vec<Zoning>,
+    pub zonings: Arc<Vec<Zoning>>,
     /// The zones as they are drawn; none where the blocks' own columns name them.
-    pub zones: Vec<Zone>,
+    pub zones: Arc<Vec<Zone>>,
     /// What is drawn behind a map.
-    pub scenery: Scenery,
+    pub scenery: Arc<Scenery>,
     /// The distinct sets of categories that the requirements ask for.
     pub sets: Vec<AskedSet>,
     /// What the walkers reach; the first is the study's own.
@@ -158,12 +159,11 @@ impl Study {
         progress: &dyn Progress,
         look: impl FnOnce(&Materials, &Standard) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let catalog = Catalog::builtin().map_err(StudyError::from)?;
         // What was asked is checked before anything long begins.
-        let (standard, walkers) = asked(settings, &catalog)?;
-        let materials = Materials::read(files, settings, &catalog, progress)?;
-        look(&materials, &standard)?;
-        let study = Self::of(materials, settings, catalog, standard, &walkers, progress)?;
+        let inquiry = Inquiry::new(settings)?;
+        let materials = Materials::read(files, settings, &inquiry.catalog, progress)?;
+        look(&materials, &inquiry.standard)?;
+        let study = Self::of(Survey::of(materials, settings)?, &inquiry, progress)?;
         match &files.boundary {
             // Known only once the blocks are cut.
             Some(source) if study.blocks.is_empty() => Err(StudyError::NoBlocks {
@@ -184,57 +184,50 @@ impl Study {
         settings: &Settings,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
-        let catalog = Catalog::builtin()?;
-        let (standard, walkers) = asked(settings, &catalog)?;
-        Self::of(materials, settings, catalog, standard, &walkers, progress)
+        let inquiry = Inquiry::new(settings)?;
+        Self::of(Survey::of(materials, settings)?, &inquiry, progress)
     }
 
-    fn of(
-        mut materials: Materials,
-        settings: &Settings,
-        catalog: Catalog,
-        standard: Standard,
-        walkers: &[Walker],
+    /// Computes every figure that is asked of a city.
+    ///
+    /// # Errors
+    /// A raster that can be used no more.
+    pub fn of(
+        survey: Survey,
+        inquiry: &Inquiry,
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
-        let mut notices = std::mem::take(&mut materials.notices);
-        let city = City::of(&mut materials, settings, &mut notices)?;
-        let Materials {
-            mut zones,
-            boundary,
-            parcels,
-            people,
-            files,
-            inputs,
-            merged,
-            left_out,
+        let Inquiry {
+            settings,
+            catalog,
+            standard,
+            walkers,
+        } = inquiry;
+        let Survey {
+            city,
+            samples,
+            zonings,
             ..
-        } = materials;
-
-        zones.sort_by(|one, other| (&one.id, &one.level).cmp(&(&other.id, &other.level)));
-        let area = boundary.as_ref();
-        let unsettled = Unsettled::of(&city.blocks, &people, settings, area);
-        let (blocks, samples, people_from) =
-            people::settled(city.blocks, &people, settings, area, &mut notices)?;
-        let zonings = Zoning::of(&zones, &blocks, &samples);
-        let sets = asked_sets(&standard, settings, &catalog, &city.facilities);
+        } = survey;
+        let sets = asked_sets(standard, settings, catalog, &city.facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
 
         let ground = walked::Ground {
             network: &city.network,
+            grown: city.grown.as_deref(),
             obstacles: &city.obstacles,
             samples: &samples,
             facilities: &city.facilities,
             sets: &dense,
             link_limit: settings.link_limit,
         };
-        let asked_of = asked_of(&standard, walkers);
+        let asked_of = asked_of(standard, walkers);
         let walked = walked::all(&ground, &asked_of, progress);
-        let questions = questions(&standard, walkers, &sets);
+        let questions = questions(standard, walkers, &sets);
         let widest = widest(&questions, &sets);
         let straight = straight_within(&samples, &city.facilities, &dense, &widest);
         let metres = |block: &Block| city.border.map(|border| border.metres(&block.shape));
-        let border_metres: Vec<Option<f64>> = blocks.par_iter().map(metres).collect();
+        let border_metres: Vec<Option<f64>> = city.blocks.par_iter().map(metres).collect();
         let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
             walked: &walked,
@@ -248,41 +241,44 @@ impl Study {
         let base = (&ground, &evidence);
         let opened = city
             .opened
-            .map(|open| opened::coverage(&open, base, &questions, &asked_of, progress));
-        let asked = (&standard, walkers, &*sets);
-        let sensitivity = sensitivity::changed(unsettled, asked, base, progress)?;
+            .as_deref()
+            .map(|open| opened::coverage(open, base, &questions, &asked_of, progress));
+        let asked = (standard, &**walkers, &*sets);
+        let sensitivity = sensitivity::changed(survey.unsettled.as_ref(), asked, base, progress)?;
         let asked = parcels::Asked {
             questions: &questions,
             straight: &widest,
             walkers: &asked_of,
             border: city.border.as_ref(),
         };
-        let parcels = parcels.map(|it| parcels::reached(it, base, &asked, settings, progress));
-        let gates = gates::of_blocks(&blocks, city.obstacles.compounds());
-        let composites = composite::composites(&standard, &answers, &sets, &samples, &zonings);
-        let found = provided::Zoned::new(&standard, &catalog, &city.facilities);
-        let (facilities_of_zones, provided) = found.provided(&zonings, &zones);
+        let parcels = survey
+            .parcels
+            .map(|it| parcels::reached(it, base, &asked, settings, progress));
+        let gates = gates::of_blocks(&city.blocks, city.obstacles.compounds());
+        let composites = composite::composites(standard, &answers, &sets, &samples, &zonings);
+        let found = provided::Zoned::new(standard, catalog, &city.facilities);
+        let (facilities_of_zones, provided) = found.provided(&zonings, &survey.zones);
         let mut study = Self {
             settings: settings.clone(),
-            standard,
+            standard: standard.clone(),
             catalog_sha256: hex(&Sha256::digest(Catalog::builtin_text())),
-            catalog,
-            files,
-            inputs,
+            catalog: catalog.clone(),
+            files: survey.files,
+            inputs: survey.inputs,
             osm_timestamp: city.osm_timestamp,
             network: city.network,
             census: city.census,
             water: city.water,
             compounds: city.obstacles.into_compounds(),
-            blocks,
+            blocks: city.blocks,
             facilities: city.facilities,
-            merged,
-            left_out,
+            merged: survey.merged,
+            left_out: survey.left_out,
             whole: Sums::of(samples.all()),
             samples,
-            people_from,
+            people_from: survey.people_from,
             zonings,
-            zones,
+            zones: survey.zones,
             scenery: city.scenery,
             sets,
             walked,
@@ -295,7 +291,7 @@ impl Study {
             facilities_of_zones,
             provided,
             border_metres,
-            notices,
+            notices: survey.notices,
         };
         study.note();
         Ok(study)
@@ -350,7 +346,7 @@ impl Study {
     /// How many blocks there are of every kind that occurs.
     pub fn blocks_by_kind(&self) -> BTreeMap<BlockKind, usize> {
         let mut counts = BTreeMap::new();
-        for block in &self.blocks {
+        for block in self.blocks.iter() {
             *counts.entry(block.kind).or_default() += 1;
         }
         counts

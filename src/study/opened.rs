@@ -21,6 +21,7 @@ pub(super) fn coverage(
 ) -> Vec<Vec<Coverage>> {
     let ground = Ground {
         network: &opened.network,
+        grown: None,
         obstacles: &opened.obstacles,
         facilities: &opened.facilities,
         ..*ground

@@ -100,26 +100,27 @@ pub(super) fn settled(
 }
 
 /// Blocks as they were read, to be sampled anew.
-pub(super) struct Unsettled<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct Unsettled {
     blocks: Vec<Block>,
-    given: &'a PeopleGiven,
-    settings: &'a Settings,
-    study_area: Option<&'a Area>,
+    given: PeopleGiven,
+    settings: Settings,
+    study_area: Option<Area>,
 }
 
-impl<'a> Unsettled<'a> {
+impl Unsettled {
     /// Where it is asked what other samples would change.
     pub(super) fn of(
         blocks: &[Block],
-        given: &'a PeopleGiven,
-        settings: &'a Settings,
-        study_area: Option<&'a Area>,
+        given: &PeopleGiven,
+        settings: &Settings,
+        study_area: Option<&Area>,
     ) -> Option<Self> {
         settings.sensitivity.then(|| Self {
             blocks: blocks.to_vec(),
-            given,
-            settings,
-            study_area,
+            given: given.clone(),
+            settings: settings.clone(),
+            study_area: study_area.cloned(),
         })
     }
 
@@ -138,7 +139,8 @@ impl<'a> Unsettled<'a> {
             ..self.settings.clone()
         };
         let (blocks, noted) = (self.blocks.clone(), &mut Notices::default());
-        let found = settled(blocks, self.given, &settings, self.study_area, noted);
+        let area = self.study_area.as_ref();
+        let found = settled(blocks, &self.given, &settings, area, noted);
         found.map(|(_, samples, _)| Some(samples))
     }
 }

@@ -134,7 +134,7 @@ pub struct Changed {
 
 /// Every variant; none where it was not asked.
 pub(super) fn changed(
-    unsettled: Option<Unsettled>,
+    unsettled: Option<&Unsettled>,
     (standard, walkers, sets): (&Standard, &[Walker], &[AskedSet]),
     (ground, evidence): (&Ground, &Evidence),
     progress: &dyn Progress,

@@ -203,7 +203,7 @@ fn gdal_reads_letters_and_nothing() {
     let Some(text) = ogrinfo(&["-al", "-q"], &path) else {
         return;
     };
-    for block in &LAKESIDE.blocks {
+    for block in LAKESIDE.blocks.iter() {
         if !matches!(block.shape, Shape::Area(_)) {
             continue;
         }

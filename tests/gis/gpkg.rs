@@ -1,6 +1,7 @@
 //! The GeoPackage read back by SQLite alone: every cell and every coordinate.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use living_circle::lang::Lang;
 use living_circle::plane::Area;
@@ -345,9 +346,9 @@ fn hostile_names_stay_data() {
     const NAME: &str = "x'); DROP TABLE blocks;--\" & <b>\u{0}\u{1F3E0}";
     const LEVEL: &str = "a\"]); DROP TABLE zones; --<&>";
     let mut study = LAKESIDE.clone();
-    study.blocks[0].name = Some(NAME.to_owned());
-    study.facilities[0].name = Some(NAME.to_owned());
-    for (at, zoning) in study.zonings.iter_mut().enumerate() {
+    Arc::make_mut(&mut study.blocks)[0].name = Some(NAME.to_owned());
+    Arc::make_mut(&mut study.facilities)[0].name = Some(NAME.to_owned());
+    for (at, zoning) in Arc::make_mut(&mut study.zonings).iter_mut().enumerate() {
         // Two levels whose columns differ by a capital only.
         zoning.level = if at == 0 {
             LEVEL.to_owned()

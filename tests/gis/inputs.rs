@@ -83,8 +83,8 @@ fn study(home: &Path, blocks: &str, facilities: &str) -> Run {
         .find(|file| file.name == "coverage.csv");
     Run {
         coverage: coverage.unwrap().content,
-        blocks: study.blocks,
-        facilities: study.facilities,
+        blocks: study.blocks.to_vec(),
+        facilities: study.facilities.to_vec(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Shapefiles read back by another's reader: every cell and every coordinate.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use living_circle::lang::Lang;
 use living_circle::report::Outputs;
@@ -298,8 +299,9 @@ fn names_are_short_and_distinct_and_the_style_names_them() {
 fn long_and_hostile_names_stay_data() {
     const HOSTILE: &str = "x'); DROP TABLE \"街\";--\u{1F3E0}";
     let mut study = LAKESIDE.clone();
-    study.facilities[0].name = Some("街".repeat(100));
-    study.facilities[1].name = Some(format!("{HOSTILE}\0y"));
+    let facilities = Arc::make_mut(&mut study.facilities);
+    facilities[0].name = Some("街".repeat(100));
+    facilities[1].name = Some(format!("{HOSTILE}\0y"));
     let report = Report::of(&study, &shaped(outputs(Lang::Zh, "wgs84")));
     let home = report.folder();
     let rows = read(&home, "facilities");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -239,7 +240,7 @@ fn hostile_names_stay_text() {
     const FORMULA: &str = "=HYPERLINK(\"http://x\",\"y\")";
     let mut study = LAKESIDE.clone();
     let worst = living_circle::study::gaps(&study)[0].block;
-    study.blocks[worst].name = Some(FORMULA.to_owned());
+    Arc::make_mut(&mut study.blocks)[worst].name = Some(FORMULA.to_owned());
     let long = "街".repeat(65_536 / 3);
     let longer = "-".repeat(65_536);
     let mut others = (0..study.blocks.len()).filter(|&block| block != worst);

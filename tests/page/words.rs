@@ -200,7 +200,7 @@ fn zones_are_chosen_by_level() {
         }
     }
     let mut expected: BTreeMap<[String; 3], Vec<String>> = BTreeMap::new();
-    for zone in &LAKESIDE.zones {
+    for zone in LAKESIDE.zones.iter() {
         let labels = match zone.level.as_deref().unwrap() {
             "subdistrict" => ["街道", "街道", "subdistricts"],
             "community" => ["社区", "社区", "communities"],

@@ -65,7 +65,7 @@ fn without_cutting_all_is_as_the_extract_has_it() {
     scene.settings.block_size = None;
     let whole = scene.study();
     let (found, _) = places::from_osm(&scene.extract().0, &harness::catalog());
-    assert_eq!(whole.blocks, found.blocks);
+    assert_eq!(*whole.blocks, found.blocks);
     assert_eq!(ids(&whole), [("way/1", BlockKind::Area)]);
     assert_eq!(whole.notices.count(&Notice::CutAreas), 0);
     // The same cells stand for the same land: what is reached is the same, but for
@@ -80,7 +80,7 @@ fn without_cutting_all_is_as_the_extract_has_it() {
     }
     // A larger size than the estate's cuts nothing either, and says so nowhere.
     scene.settings.block_size = Some(36.1);
-    assert_eq!(scene.study().blocks, found.blocks);
+    assert_eq!(*scene.study().blocks, found.blocks);
     scene.settings.block_size = Some(35.9);
     assert_eq!(scene.study().blocks, cut.blocks);
 }
@@ -172,7 +172,7 @@ fn blocks_of_a_table_are_not_cut() {
     let (found, _) = places::from_osm(&scene.extract().0, &harness::catalog());
     scene.blocks = found.blocks;
     scene.blocks[0].origin = living_circle::places::Origin::Table(1);
-    assert_eq!(scene.study().blocks, scene.blocks);
+    assert_eq!(*scene.study().blocks, scene.blocks);
 }
 
 /// A square of 100 m and five slivers 2 km off are one block: its figures are those of

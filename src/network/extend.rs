@@ -1,0 +1,478 @@
+//! Walks that are added to a network and closed in it, as plans do. The network itself
+//! stays as it is: each makes a new one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::graph::WalkGraph;
+use super::model::{Contact, Junction, JunctionId, Part, Position, Walk, WalkId, WalkNetwork};
+use crate::plane::{LonLat, distance_millimetres};
+use crate::profile::{Crossing, Direction, NodeRole, WalkClass};
+
+/// A walk that is planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewWalk {
+    /// Its points in order, at least two; those at which it joins others are among them.
+    pub shape: Vec<LonLat>,
+    /// What walkers read.
+    pub class: WalkClass,
+    /// Whether it crosses a street with signals, which is waited at once, in its middle.
+    pub signals: bool,
+    /// By what number it is known, as OSM ways are by theirs: a negative one.
+    pub way: i64,
+    /// Where it joins other walks: the point of its shape, by place in it, and the
+    /// position on the network as it is; ascending.
+    pub joins: Vec<(usize, Position)>,
+}
+
+/// A part of a walk that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stretch {
+    /// The walk.
+    pub walk: WalkId,
+    /// Where it begins and ends along the walk.
+    ///
+    /// # Units
+    /// Millimetres from the walk's first end.
+    pub along: [u64; 2],
+}
+
+/// A network with walks added to it. What was there keeps its number; of a walk that a
+/// new one joins between its ends the pieces after the first come at the end, and share
+/// its cost without a rest.
+#[derive(Clone, Debug, Default)]
+pub struct Extension {
+    /// The network before.
+    before: Arc<WalkNetwork>,
+    /// The network with the walks.
+    network: WalkNetwork,
+    /// Of every walk of before that was cut its pieces: where each begins, ascending.
+    pieces: BTreeMap<WalkId, Vec<(u64, WalkId)>>,
+    /// For every walk beyond those of before the one that it is a piece of; none of an
+    /// added walk.
+    of: Vec<Option<WalkId>>,
+}
+
+impl Extension {
+    /// Nothing is added yet.
+    pub fn of(before: Arc<WalkNetwork>) -> Self {
+        Self {
+            network: (*before).clone(),
+            before,
+            ..Self::default()
+        }
+    }
+
+    /// The network before.
+    pub fn before(&self) -> &Arc<WalkNetwork> {
+        &self.before
+    }
+
+    /// The network as it is now.
+    pub fn network(&self) -> &WalkNetwork {
+        &self.network
+    }
+
+    /// The network as it is in the end.
+    pub fn into_network(self) -> WalkNetwork {
+        self.network
+    }
+
+    /// Whether a walk was added.
+    pub fn is_added(&self, walk: WalkId) -> bool {
+        let beyond = (walk.0 as usize).checked_sub(self.before.walks.len());
+        beyond.is_some_and(|at| self.of[at].is_none())
+    }
+
+    /// The walk of before that a walk is a piece of, or is; `None` of an added one.
+    pub fn was(&self, walk: WalkId) -> Option<WalkId> {
+        match (walk.0 as usize).checked_sub(self.before.walks.len()) {
+            None => Some(walk),
+            Some(at) => self.of[at],
+        }
+    }
+
+    /// All added walks, ascending.
+    pub fn added(&self) -> impl Iterator<Item = WalkId> + '_ {
+        let all = self.before.walks.len() as u32..self.network.walks.len() as u32;
+        all.map(WalkId).filter(|&walk| self.is_added(walk))
+    }
+
+    /// Whether a walk of before was cut.
+    pub fn is_cut(&self, walk: WalkId) -> bool {
+        self.pieces.contains_key(&walk)
+    }
+
+    /// Where a position of before lies now.
+    pub fn carried(&self, position: Position) -> Position {
+        let Some(pieces) = self.pieces.get(&position.walk) else {
+            return position;
+        };
+        // Where it was cut both pieces end: the first of them.
+        let last = pieces.partition_point(|&(from, _)| from < position.along);
+        let (from, walk) = pieces[last.saturating_sub(1)];
+        Position {
+            walk,
+            along: position.along - from,
+        }
+    }
+
+    /// The pieces of a walk of before, each with where it begins along it, ascending; the
+    /// walk itself where it was not cut.
+    pub fn pieces(&self, walk: WalkId) -> impl Iterator<Item = (u64, WalkId)> + '_ {
+        let cut = self.pieces.get(&walk);
+        let whole = cut.is_none().then_some((0, walk));
+        cut.into_iter().flatten().copied().chain(whole)
+    }
+
+    /// For every node of a graph of before its number in the graph of now, of the same
+    /// walker.
+    pub fn nodes(&self, before: &WalkGraph, now: &WalkGraph) -> Vec<u32> {
+        let mut nodes: Vec<u32> = (0..before.node_count() as u32).collect();
+        // Nodes that a walker does not pass have one number for every walk.
+        let junctions = self.before.junctions.len() as u32;
+        for (walk, arc) in (0..).map(WalkId).zip(before.arcs()) {
+            for (end, &node) in arc.ends.iter().enumerate() {
+                if node >= junctions {
+                    let mut pieces = self.pieces(walk);
+                    let piece = if end == 0 {
+                        pieces.next()
+                    } else {
+                        pieces.last()
+                    };
+                    let piece = piece.map_or(walk, |(_, piece)| piece);
+                    nodes[node as usize] = now.arc(piece).ends[end];
+                }
+            }
+        }
+        nodes
+    }
+
+    /// Adds a walk to the network as it is now: cuts the walks that it joins, and is cut
+    /// itself where it joins them.
+    pub fn add(&mut self, walk: &NewWalk) {
+        let mut stations: BTreeMap<usize, JunctionId> = BTreeMap::new();
+        let mut cuts: Vec<(Position, WalkId)> = Vec::new();
+        for &(point, position) in &walk.joins {
+            // What was cut for an earlier join may have been this walk.
+            let position = cuts.iter().fold(position, after_cut);
+            let (junction, behind) = self.junction_at(position, walk.shape[point]);
+            cuts.extend(behind.map(|behind| (position, behind)));
+            stations.entry(point).or_insert(junction);
+        }
+        let last = walk.shape.len() - 1;
+        for end in [0, last] {
+            let at = walk.shape[end];
+            stations
+                .entry(end)
+                .or_insert_with(|| self.network.push_junction(at, NodeRole::default()));
+        }
+        let mut shape = walk.shape.clone();
+        if walk.signals {
+            let middle = signals(&mut shape, &mut stations);
+            let role = NodeRole {
+                crossing: Some(Crossing::Signals),
+                ..NodeRole::default()
+            };
+            let junction = self.network.push_junction(shape[middle], role);
+            stations.insert(middle, junction);
+        }
+        let stations: Vec<(usize, JunctionId)> = stations.into_iter().collect();
+        for pair in stations.windows(2) {
+            let [(from, first), (to, second)] = [pair[0], pair[1]];
+            let shape = &shape[from..=to];
+            let pairs = shape.windows(2);
+            let millimetres = pairs
+                .map(|pair| distance_millimetres(pair[0], pair[1]))
+                .sum();
+            if first == second && millimetres == 0 {
+                continue;
+            }
+            let new = Walk {
+                ends: [first, second],
+                millimetres,
+                class: walk.class,
+                direction: Direction::Both,
+                way: walk.way,
+                private: false,
+                part: Part::all(millimetres),
+                shape: [0; 2],
+            };
+            self.network.push(new, shape);
+            self.of.push(None);
+        }
+    }
+
+    /// The junction at a position; where there is none the walk is cut, and what lies
+    /// behind is told.
+    fn junction_at(&mut self, position: Position, at: LonLat) -> (JunctionId, Option<WalkId>) {
+        let walk = self.network.walk(position.walk);
+        if position.along == 0 {
+            (walk.ends[0], None)
+        } else if position.along >= walk.millimetres {
+            (walk.ends[1], None)
+        } else {
+            let (junction, behind) = self.cut(position, at);
+            (junction, Some(behind))
+        }
+    }
+
+    /// Cuts a walk in two.
+    fn cut(&mut self, position: Position, at: LonLat) -> (JunctionId, WalkId) {
+        let Position { walk: id, along } = position;
+        let walk = *self.network.walk(id);
+        let shape = self.network.shape(id).to_vec();
+        let mut before = 0;
+        let mut point = shape.len() - 1;
+        for (number, pair) in shape.windows(2).enumerate() {
+            before += distance_millimetres(pair[0], pair[1]);
+            if before >= along {
+                point = number + 1;
+                break;
+            }
+        }
+        let junction = self.network.push_junction(at, NodeRole::default());
+        let mut first: Vec<LonLat> = shape[..point].to_vec();
+        first.push(at);
+        let mut second = vec![at];
+        second.extend(shape[point..].iter().skip_while(|&&place| place == at));
+        if second.len() == 1 {
+            second.push(at);
+        }
+        let behind = Walk {
+            ends: [junction, walk.ends[1]],
+            millimetres: walk.millimetres - along,
+            part: Part {
+                from: walk.part.from + along,
+                ..walk.part
+            },
+            ..walk
+        };
+        let behind = self.network.push(behind, &second);
+        let from = self.network.shape.len() as u32;
+        self.network.shape.extend(first);
+        let kept = &mut self.network.walks[id.0 as usize];
+        kept.ends[1] = junction;
+        kept.millimetres = along;
+        kept.shape = [from, self.network.shape.len() as u32];
+        // Whose piece it is, and where that begins.
+        let whole = self.was(id);
+        self.of.push(whole);
+        if let Some(whole) = whole {
+            let pieces = self.pieces.entry(whole).or_insert_with(|| vec![(0, whole)]);
+            let own = pieces.iter().position(|&(_, piece)| piece == id);
+            let own = own.unwrap_or_default();
+            let from = pieces[own].0 + along;
+            pieces.insert(own + 1, (from, behind));
+        }
+        for contact in &mut self.network.contacts {
+            contact.cut(position, behind);
+        }
+        (junction, behind)
+    }
+}
+
+/// Where a position lies once a walk was cut.
+fn after_cut(position: Position, (cut, behind): &(Position, WalkId)) -> Position {
+    if position.walk == cut.walk && position.along > cut.along {
+        Position {
+            walk: *behind,
+            along: position.along - cut.along,
+        }
+    } else {
+        position
+    }
+}
+
+/// Puts a point in the middle of the longest piece of a shape; its place in it.
+fn signals(shape: &mut Vec<LonLat>, stations: &mut BTreeMap<usize, JunctionId>) -> usize {
+    let lengths = shape
+        .windows(2)
+        .map(|pair| distance_millimetres(pair[0], pair[1]));
+    let longest = lengths
+        .enumerate()
+        .max_by_key(|&(at, length)| (length, usize::MAX - at));
+    let before = longest.map_or(0, |(at, _)| at);
+    let [one, other] = [shape[before], shape[before + 1]];
+    let middle = LonLat {
+        lon: i32::midpoint(one.lon, other.lon),
+        lat: i32::midpoint(one.lat, other.lat),
+    };
+    shape.insert(before + 1, middle);
+    let moved = std::mem::take(stations).into_iter();
+    *stations = moved
+        .map(|(point, junction)| (point + usize::from(point > before), junction))
+        .collect();
+    before + 1
+}
+
+impl Contact {
+    /// Moves its positions on a walk that was cut.
+    fn cut(&mut self, cut: Position, behind: WalkId) {
+        for side in &mut self.sides {
+            if !side
+                .iter()
+                .any(|at| at.walk == cut.walk && at.along >= cut.along)
+            {
+                continue;
+            }
+            let moved = side.iter().flat_map(|&at| {
+                let on_it = at.walk == cut.walk;
+                let before = (!on_it || at.along <= cut.along).then_some(at);
+                let after = (on_it && at.along >= cut.along).then(|| Position {
+                    walk: behind,
+                    along: at.along - cut.along,
+                });
+                before.into_iter().chain(after)
+            });
+            let mut moved: Vec<Position> = moved.collect();
+            moved.sort_unstable();
+            *side = moved.into_boxed_slice();
+        }
+    }
+}
+
+impl WalkNetwork {
+    fn push_junction(&mut self, at: LonLat, role: NodeRole) -> JunctionId {
+        let number = self.junctions.len() as u32;
+        // As of what is drawn and not in OpenStreetMap yet.
+        let osm_id = -i64::from(number) - 1;
+        self.junctions.push(Junction { osm_id, at, role });
+        JunctionId(number)
+    }
+
+    /// The network without parts of walks. What is left of a walk that is closed in its
+    /// middle ends there, and costs its part of it.
+    pub fn without(&self, closed: &[Stretch]) -> Self {
+        let mut network = Self {
+            junctions: self.junctions.clone(),
+            ..Self::default()
+        };
+        let mut of_walk: BTreeMap<WalkId, Vec<[u64; 2]>> = BTreeMap::new();
+        for stretch in closed {
+            of_walk.entry(stretch.walk).or_default().push(stretch.along);
+        }
+        // Where the positions of contacts are in the new network: walk, from, to, new walk.
+        let mut kept: Vec<Vec<([u64; 2], WalkId)>> = Vec::with_capacity(self.walks.len());
+        for id in self.walk_ids() {
+            let walk = *self.walk(id);
+            let open = match of_walk.get(&id) {
+                None => vec![[0, walk.millimetres]],
+                Some(closed) => rest(walk.millimetres, closed),
+            };
+            let parts = open.into_iter().map(|part| {
+                let new = if part == [0, walk.millimetres] {
+                    network.push(walk, self.shape(id))
+                } else {
+                    network.push_part(&walk, self.shape(id), part)
+                };
+                (part, new)
+            });
+            kept.push(parts.collect());
+        }
+        let moved = |at: &Position| {
+            let parts = kept[at.walk.0 as usize].iter();
+            parts
+                .filter(|([from, to], _)| (*from..=*to).contains(&at.along))
+                .map(|([from, _], walk)| Position {
+                    walk: *walk,
+                    along: at.along - from,
+                })
+                .collect::<Vec<_>>()
+        };
+        network.contacts = self
+            .contacts
+            .iter()
+            .map(|contact| {
+                let sides = [0, 1].map(|side| {
+                    let mut side: Vec<Position> =
+                        contact.sides[side].iter().flat_map(moved).collect();
+                    side.sort_unstable();
+                    side.into_boxed_slice()
+                });
+                Contact { sides, ..*contact }
+            })
+            .filter(|contact| contact.sides.iter().all(|side| !side.is_empty()))
+            .collect();
+        network
+    }
+
+    /// Adds a part of a walk, with junctions of its own where the walk was cut.
+    fn push_part(&mut self, walk: &Walk, shape: &[LonLat], [from, to]: [u64; 2]) -> WalkId {
+        let shape = part_of(shape, [from, to]);
+        let mut ends = walk.ends;
+        if from > 0 {
+            ends[0] = self.push_junction(shape[0], NodeRole::default());
+        }
+        if to < walk.millimetres {
+            ends[1] = self.push_junction(shape[shape.len() - 1], NodeRole::default());
+        }
+        let part = Walk {
+            ends,
+            millimetres: to - from,
+            part: Part {
+                from: walk.part.from + from,
+                ..walk.part
+            },
+            ..*walk
+        };
+        self.push(part, &shape)
+    }
+}
+
+/// What is left of a walk beside what is closed.
+fn rest(millimetres: u64, closed: &[[u64; 2]]) -> Vec<[u64; 2]> {
+    let mut closed = closed.to_vec();
+    closed.sort_unstable();
+    let mut open = Vec::new();
+    let mut from = 0;
+    for [begin, end] in closed {
+        if begin > from {
+            open.push([from, begin]);
+        }
+        from = from.max(end);
+    }
+    if from < millimetres {
+        open.push([from, millimetres]);
+    }
+    open
+}
+
+/// The shape of a part of a walk.
+fn part_of(shape: &[LonLat], [from, to]: [u64; 2]) -> Vec<LonLat> {
+    let mut part = Vec::new();
+    let mut along = 0;
+    for pair in shape.windows(2) {
+        let length = distance_millimetres(pair[0], pair[1]);
+        let at = |position: u64| {
+            let share = (position - along) as f64 / length.max(1) as f64;
+            between(pair[0], pair[1], share)
+        };
+        let inside = |position: u64| (along..=along + length).contains(&position);
+        if part.is_empty() && inside(from) {
+            part.push(at(from));
+        }
+        if inside(to) && !part.is_empty() {
+            part.push(at(to));
+            return part;
+        }
+        if !part.is_empty() {
+            part.push(pair[1]);
+        }
+        along += length;
+    }
+    if part.len() < 2 {
+        part.resize(2, shape[shape.len() - 1]);
+    }
+    part
+}
+
+/// The place at a share of a straight piece.
+pub(super) fn between(one: LonLat, other: LonLat, share: f64) -> LonLat {
+    let part =
+        |a: i32, b: i32| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as i32;
+    LonLat {
+        lon: part(one.lon, other.lon),
+        lat: part(one.lat, other.lat),
+    }
+}
