@@ -2,51 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use rstar::{AABB, RTree, RTreeObject};
-
 use super::Patient;
-use crate::network::WalkId;
+use crate::network::{Foot, Nearby};
 use crate::osm::{Extract, NodeIndex, Way};
-use crate::plane::{LonLat, Plane, distance_millimetres};
+use crate::plane::{LonLat, Plane};
 use crate::profile::Verdict;
-
-/// A straight piece of a public walk.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub walk: WalkId,
-    pub ends: [LonLat; 2],
-    /// Length of the walk before it, in millimetres.
-    pub before: u64,
-}
-
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(corner(self.ends[0]), corner(self.ends[1]))
-    }
-}
 
 pub(super) fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }
 
-/// The point of a walk that is nearest to a place, of one of its pieces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Foot {
-    /// Straight distance, in millimetres.
-    pub gap: u64,
-    pub walk: WalkId,
-    /// Position along the walk, in millimetres.
-    pub along: u64,
-    pub at: LonLat,
-    pub piece: [LonLat; 2],
-}
-
 /// The public walks, and the ways that they are made of.
 pub(super) struct Chart<'a> {
     extract: &'a Extract,
-    pieces: RTree<Piece>,
+    walks: Nearby,
     /// The way of a straight piece, by its ends in order; of several the lowest id.
     ways: BTreeMap<[LonLat; 2], usize>,
     /// Ids of nodes beside which the file lacks one.
@@ -56,16 +25,6 @@ pub(super) struct Chart<'a> {
 
 impl<'a> Chart<'a> {
     pub fn of(patient: &Patient<'a>) -> Self {
-        let network = patient.network;
-        let mut pieces = Vec::new();
-        for walk in network.walk_ids().filter(|&id| !network.walk(id).private) {
-            let mut before = 0;
-            for pair in network.shape(walk).windows(2) {
-                let ends = [pair[0], pair[1]];
-                pieces.push(Piece { walk, ends, before });
-                before += distance_millimetres(pair[0], pair[1]);
-            }
-        }
         let extract = patient.extract;
         let (mut ways, mut cut) = (BTreeMap::new(), Vec::new());
         for (number, way) in extract.ways.iter().enumerate() {
@@ -86,7 +45,7 @@ impl<'a> Chart<'a> {
         cut.sort_unstable();
         Self {
             extract,
-            pieces: RTree::bulk_load(pieces),
+            walks: Nearby::of_public(patient.network),
             ways,
             cut,
             bounds: extract.header.bounds,
@@ -119,20 +78,7 @@ impl<'a> Chart<'a> {
 
     /// The nearest point of every piece within a distance, nearest first.
     pub fn feet(&self, at: LonLat, metres: f64) -> Vec<Foot> {
-        let plane = Plane::at(at);
-        let reach = metres * 1.001 + 0.1;
-        let envelope = AABB::from_corners(
-            corner(plane.place([-reach, -reach])),
-            corner(plane.place([reach, reach])),
-        );
-        let mut feet: Vec<Foot> = self
-            .pieces
-            .locate_in_envelope_intersecting(&envelope)
-            .map(|piece| foot(&plane, piece))
-            .filter(|foot| foot.gap as f64 <= metres * 1_000.0)
-            .collect();
-        feet.sort_unstable();
-        feet
+        self.walks.feet(at, metres)
     }
 
     /// Straight distance to the nearest public walk, in millimetres; `None` beyond
@@ -147,17 +93,4 @@ impl<'a> Chart<'a> {
 
 fn sorted([a, b]: [LonLat; 2]) -> [LonLat; 2] {
     [a.min(b), a.max(b)]
-}
-
-/// The point of a piece that is nearest to the plane's origin.
-fn foot(plane: &Plane, piece: &Piece) -> Foot {
-    let (share, at) = plane.nearest_on(piece.ends);
-    let length = distance_millimetres(piece.ends[0], piece.ends[1]);
-    Foot {
-        gap: (at[0].hypot(at[1]) * 1_000.0).round() as u64,
-        walk: piece.walk,
-        along: piece.before + (share * length as f64).round() as u64,
-        at: plane.place(at),
-        piece: piece.ends,
-    }
 }

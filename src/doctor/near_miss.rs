@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chart::{Chart, Foot};
+use super::chart::Chart;
 use super::watch::between;
 use super::{Finding, Kind, MapObject, Patient};
 use crate::link::ISLAND_METRES;
-use crate::network::{JunctionId, WalkId};
+use crate::network::{Foot, JunctionId, WalkId};
 use crate::osm::{NodeIndex, TagSet, Tags};
 use crate::plane::{LonLat, Plane};
 use crate::profile::{Verdict, WalkKind};

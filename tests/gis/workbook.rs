@@ -245,8 +245,9 @@ fn hostile_names_stay_text() {
     let longer = "-".repeat(65_536);
     let mut others = (0..study.blocks.len()).filter(|&block| block != worst);
     let others = [others.next_back().unwrap(), others.next_back().unwrap()];
-    study.blocks[others[0]].name = Some(long.clone());
-    study.blocks[others[1]].name = Some(longer);
+    let blocks = Arc::make_mut(&mut study.blocks);
+    blocks[others[0]].name = Some(long.clone());
+    blocks[others[1]].name = Some(longer);
     let key = "a[b]:*?/\\'''\u{0}\u{ffff}and much longer than any name of a sheet can be";
     for requirement in &mut study.standard.requirements {
         requirement.pack = key.to_owned();
