@@ -29,6 +29,7 @@ pub mod raster;
 pub mod reach;
 pub mod record;
 pub mod report;
+pub mod scenario;
 pub mod spelling;
 pub mod standard;
 pub mod study;

@@ -23,13 +23,28 @@ const ON_OUTLINE: f64 = 0.5;
 const INSIDE: f64 = 0.05;
 
 /// All gates, entrances and walks of a map, to be looked up by area.
+#[derive(Clone, Debug)]
 pub struct Entries {
     doors: RTree<GeomWithData<[f64; 2], (LonLat, Admits)>>,
-    pieces: RTree<GeomWithData<Line<[f64; 2]>, [LonLat; 2]>>,
+    pieces: RTree<Piece>,
 }
 
 fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
+}
+
+/// A straight piece of a walk, the lower end first.
+type Piece = GeomWithData<Line<[f64; 2]>, [LonLat; 2]>;
+
+fn pieces(network: &WalkNetwork) -> RTree<Piece> {
+    let pairs = network
+        .walk_ids()
+        .flat_map(|walk: WalkId| network.shape(walk).windows(2));
+    let pieces = pairs.map(|pair| {
+        let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
+        GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
+    });
+    RTree::bulk_load(pieces.collect())
 }
 
 impl Entries {
@@ -51,16 +66,17 @@ impl Entries {
             role.is_entry()
                 .then(|| GeomWithData::new(corner(at), (at, role.admits)))
         });
-        let pieces = network
-            .walk_ids()
-            .flat_map(|walk: WalkId| network.shape(walk).windows(2))
-            .map(|pair| {
-                let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-                GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
-            });
         Self {
             doors: RTree::bulk_load(doors.collect()),
-            pieces: RTree::bulk_load(pieces.collect()),
+            pieces: pieces(network),
+        }
+    }
+
+    /// The same gates and entrances on another network.
+    pub fn on(&self, network: &WalkNetwork) -> Self {
+        Self {
+            doors: self.doors.clone(),
+            pieces: pieces(network),
         }
     }
 

@@ -45,7 +45,7 @@ pub struct Extension {
     /// The network before.
     before: Arc<WalkNetwork>,
     /// The network with the walks.
-    network: WalkNetwork,
+    network: Arc<WalkNetwork>,
     /// Of every walk of before that was cut its pieces: where each begins, ascending.
     pieces: BTreeMap<WalkId, Vec<(u64, WalkId)>>,
     /// For every walk beyond those of before the one that it is a piece of; none of an
@@ -57,7 +57,7 @@ impl Extension {
     /// Nothing is added yet.
     pub fn of(before: Arc<WalkNetwork>) -> Self {
         Self {
-            network: (*before).clone(),
+            network: before.clone(),
             before,
             ..Self::default()
         }
@@ -69,13 +69,8 @@ impl Extension {
     }
 
     /// The network as it is now.
-    pub fn network(&self) -> &WalkNetwork {
+    pub fn network(&self) -> &Arc<WalkNetwork> {
         &self.network
-    }
-
-    /// The network as it is in the end.
-    pub fn into_network(self) -> WalkNetwork {
-        self.network
     }
 
     /// Whether a walk was added.
@@ -165,7 +160,7 @@ impl Extension {
             let at = walk.shape[end];
             stations
                 .entry(end)
-                .or_insert_with(|| self.network.push_junction(at, NodeRole::default()));
+                .or_insert_with(|| self.now().push_junction(at, NodeRole::default()));
         }
         let mut shape = walk.shape.clone();
         if walk.signals {
@@ -174,7 +169,7 @@ impl Extension {
                 crossing: Some(Crossing::Signals),
                 ..NodeRole::default()
             };
-            let junction = self.network.push_junction(shape[middle], role);
+            let junction = self.now().push_junction(shape[middle], role);
             stations.insert(middle, junction);
         }
         let stations: Vec<(usize, JunctionId)> = stations.into_iter().collect();
@@ -198,9 +193,14 @@ impl Extension {
                 part: Part::all(millimetres),
                 shape: [0; 2],
             };
-            self.network.push(new, shape);
+            self.now().push(new, shape);
             self.of.push(None);
         }
+    }
+
+    /// The network, to be changed: the first change makes it another than that of before.
+    fn now(&mut self) -> &mut WalkNetwork {
+        Arc::make_mut(&mut self.network)
     }
 
     /// The junction at a position; where there is none the walk is cut, and what lies
@@ -231,7 +231,7 @@ impl Extension {
                 break;
             }
         }
-        let junction = self.network.push_junction(at, NodeRole::default());
+        let junction = self.now().push_junction(at, NodeRole::default());
         let mut first: Vec<LonLat> = shape[..point].to_vec();
         first.push(at);
         let mut second = vec![at];
@@ -248,13 +248,15 @@ impl Extension {
             },
             ..walk
         };
-        let behind = self.network.push(behind, &second);
-        let from = self.network.shape.len() as u32;
-        self.network.shape.extend(first);
-        let kept = &mut self.network.walks[id.0 as usize];
+        let behind = self.now().push(behind, &second);
+        let now = self.now();
+        let from = now.shape.len() as u32;
+        now.shape.extend(first);
+        let to = now.shape.len() as u32;
+        let kept = &mut now.walks[id.0 as usize];
         kept.ends[1] = junction;
         kept.millimetres = along;
-        kept.shape = [from, self.network.shape.len() as u32];
+        kept.shape = [from, to];
         // Whose piece it is, and where that begins.
         let whole = self.was(id);
         self.of.push(whole);
@@ -265,7 +267,7 @@ impl Extension {
             let from = pieces[own].0 + along;
             pieces.insert(own + 1, (from, behind));
         }
-        for contact in &mut self.network.contacts {
+        for contact in &mut self.now().contacts {
             contact.cut(position, behind);
         }
         (junction, behind)

@@ -145,7 +145,7 @@ fn categories(
 
 /// Where a place is entered as long as nothing better is known, and whether that
 /// is assumed: a point at itself, an area along its rings.
-pub(super) fn entrances(shape: &Shape) -> (Vec<LonLat>, bool) {
+pub fn entrances(shape: &Shape) -> (Vec<LonLat>, bool) {
     match shape {
         Shape::Point(place) => (vec![*place], false),
         Shape::Area(area) => (area.along_rings(ENTRANCE_SPACING), true),

@@ -28,7 +28,7 @@ pub use blocks::{blocks, parcels};
 pub use catalog::{Catalog, Category};
 pub use duplicates::{MergeRule, Merged};
 pub use error::PlacesError;
-pub use facilities::facilities;
+pub use facilities::{entrances, facilities};
 pub use floors::{
     Dwelling, FLOORS_OF_HOUSES, FLOORS_OF_OTHERS, dwellings, floor_areas, keeps_dwelling,
 };

@@ -94,6 +94,50 @@ impl Samples {
         (samples, has_sample)
     }
 
+    /// The same samples with those of a block of their own put in at a place among the
+    /// blocks, where so many are taken out.
+    pub fn spliced(&self, block: usize, taken: usize, own: &Self) -> Self {
+        let blocks = self.first.len() - 1;
+        let own_blocks = own.first.len() - 1;
+        let mut spliced = Self {
+            first: vec![0],
+            list: Vec::with_capacity(self.list.len() + own.list.len()),
+        };
+        let before = (0..block).map(|at| (self, at));
+        let between = (0..own_blocks).map(|at| (own, at));
+        let after = (block + taken..blocks).map(|at| (self, at));
+        for (number, (of, at)) in (0..).zip(before.chain(between).chain(after)) {
+            let samples = of.samples(at).iter();
+            spliced.list.extend(samples.map(|&sample| Sample {
+                block: number,
+                ..sample
+            }));
+            spliced.first.push(spliced.list.len() as u32);
+        }
+        spliced
+    }
+
+    /// The samples of a block alone, where so many people live in it: each sample has its
+    /// part of them as before.
+    pub fn with_people(&self, block: usize, people: People) -> Self {
+        let mut own = self.samples(block).to_vec();
+        let was: Vec<u64> = own.iter().map(|it| it.people.thousandths()).collect();
+        let weights = if was.iter().all(|&people| people == 0) {
+            own.iter().map(|sample| sample.weight).collect()
+        } else {
+            was
+        };
+        let shares = weighted_shares(people.thousandths(), &weights);
+        for (sample, share) in own.iter_mut().zip(shares) {
+            sample.block = 0;
+            sample.people = People::from_thousandths(share);
+        }
+        Self {
+            first: vec![0, own.len() as u32],
+            list: own,
+        }
+    }
+
     /// Says how many people a sample stands for.
     pub(super) fn settle(&mut self, sample: usize, people: People) {
         if let Some(sample) = self.list.get_mut(sample) {

@@ -39,6 +39,8 @@ pub struct City {
     pub blocks: Arc<Vec<Block>>,
     /// The facilities, by id.
     pub facilities: Arc<Vec<Facility>>,
+    /// Where areas are entered.
+    pub entries: Arc<Entries>,
     /// What is drawn behind a map.
     pub scenery: Arc<Scenery>,
     /// With all gates open, where that is asked.
@@ -93,10 +95,8 @@ impl City {
             rayon::join(build, draw);
         notices.absorb(noted);
         notices.absorb(noted_water);
-        let facilities = entered(
-            std::mem::take(&mut materials.facilities),
-            &Entries::knowing(&extract, &rules, &network, obstacles.gates()),
-        );
+        let entries = Entries::knowing(&extract, &rules, &network, obstacles.gates());
+        let facilities = entered(std::mem::take(&mut materials.facilities), &entries);
         misread::note(&materials.files, &blocks, &facilities, &network, notices);
         Ok(Self {
             network: Arc::new(network),
@@ -108,6 +108,7 @@ impl City {
             osm_timestamp: extract.header.timestamp,
             blocks: Arc::new(blocks),
             facilities: Arc::new(facilities),
+            entries: Arc::new(entries),
             scenery: Arc::new(scenery),
             opened: opened.map(Arc::new),
         })

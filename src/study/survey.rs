@@ -7,6 +7,7 @@ use super::question::asked;
 use super::{City, Files, InputFile, Materials, ParcelsGiven, Settings, StudyError};
 use crate::notice::Notices;
 use crate::places::{Catalog, LeftOut, Merged, Samples, Zone, Zoning};
+use crate::plane::Area;
 use crate::profile::Walker;
 use crate::standard::Standard;
 
@@ -54,6 +55,8 @@ pub struct Survey {
     pub zones: Arc<Vec<Zone>>,
     /// Zones, level by level.
     pub zonings: Arc<Vec<Zoning>>,
+    /// The study area, where there is one.
+    pub study_area: Option<Arc<Area>>,
     /// Parcels for future homes, where they are asked about.
     pub parcels: Option<ParcelsGiven>,
     /// The files that were named.
@@ -103,6 +106,7 @@ impl Survey {
             people_from,
             zones: Arc::new(zones),
             zonings: Arc::new(zonings),
+            study_area: boundary.map(Arc::new),
             parcels,
             files,
             inputs,

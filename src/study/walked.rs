@@ -282,6 +282,11 @@ impl Reached {
         }
     }
 
+    /// How many sets were searched for.
+    pub fn sets(&self) -> usize {
+        self.nearest.len()
+    }
+
     /// For every sample the nearest facility of a set, however far.
     pub fn nearest(&self, set: usize) -> &[Option<Nearest>] {
         &self.nearest[set]

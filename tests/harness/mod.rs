@@ -137,6 +137,11 @@ impl Scene {
     }
 
     pub fn study(&self) -> Study {
+        Study::from_materials(self.materials(), &self.settings, &Silent).unwrap()
+    }
+
+    /// Everything that a study of it reads.
+    pub fn materials(&self) -> Materials {
         let catalog = catalog();
         let (extract, mut notices) = self.extract();
         let (found, noted) = places::from_osm(&extract, &catalog);
@@ -150,7 +155,7 @@ impl Scene {
         } else {
             by_id(&self.blocks, |block| &block.id)
         };
-        let materials = Materials {
+        Materials {
             extract,
             blocks,
             facilities: list.facilities,
@@ -167,8 +172,7 @@ impl Scene {
             files: Files::default(),
             inputs: Vec::new(),
             notices,
-        };
-        Study::from_materials(materials, &self.settings, &Silent).unwrap()
+        }
     }
 }
 

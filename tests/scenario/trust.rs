@@ -1,0 +1,366 @@
+//! What must hold for every city and every scenario.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use living_circle::lang::Lang;
+use living_circle::network::{JunctionId, WalkNetwork};
+use living_circle::osm::{DrawnNode, DrawnWay, Tags};
+use living_circle::plane::LonLat;
+use living_circle::progress::Silent;
+use living_circle::report::{Format, Outputs};
+use living_circle::scenario::Base;
+use living_circle::standard::Basis;
+use living_circle::study::{Inquiry, Study};
+use living_circle::synth::{DEFAULT_ORIGIN, placed};
+use living_circle::units::CostKind;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+
+use super::harness::Scene;
+use super::{base, changed, named, place, town};
+
+/// Tries a property on so many random towns and something else that is random.
+fn for_towns<T: Strategy>(
+    cases: u32,
+    also: T,
+    property: impl Fn(&Scene, T::Value) -> Result<(), TestCaseError>,
+) {
+    let mut config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+        config.rng_seed = RngSeed::Fixed(2026);
+    }
+    TestRunner::new(config)
+        .run(&(town::scenes(), also), |(scene, also)| {
+            property(&scene, also)
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Metres east and north of the town's corner.
+type Spot = [i32; 2];
+
+fn spots() -> impl Strategy<Value = Spot> {
+    [-100..700_i32, -100..700_i32]
+}
+
+fn at(spot: Spot) -> LonLat {
+    placed(DEFAULT_ORIGIN, spot.map(f64::from))
+}
+
+/// Changes that make nothing worse.
+#[derive(Clone, Debug)]
+enum Gain {
+    Facility(Spot, usize),
+    Walk(Vec<Spot>, usize),
+}
+
+fn gains() -> impl Strategy<Value = Vec<Gain>> {
+    let facility = (spots(), 0..4_usize).prop_map(|(spot, kind)| Gain::Facility(spot, kind));
+    let walk = (vec(spots(), 2..5), 0..5_usize).prop_map(|(line, kind)| Gain::Walk(line, kind));
+    vec(prop_oneof![facility, walk], 1..5)
+}
+
+fn text(number: usize, gain: &Gain) -> String {
+    match gain {
+        Gain::Facility(spot, kind) => {
+            let service = ["kindergarten", "pharmacy", "library", "park"][*kind];
+            // In the middle of the list, at its beginning or at its end.
+            let id = ["f0a", "a", "z", "f05x"][number % 4];
+            format!(
+                "[[add_facility]]\nid = \"{id}{number}\"\ncategories = [\"{service}\"]\nat = {}\n",
+                place(at(*spot))
+            )
+        }
+        Gain::Walk(line, kind) => {
+            let kind = ["street", "footway", "footbridge", "crossing", "steps"][*kind];
+            let line: Vec<String> = line.iter().map(|&spot| place(at(spot))).collect();
+            format!(
+                "[[add_walk]]\nkind = \"{kind}\"\njoin_m = 60\nramp = true\nline = [{}]\n",
+                line.join(", ")
+            )
+        }
+    }
+}
+
+/// Those of the changes that can be carried out.
+fn possible(scene: &Scene, gains: &[Gain]) -> String {
+    let mut all = String::new();
+    for (number, gain) in gains.iter().enumerate() {
+        let more = format!("{all}{}", text(number, gain));
+        let (base, scenario) = base(scene, &named(&more)).unwrap();
+        if base.changed(&scenario).is_ok() {
+            all = more;
+        }
+    }
+    all
+}
+
+/// Tables of a study, and its page.
+fn tables(study: &Study) -> Vec<(&'static str, String)> {
+    let outputs = Outputs::plain(Lang::Zh);
+    let formats = [
+        Format::BlocksCsv,
+        Format::ReachCsv,
+        Format::CoverageCsv,
+        Format::GapsCsv,
+        Format::BlocksGeojson,
+    ];
+    formats
+        .into_iter()
+        .flat_map(|format| format.render(study, &outputs).unwrap())
+        .map(|file| {
+            let name = [
+                "blocks.csv",
+                "reach.csv",
+                "coverage.csv",
+                "gaps.csv",
+                "blocks.geojson",
+            ];
+            let name = name.into_iter().find(|name| *name == file.name).unwrap();
+            (name, String::from_utf8(file.content).unwrap())
+        })
+        .collect()
+}
+
+fn same(one: &Study, other: &Study, case: &str) -> Result<(), TestCaseError> {
+    for ((name, one), (_, other)) in tables(one).iter().zip(tables(other)) {
+        let line = one
+            .lines()
+            .zip(other.lines())
+            .find(|(one, other)| one != other);
+        if let Some((one, other)) = line {
+            return Err(TestCaseError::fail(format!(
+                "{case}: {name}:\n{one}\n{other}"
+            )));
+        }
+        prop_assert_eq!(one.len(), other.len(), "{} {}", case, name);
+    }
+    Ok(())
+}
+
+#[test]
+fn an_empty_scenario_is_the_base() {
+    for_towns(40, Just(()), |scene, ()| {
+        let (study, empty) = (scene.study(), changed(scene, ""));
+        same(&study, &empty, "empty")?;
+        let page = |study: &Study| {
+            Format::Html
+                .render(study, &Outputs::plain(Lang::Zh))
+                .unwrap()
+        };
+        prop_assert!(page(&study) == page(&empty));
+        Ok(())
+    });
+}
+
+/// Fails unless from every sample as much is reached in `after` as in `before`.
+fn no_worse(before: &Study, after: &Study) -> Result<bool, TestCaseError> {
+    let mut better = false;
+    for (before, after) in before.walked.iter().zip(&after.walked) {
+        for kind in [CostKind::Length, CostKind::Time] {
+            let sets = 0..before_sets(before);
+            for set in sets {
+                let one = before.reached(kind).nearest(set);
+                let other = after.reached(kind).nearest(set);
+                for (one, other) in one.iter().zip(other) {
+                    let [was, is] = [one, other].map(|found| found.map_or(u32::MAX, |it| it.cost));
+                    prop_assert!(is <= was, "{} {:?} {} {}", set, kind, was, is);
+                    better |= is < was;
+                }
+            }
+        }
+    }
+    for (before, after) in before.answers.iter().zip(&after.answers) {
+        for (was, is) in before.blocks.iter().zip(&after.blocks) {
+            prop_assert!(was.count <= is.count);
+            prop_assert!(was.by(Basis::Network).within <= is.by(Basis::Network).within);
+            prop_assert!(was.by(Basis::Radius).within <= is.by(Basis::Radius).within);
+        }
+    }
+    Ok(better)
+}
+
+fn before_sets(walked: &living_circle::study::Walked) -> usize {
+    walked.length.sets()
+}
+
+#[test]
+fn a_walk_or_a_facility_never_hurts() {
+    let better = AtomicUsize::new(0);
+    for_towns(60, gains(), |scene, gains| {
+        let text = possible(scene, &gains);
+        let gained = no_worse(&scene.study(), &changed(scene, &text))?;
+        better.fetch_add(usize::from(gained), Ordering::Relaxed);
+        Ok(())
+    });
+    let better = better.into_inner();
+    assert!(better > 30, "{better}");
+}
+
+#[test]
+fn what_is_closed_and_opened_again_is_the_base() {
+    let tried = AtomicUsize::new(0);
+    for_towns(40, any::<u16>(), |scene, pick| {
+        let study = scene.study();
+        // A facility at a point: its id, what it offers and where.
+        let points = study.facilities.iter();
+        let point = points.filter(|it| matches!(it.shape, living_circle::places::Shape::Point(_)));
+        let points: Vec<_> = point.collect();
+        if let Some(site) = points.get(usize::from(pick) % points.len().max(1)) {
+            let keys = site.categories.iter();
+            let keys = keys.map(|&key| format!("{:?}", study.catalog.category(key).key));
+            let keys: Vec<String> = keys.collect();
+            let (id, at) = (&site.id, place(site.shape.inner_place()));
+            let text = format!(
+                "[[close_facility]]\nid = \"{id}\"\n\
+                 [[add_facility]]\nid = \"{id}\"\ncategories = [{}]\nat = {at}\n",
+                keys.join(", ")
+            );
+            same(&study, &changed(scene, &text), "facility")?;
+            let there = format!("[[move_facility]]\nid = \"{id}\"\nto = {at}\n");
+            same(&study, &changed(scene, &there), "moved to where it is")?;
+            tried.fetch_add(1, Ordering::Relaxed);
+        }
+        // A gate for everybody.
+        let gate = |node: &&DrawnNode| node.tags.iter().eq([("barrier", "gate")]);
+        if let Some(gate) = scene.drawing.nodes.iter().find(gate) {
+            let at = place(gate.at);
+            let text = format!("[[close_gate]]\nat = {at}\n[[open_gate]]\nat = {at}\n");
+            same(&study, &changed(scene, &text), "gate")?;
+            tried.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    });
+    assert!(tried.into_inner() > 30);
+}
+
+/// Junctions at which three public walks or more end, nobody is stopped and no other
+/// junction of the same node lies.
+fn crossroads(network: &WalkNetwork) -> Vec<JunctionId> {
+    let mut ends: BTreeMap<JunctionId, usize> = BTreeMap::new();
+    for walk in network.walks().iter().filter(|walk| !walk.private) {
+        for end in walk.ends {
+            *ends.entry(end).or_default() += 1;
+        }
+    }
+    let plain = |(junction, count): (JunctionId, usize)| {
+        let role = network.junctions()[junction.0 as usize].role;
+        (count > 2 && role.is_plain()).then_some(junction)
+    };
+    ends.into_iter().filter_map(plain).collect()
+}
+
+/// A walk that is added from crossroads to crossroads is what a fresh run makes of it that
+/// finds it in the map, where nobody is linked to the new walk; else nobody has less than
+/// there.
+#[test]
+fn a_walk_between_crossroads_is_as_if_it_had_been_mapped() {
+    let same_as_fresh = AtomicUsize::new(0);
+    // No walk lies upon another.
+    let picks = (vec((any::<u16>(), any::<u16>()), 1..3), vec(spots(), 1..2));
+    for_towns(200, picks, |scene, (pairs, between)| {
+        // Few are linked to what is new.
+        let mut scene = scene.clone();
+        scene.settings.link_limit = 20.0;
+        scene.drawing.bounds = Some((at([-5_000, -5_000]), at([5_000, 5_000])));
+        let scene = &scene;
+        let before = scene.study();
+        let crossroads = crossroads(&before.network);
+        if crossroads.len() < 2 {
+            return Ok(());
+        }
+        let mut edited = scene.clone();
+        let mut text = String::new();
+        for (number, (from, to)) in pairs.iter().enumerate() {
+            let pick = |at: &u16| {
+                let id = crossroads[usize::from(*at) % crossroads.len()];
+                before.network.junctions()[id.0 as usize]
+            };
+            let (from, to) = (pick(from), pick(to));
+            if from.osm_id == to.osm_id {
+                continue;
+            }
+            let mut line = vec![from.at];
+            let mut nodes = vec![from.osm_id];
+            for (bend, &spot) in between.iter().enumerate() {
+                let id = 1_000_000 + 10 * number as i64 + bend as i64;
+                line.push(at(spot));
+                nodes.push(id);
+                edited.drawing.nodes.push(DrawnNode {
+                    id,
+                    at: at(spot),
+                    tags: Tags::default(),
+                });
+            }
+            line.push(to.at);
+            nodes.push(to.osm_id);
+            edited.drawing.ways.push(DrawnWay {
+                id: 1_000_000 + number as i64,
+                tags: Tags::new([("highway", "footway"), ("bridge", "yes")]),
+                nodes,
+            });
+            let line: Vec<String> = line.into_iter().map(place).collect();
+            text += &format!(
+                "[[add_walk]]\nkind = \"footbridge\"\njoin_m = 0\nline = [{}]\n",
+                line.join(", ")
+            );
+        }
+        let (scenario, fresh) = (changed(scene, &text), edited.study());
+        // Which side of a gate for residents lies behind it is told by size.
+        let gated = !before.network.contacts().is_empty();
+        let links = [&before, &scenario, &fresh].map(|study| links_of(study));
+        if !gated && links[0] == links[1] && links[0] == links[2] {
+            same(&scenario, &fresh, "fresh")?;
+            same_as_fresh.fetch_add(1, Ordering::Relaxed);
+        } else {
+            no_worse(&before, &scenario)?;
+        }
+        Ok(())
+    });
+    let same_as_fresh = same_as_fresh.into_inner();
+    assert!(same_as_fresh > 15, "{same_as_fresh}");
+}
+
+/// The legs of all links, place by place.
+fn links_of(study: &Study) -> Vec<Vec<u64>> {
+    let of = study
+        .walked
+        .iter()
+        .flat_map(|walked| [&walked.samples, &walked.facilities]);
+    of.flat_map(|links| {
+        (0..links.len()).map(|place| {
+            let mut gaps: Vec<u64> = links.of(place).iter().map(|link| link.gap).collect();
+            gaps.sort_unstable();
+            gaps
+        })
+    })
+    .collect()
+}
+
+/// The order of the file's tables of different kinds does not matter, nor does reading
+/// twice.
+#[test]
+fn a_base_serves_many_scenarios() {
+    for_towns(10, (gains(), gains()), |scene, (one, other)| {
+        let texts = [possible(scene, &one), possible(scene, &other)];
+        let scenarios = texts.each_ref().map(|text| {
+            living_circle::scenario::Scenario::from_toml(&named(text), "plan.toml".as_ref())
+                .unwrap()
+        });
+        let inquiry = Inquiry::new(&scene.settings).unwrap();
+        let base = Base::of(scene.materials(), inquiry, &scenarios).unwrap();
+        let surveys = base.all_changed(&scenarios).unwrap();
+        for (survey, text) in surveys.into_iter().zip(&texts) {
+            let study = Study::of(survey, &base.inquiry, &Silent).unwrap();
+            same(&study, &changed(scene, text), "of several")?;
+        }
+        let study = Study::of(base.survey.clone(), &base.inquiry, &Silent).unwrap();
+        same(&study, &scene.study(), "the base itself")
+    });
+}
