@@ -4,6 +4,7 @@
 mod args;
 mod bars;
 mod bench;
+mod city;
 mod compare;
 mod fonts;
 mod generate;
@@ -15,6 +16,7 @@ mod output;
 mod overwrite;
 mod refusal;
 mod report;
+mod scenario;
 mod shell;
 mod source;
 mod standards;
@@ -100,6 +102,7 @@ fn run(typed: &[OsString]) -> u8 {
     let lang = cli.lang.unwrap_or(lang);
     let work = || match &cli.command {
         Command::Report(args) => report::run(args, lang, cli.lang, &Bars::new(lang)),
+        Command::Scenario(args) => scenario::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
         Command::Compare(args) => compare::run(args, lang, &Bars::new(lang)),

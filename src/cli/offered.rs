@@ -30,6 +30,7 @@ pub(super) const WAYS: &[&str] = &["from", "towards"];
 /// Commands that have a page of the manual.
 pub(super) const COMMANDS: &[&str] = &[
     "report",
+    "scenario",
     "network",
     "isochrone",
     "compare",

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use super::args::ReportArgs;
 use super::output::{say, warn};
 use super::source::typed;
-use super::{Bars, Failure, fonts, overwrite};
+use super::{Bars, Failure, city, fonts, overwrite};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::record::{self, Record};
 use crate::report::{self, AskedOutputs, Folder, Outputs};
 use crate::standard::Standard;
 use crate::study::{Files, Settings, Study};
-use crate::table::Source;
 
 /// Everything that is asked of a run.
 struct Asked {
@@ -26,36 +25,16 @@ struct Asked {
 /// The files that were typed; the extract is empty where none was.
 fn files(args: &ReportArgs) -> Result<Files, Failure> {
     Ok(Files {
-        extract: args.extract.clone().unwrap_or_default(),
-        blocks: typed(args.blocks.as_deref())?,
-        facilities: typed(args.facilities.as_deref())?,
-        zones: args
-            .zones
-            .iter()
-            .map(|path| Source::typed(path.as_os_str()))
-            .collect::<Result<_, _>>()?,
-        gates: typed(args.gates.as_deref())?,
         parcels: typed(args.parcel.as_deref())?,
-        population: typed(args.population.as_deref())?,
-        boundary: typed(args.boundary.as_deref())?,
-        columns: typed(args.columns.as_deref())?,
+        ..city::files(&args.city, args.extract.as_deref())?
     })
 }
 
 fn settings(args: &ReportArgs) -> Settings {
     Settings {
-        standards: args.standard.clone(),
-        strict_sizes: args.strict_sizes,
-        walker: args.walker.clone(),
-        within: args.within.clone(),
-        link_limit: args.link_limit,
-        sample_spacing: args.sample_spacing,
-        facilities_from: args.facilities_from.unwrap_or_default(),
-        trunk: !args.no_trunk,
-        block_size: (!args.no_cut).then_some(args.block_size),
-        people: args.people,
         gates_open: args.gates_open,
         sensitivity: args.sensitivity,
+        ..city::settings(&args.city)
     }
 }
 

@@ -4,6 +4,7 @@
 mod border;
 mod composite;
 mod coverage;
+mod equity;
 mod median;
 mod state;
 mod straight;
@@ -12,6 +13,7 @@ mod sums;
 pub use border::Border;
 pub use composite::{Met, composite};
 pub use coverage::{Coverage, Scope, coverage};
+pub use equity::{Equity, equity};
 pub use median::{Spread, spread};
 pub use state::{State, Verdict, block_state};
 pub use straight::straight_within;

@@ -111,7 +111,7 @@ pub fn inputs_table(
 }
 
 /// What a file is read as, in words.
-const ROLES: [(&str, &str); 11] = [
+const ROLES: [(&str, &str); 12] = [
     ("extract", "OSM 数据"),
     ("standard", "标准"),
     ("blocks", "街坊"),
@@ -123,6 +123,7 @@ const ROLES: [(&str, &str); 11] = [
     ("columns", "列名对照"),
     ("parcels", "地块"),
     ("people", "总人口"),
+    ("changes", "方案"),
 ];
 
 /// What a file is read as, in words.

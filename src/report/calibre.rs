@@ -233,6 +233,7 @@ pub(super) fn role(role: &str, lang: Lang) -> &str {
         "standard" => lang.pick("标准", "standard"),
         "columns" => lang.pick("列名对照", "columns"),
         "boundary" => lang.pick("研究范围", "boundary"),
+        "changes" => lang.pick("方案", "scenario"),
         other => other,
     }
 }

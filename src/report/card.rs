@@ -25,7 +25,7 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
         .parcels
         .iter()
         .flat_map(|parcels| parcels.notices.iter());
-    let card = json!({
+    let mut card = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "language": lang.pick("zh", "en"),
         "asked": Asked::of(study, outputs),
@@ -55,6 +55,13 @@ pub(super) fn card(study: &Study, written: &[Written], outputs: &Outputs) -> Str
         })).collect::<Value>(),
         "attribution": ATTRIBUTION,
     });
+    if let Some(plan) = &study.plan {
+        card["scenario"] = json!({
+            "name": plan.name,
+            "notes": plan.notes,
+            "changes": plan.changes,
+        });
+    }
     // Keys are sorted, so the text is the same for the same figures.
     format!("{card:#}\n")
 }

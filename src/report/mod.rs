@@ -27,6 +27,7 @@ mod page;
 mod palette;
 mod parcel_table;
 mod picture;
+mod plans;
 mod provision_table;
 mod reach_table;
 mod sensitivity_table;
@@ -52,6 +53,7 @@ pub use lone_file::LoneFile;
 pub use map::network_geojson;
 pub use outputs::{Outputs, Rendered, ReportError, check_network_frame};
 pub use picture::{Fonts, MissingLetters, PictureError};
+pub use plans::{BASE, PLAN_FILES, told as told_plans, write_plans};
 pub use standards::{standard, standards};
 pub use terminal::{narrow_table, notice_lines, shortened, shown, summary};
 pub use words::thousands;
@@ -274,13 +276,30 @@ fn rendered<T: Send>(
 pub fn write_all(
     study: &Study,
     outputs: &Outputs,
-    mut folder: Folder,
+    folder: Folder,
 ) -> Result<Vec<Written>, ReportError> {
+    let (folder, staged) = stage_all(study, outputs, folder)?;
+    folder.publish()?;
+    Ok(staged.files)
+}
+
+/// What was staged of a report.
+struct StagedReport {
+    /// All files but the card.
+    files: Vec<Written>,
+    card: Written,
+}
+
+/// The same before anything appears.
+fn stage_all(
+    study: &Study,
+    outputs: &Outputs,
+    mut folder: Folder,
+) -> Result<(Folder, StagedReport), ReportError> {
     let draft = |file: Rendered| Ok(folder.draft(&file.name, &file.content)?);
     let drafts = rendered(study, outputs, draft)?.into_iter();
-    let written: Vec<Written> = drafts.map(|draft| folder.take(draft)).collect();
-    let card = card::card(study, &written, outputs);
-    folder.stage(CARD, card.as_bytes())?;
-    folder.publish()?;
-    Ok(written)
+    let files: Vec<Written> = drafts.map(|draft| folder.take(draft)).collect();
+    let card = card::card(study, &files, outputs);
+    let card = folder.stage(CARD, card.as_bytes())?;
+    Ok((folder, StagedReport { files, card }))
 }

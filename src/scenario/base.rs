@@ -1,6 +1,7 @@
 //! The city on which scenarios are tried.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::work::Work;
 use super::{Change, Problem, Scenario, ScenarioError};
@@ -71,6 +72,11 @@ impl Base {
         work.homes();
         work.walks();
         if work.problems.is_empty() {
+            // Without a change it is the city as it is, in every file.
+            if let Some(plan) = scenario.plan() {
+                work.survey.plan = Some(Arc::new(plan));
+                work.survey.inputs.push(scenario.input.clone());
+            }
             Ok(work.survey)
         } else {
             work.problems.sort_by_key(|problem| problem.line);

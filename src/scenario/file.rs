@@ -16,7 +16,7 @@ use super::change::{
 use super::error::{Bad, Problem, ScenarioError};
 use crate::frame::Frame;
 use crate::spelling::nearest;
-use crate::study::{InputFile, hex};
+use crate::study::{InputFile, Plan, hex};
 
 /// A named list of changes to a city.
 ///
@@ -249,6 +249,19 @@ impl Scenario {
                 bytes: text.len() as u64,
                 sha256: hex(&Sha256::digest(text)),
             },
+        })
+    }
+
+    /// What a study of it tells of it; none where nothing is changed.
+    pub fn plan(&self) -> Option<Plan> {
+        let changes = self.changes.iter();
+        let changes: Vec<Value> = changes
+            .filter_map(|planned| serde_json::to_value(&planned.change).ok())
+            .collect();
+        (!changes.is_empty()).then(|| Plan {
+            name: self.name.clone(),
+            notes: self.notes.clone(),
+            changes,
         })
     }
 

@@ -6,6 +6,7 @@
 
 mod base;
 mod change;
+mod effect;
 mod error;
 mod facilities;
 mod file;
@@ -20,5 +21,6 @@ pub use change::{
     CloseFacility, CloseGate, CloseWalk, KindOfWalk, MoveFacility, OpenGate, Place, SizeGiven,
     Which,
 };
+pub use effect::{Changed, Comparison, Effect, Moved, Tried, effects, weighted_by};
 pub use error::{Bad, Problem, ScenarioError};
 pub use file::{KINDS, Planned, Scenario, schema};

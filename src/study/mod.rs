@@ -40,7 +40,7 @@ pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, OutOfRange, Settings};
-pub use survey::{Inquiry, Survey};
+pub use survey::{Inquiry, Plan, Survey};
 pub use walked::{Grown, Reached, Walked};
 
 use question::{asked_of, asked_sets, questions, widest};
@@ -73,6 +73,8 @@ pub struct Study {
     pub catalog: Catalog,
     /// SHA-256 of the catalog's rules, in hexadecimal.
     pub catalog_sha256: String,
+    /// The scenario that the city was changed by, where it was.
+    pub plan: Option<Arc<Plan>>,
     /// The files that were named.
     pub files: Files,
     /// What was read of them.
@@ -263,6 +265,7 @@ impl Study {
             standard: standard.clone(),
             catalog_sha256: hex(&Sha256::digest(Catalog::builtin_text())),
             catalog: catalog.clone(),
+            plan: survey.plan,
             files: survey.files,
             inputs: survey.inputs,
             osm_timestamp: city.osm_timestamp,

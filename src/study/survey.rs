@@ -41,6 +41,17 @@ impl Inquiry {
     }
 }
 
+/// A scenario that a city was changed by, as it is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Its name.
+    pub name: String,
+    /// What else is to be said of it.
+    pub notes: Option<String>,
+    /// Its changes, each as its file has it.
+    pub changes: Vec<serde_json::Value>,
+}
+
 /// Everything that is known of a city before anybody walks: its network, its places and
 /// its people. What is large is shared by all who hold it, so that a copy costs nothing.
 #[derive(Clone, Debug)]
@@ -57,6 +68,8 @@ pub struct Survey {
     pub zonings: Arc<Vec<Zoning>>,
     /// The study area, where there is one.
     pub study_area: Option<Arc<Area>>,
+    /// The scenario that it was changed by, where it was.
+    pub plan: Option<Arc<Plan>>,
     /// Parcels for future homes, where they are asked about.
     pub parcels: Option<ParcelsGiven>,
     /// The files that were named.
@@ -107,6 +120,7 @@ impl Survey {
             zones: Arc::new(zones),
             zonings: Arc::new(zonings),
             study_area: boundary.map(Arc::new),
+            plan: None,
             parcels,
             files,
             inputs,

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod report;
+mod scenario;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -8,7 +9,8 @@ use std::str::FromStr;
 use clap::builder::StringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
-pub(super) use report::ReportArgs;
+pub(super) use report::{CityArgs, ReportArgs};
+pub(super) use scenario::ScenarioArgs;
 
 use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SHOW, STANDARDS, WALKERS, WAYS};
 use crate::frame::Frame;
@@ -42,6 +44,9 @@ pub(super) enum Command {
     /// Coverage of every block, zone and requirement, as tables and maps
     #[command(after_help = REPORT_EXAMPLES)]
     Report(ReportArgs),
+    /// What plans would change: new services, bridges, gates and homes, side by side
+    #[command(after_help = SCENARIO_EXAMPLES)]
+    Scenario(ScenarioArgs),
     /// What the walk network of an extract is made of, and what is wrong with it
     #[command(after_help = NETWORK_EXAMPLES)]
     Network(NetworkArgs),
@@ -79,6 +84,15 @@ Examples:
       by two standards side by side
   living-circle report city.osm.pbf --walker elderly --within 300m,500m,1000m
       the same services within other limits, for an elderly walker";
+
+const SCENARIO_EXAMPLES: &str = "\
+Examples:
+  living-circle scenario city.osm.pbf --changes bridge.toml
+  living-circle scenario city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
+      --changes plan-a.toml --changes plan-b.toml --out plans
+      two plans beside the city as it is: tables, a page and a workbook
+  living-circle scenario --schema > scenario.schema.json
+      for an editor that checks plans as one types";
 
 const NETWORK_EXAMPLES: &str = "\
 Examples:

@@ -14,7 +14,7 @@ use crate::study::Settings;
 use crate::units::Limit;
 
 /// What a record says itself: with another it would be no repetition.
-const CALIBRE: [&str; 12] = [
+const CALIBRE: [&str; 13] = [
     "gates_open",
     "sensitivity",
     "people",
@@ -27,18 +27,12 @@ const CALIBRE: [&str; 12] = [
     "sample_spacing",
     "block_size",
     "no_cut",
+    "no_trunk",
 ];
 
-/// `report`
+// What a city is read of, and how it is measured.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ReportArgs {
-    /// OpenStreetMap extract
-    #[arg(value_name = "CITY.osm.pbf", required_unless_present = "from")]
-    pub extract: Option<PathBuf>,
-    /// Repeat the run of a record, and say which inputs have changed since; files that
-    /// are named stand instead of those of the record
-    #[arg(long, value_name = "run.json", conflicts_with_all = CALIBRE)]
-    pub from: Option<PathBuf>,
+pub(in crate::cli) struct CityArgs {
     /// Residential blocks (GeoJSON, GeoPackage, Shapefile, CSV or XLSX; other
     /// frames as in FILE@gcj02); without it those of the extract
     #[arg(long, value_name = "FILE")]
@@ -54,18 +48,6 @@ pub(in crate::cli) struct ReportArgs {
     /// names are entered by these gates only
     #[arg(long, value_name = "FILE")]
     pub gates: Option<PathBuf>,
-    /// What would be covered if all gates and walls of compounds were open, too:
-    /// gates_open.csv
-    #[arg(long, requires = "out")]
-    pub gates_open: bool,
-    /// How coverage changes with speed and limits ± 10 %, link limit ± 50 %, sample spacing
-    /// × ½ and × 2, and what rests on a single facility: sensitivity.csv
-    #[arg(long, requires = "out")]
-    pub sensitivity: bool,
-    /// Parcels for future homes (GeoJSON): a page each of what they would reach,
-    /// parcels.html, and parcels.csv
-    #[arg(long, value_name = "FILE", requires = "out")]
-    pub parcel: Option<PathBuf>,
     /// Raster of people (GeoTIFF or ASCII grid, such as WorldPop's), shared among the
     /// blocks cell by cell; a column of people in --blocks comes before it
     #[arg(long, value_name = "FILE")]
@@ -120,8 +102,34 @@ pub(in crate::cli) struct ReportArgs {
     #[arg(long, conflicts_with = "block_size")]
     pub no_cut: bool,
     /// Keep walkers off trunk roads
-    #[arg(long, conflicts_with = "from")]
+    #[arg(long)]
     pub no_trunk: bool,
+}
+
+/// `report`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReportArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf", required_unless_present = "from")]
+    pub extract: Option<PathBuf>,
+    /// Repeat the run of a record, and say which inputs have changed since; files that
+    /// are named stand instead of those of the record
+    #[arg(long, value_name = "run.json", conflicts_with_all = CALIBRE)]
+    pub from: Option<PathBuf>,
+    #[command(flatten)]
+    pub city: CityArgs,
+    /// What would be covered if all gates and walls of compounds were open, too:
+    /// gates_open.csv
+    #[arg(long, requires = "out")]
+    pub gates_open: bool,
+    /// How coverage changes with speed and limits ± 10 %, link limit ± 50 %, sample spacing
+    /// × ½ and × 2, and what rests on a single facility: sensitivity.csv
+    #[arg(long, requires = "out")]
+    pub sensitivity: bool,
+    /// Parcels for future homes (GeoJSON): a page each of what they would reach,
+    /// parcels.html, and parcels.csv
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub parcel: Option<PathBuf>,
     /// Everything in one GeoPackage too, report.gpkg, with styles for QGIS
     #[arg(long, requires = "out")]
     pub gpkg: bool,
