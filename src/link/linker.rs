@@ -1,10 +1,11 @@
 //! Finds the nearest walk that can be met by a straight leg.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rstar::{AABB, RTree, RTreeObject};
+use rstar::AABB;
 
+use super::tracks::{Candidate, Tracks, corner};
 use super::{Going, Link, Links, Unlinked};
 use crate::network::{Compounds, Gate, Obstacles, WalkGraph, WalkId, WalkNetwork};
 use crate::plane::{LonLat, Plane, distance_millimetres};
@@ -17,72 +18,21 @@ use crate::plane::{LonLat, Plane, distance_millimetres};
 /// Metres.
 pub const ISLAND_METRES: u64 = 1_000;
 
-/// How far beyond a wall or a locked gate a leg to its far side is drawn, so that it
-/// crosses what the gate stands in.
-///
-/// # Units
-/// Metres.
-const BEYOND_GATE: f64 = 0.5;
-
-/// Of walks that meet at a place the one on which somebody there stands comes first:
-/// where a private way meets a street, the street; at the gate of a ground, what lies
-/// outside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Depth {
-    Open,
-    /// A street behind a gate for residents.
-    Ground,
-    Private,
-}
-
 /// A walk this near to a gate begins there.
 ///
 /// # Units
 /// Millimetres.
 const AT_GATE: u64 = 50;
 
-/// A straight piece of a walk's shape.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    walk: WalkId,
-    depth: Depth,
-    ends: [LonLat; 2],
-    /// Length of the walk before it, in millimetres.
-    before: u64,
-    /// Whether the walk ends there at a wall or a locked gate.
-    shut: [bool; 2],
-}
-
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(corner(self.ends[0]), corner(self.ends[1]))
-    }
-}
-
-fn corner(place: LonLat) -> [f64; 2] {
-    [f64::from(place.lon), f64::from(place.lat)]
-}
-
 /// What lies behind a gate, for those who leave and for visitors: found once, when it
 /// is first asked for.
 type Beyond = [OnceLock<Vec<Link>>; 2];
-
-/// A walk that might be met.
-struct Candidate {
-    link: Link,
-    ends: [LonLat; 2],
-    depth: Depth,
-    /// Where the leg leads: the nearest point, or at a locked gate a little beyond it.
-    aim: LonLat,
-}
 
 /// Links places to the walks that one walker may use.
 pub struct Linker<'a> {
     graph: &'a WalkGraph,
     obstacles: &'a Obstacles,
-    pieces: RTree<Piece>,
+    tracks: Vec<Arc<Tracks>>,
     limit: f64,
     island_metres: u64,
     /// For every compound and each of its gates.
@@ -100,37 +50,25 @@ impl<'a> Linker<'a> {
         obstacles: &'a Obstacles,
         limit: f64,
     ) -> Self {
-        let depth = |walk| {
-            let ground = !graph.exits(graph.component(walk)).is_empty();
-            match (network.walk(walk).private, ground) {
-                (true, _) => Depth::Private,
-                (false, true) => Depth::Ground,
-                (false, false) => Depth::Open,
-            }
-        };
-        let mut pieces = Vec::new();
-        for walk in network.walk_ids().filter(|&walk| graph.arc(walk).usable()) {
-            let shape = network.shape(walk);
-            let shut = network
-                .walk(walk)
-                .ends
-                .map(|end| network.junctions()[end.0 as usize].role.shut);
-            let mut before = 0;
-            for (number, pair) in (1..).zip(shape.windows(2)) {
-                pieces.push(Piece {
-                    walk,
-                    depth: depth(walk),
-                    ends: [pair[0], pair[1]],
-                    before,
-                    shut: [shut[0] && number == 1, shut[1] && number + 1 == shape.len()],
-                });
-                before += distance_millimetres(pair[0], pair[1]);
-            }
-        }
+        let usable = |walk: &WalkId| graph.arc(*walk).usable();
+        let tracks = Tracks::of(network, graph, network.walk_ids().filter(usable));
+        Self::on(vec![Arc::new(tracks)], graph, obstacles, limit)
+    }
+
+    /// A linker to what lies on these tracks.
+    ///
+    /// # Units
+    /// `limit` in metres.
+    pub fn on(
+        tracks: Vec<Arc<Tracks>>,
+        graph: &'a WalkGraph,
+        obstacles: &'a Obstacles,
+        limit: f64,
+    ) -> Self {
         Self {
             graph,
             obstacles,
-            pieces: RTree::bulk_load(pieces),
+            tracks,
             limit,
             island_metres: ISLAND_METRES,
             beyond: obstacles
@@ -314,10 +252,9 @@ impl<'a> Linker<'a> {
             corner(plane.place([-reach, -reach])),
             corner(plane.place([reach, reach])),
         );
-        let mut found: Vec<Candidate> = self
-            .pieces
-            .locate_in_envelope_intersecting(&envelope)
-            .map(|piece| candidate(&plane, piece))
+        let tracks = self.tracks.iter();
+        let mut found: Vec<Candidate> = tracks
+            .flat_map(|tracks| tracks.around(&plane, &envelope))
             .filter(|candidate| candidate.link.gap as f64 <= within * 1_000.0)
             .filter(|candidate| left.is_none_or(|left| self.is_outside(at, candidate, left)))
             .collect();
@@ -353,31 +290,5 @@ fn flattened(found: Result<Vec<Link>, Unlinked>) -> Vec<Result<Link, Unlinked>> 
     match found {
         Ok(links) => links.into_iter().map(Ok).collect(),
         Err(reason) => vec![Err(reason)],
-    }
-}
-
-/// The point of a piece that is nearest to the plane's origin.
-fn candidate(plane: &Plane, piece: &Piece) -> Candidate {
-    let (share, foot) = plane.nearest_on(piece.ends);
-    let length = distance_millimetres(piece.ends[0], piece.ends[1]);
-    let [a, b] = piece.ends.map(|end| plane.metres(end));
-    let side = [b[0] - a[0], b[1] - a[1]];
-    let inwards = (BEYOND_GATE / side[0].hypot(side[1])).min(0.5);
-    let aimed = if piece.shut[0] && share < inwards {
-        inwards
-    } else if piece.shut[1] && share > 1.0 - inwards {
-        1.0 - inwards
-    } else {
-        share
-    };
-    Candidate {
-        link: Link {
-            walk: piece.walk,
-            along: piece.before + (share * length as f64).round() as u64,
-            gap: (foot[0].hypot(foot[1]) * 1_000.0).round() as u64,
-        },
-        depth: piece.depth,
-        ends: piece.ends,
-        aim: plane.place([a[0] + aimed * side[0], a[1] + aimed * side[1]]),
     }
 }

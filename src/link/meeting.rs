@@ -28,18 +28,6 @@ pub struct Meeting {
 }
 
 impl Meetings {
-    /// The meetings of both, source by source.
-    pub fn or(&self, other: &Self) -> Self {
-        let sources = 0..self.0.len().max(other.0.len());
-        let both = sources.map(|source| {
-            let mut both = [self.of(source), other.of(source)].concat();
-            both.sort_unstable();
-            both.dedup_by_key(|meeting| meeting.facility);
-            both
-        });
-        Self(both.collect())
-    }
-
     /// The meetings of a source, by facility.
     pub fn of(&self, source: usize) -> &[Meeting] {
         self.0.get(source).map_or(&[], Vec::as_slice)

@@ -3,9 +3,11 @@
 
 mod linker;
 mod meeting;
+mod tracks;
 
 pub use linker::{ISLAND_METRES, Linker};
 pub use meeting::{Meeting, Meetings};
+pub use tracks::Tracks;
 
 use crate::network::{Extension, Gate, Position, WalkId};
 

@@ -1,5 +1,7 @@
 //! The directed graph that one walker searches.
 
+mod extended;
+
 use petgraph::csr::Csr;
 use petgraph::unionfind::UnionFind;
 use rayon::slice::ParallelSliceMut;
@@ -62,6 +64,22 @@ impl Arc {
             whole_cost,
             before,
         }
+    }
+
+    /// Each way that it may be walked, between two nodes: from, to, and the cost with the
+    /// wait on arriving.
+    fn edges(&self) -> impl Iterator<Item = (u32, u32, Cost)> + use<> {
+        let Self {
+            ends: [first, second],
+            cost,
+            wait,
+            open,
+            ..
+        } = *self;
+        let apart = first != second;
+        let there = (apart && open[0]).then(|| (first, second, cost.saturating_add(wait[1])));
+        let back = (apart && open[1]).then(|| (second, first, cost.saturating_add(wait[0])));
+        there.into_iter().chain(back)
     }
 
     /// The cost from the first end to a position along the walk. The rest of
@@ -133,18 +151,7 @@ impl WalkGraph {
     /// The graph of a walker.
     pub fn new(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> Self {
         let (arcs, nodes) = arcs(network, walker, kind);
-        let mut forward = Vec::new();
-        for arc in &arcs {
-            let [first, second] = arc.ends;
-            if first != second {
-                if arc.open[0] {
-                    forward.push((first, second, arc.cost.saturating_add(arc.wait[1])));
-                }
-                if arc.open[1] {
-                    forward.push((second, first, arc.cost.saturating_add(arc.wait[0])));
-                }
-            }
-        }
+        let mut forward: Vec<_> = arcs.iter().flat_map(Arc::edges).collect();
         cheapest_per_pair(&mut forward);
         let mut backward: Vec<_> = forward
             .iter()
@@ -241,15 +248,6 @@ impl WalkGraph {
 /// Costs and ends of all walks, and the number of nodes.
 fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, usize) {
     let mut nodes = network.junctions().len() as u32;
-    let wait = |junction: &Junction| match kind {
-        CostKind::Length => 0,
-        CostKind::Time => {
-            let signals = junction.role.crossing == Some(Crossing::Signals);
-            let elevator = junction.role.elevator;
-            u32::from(signals) * walker.signals_wait().tenths()
-                + u32::from(elevator) * walker.elevator_wait().tenths()
-        }
-    };
     let arcs = network
         .walks()
         .iter()
@@ -263,13 +261,33 @@ fn arcs(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> (Vec<Arc>, us
                     end.0
                 }
             });
-            let waits = walk.ends;
-            let waits = waits.map(|end| wait(&network.junctions()[end.0 as usize]));
-            let cost = walker.cost(kind, walk.class, walk.part.whole);
-            Arc::priced(walk, cost, ends, waits)
+            priced(network, walk, ends, walker, kind)
         })
         .collect();
     (arcs, nodes as usize)
+}
+
+/// What a walk between two nodes costs.
+fn priced(
+    network: &WalkNetwork,
+    walk: &Walk,
+    ends: [u32; 2],
+    walker: &Walker,
+    kind: CostKind,
+) -> Arc {
+    let wait = |junction: &Junction| match kind {
+        CostKind::Length => 0,
+        CostKind::Time => {
+            let signals = junction.role.crossing == Some(Crossing::Signals);
+            let elevator = junction.role.elevator;
+            u32::from(signals) * walker.signals_wait().tenths()
+                + u32::from(elevator) * walker.elevator_wait().tenths()
+        }
+    };
+    let waits = walk.ends;
+    let waits = waits.map(|end| wait(&network.junctions()[end.0 as usize]));
+    let cost = walker.cost(kind, walk.class, walk.part.whole);
+    Arc::priced(walk, cost, ends, waits)
 }
 
 /// What a whole costs up to a position on a part of it.

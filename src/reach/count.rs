@@ -1,5 +1,8 @@
 //! How many destinations of every set are within limits of every origin.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Nearest;
@@ -24,7 +27,54 @@ pub struct Counts {
     rows: Vec<u32>,
 }
 
+/// How many destinations of every set every place reaches within every limit.
+#[derive(Clone, Debug, Default)]
+pub struct Tallies {
+    sets: usize,
+    limits: usize,
+    /// By row, set and limit.
+    within: Arc<Vec<u32>>,
+    /// For every place its row.
+    rows: Arc<Vec<u32>>,
+    /// Rows of places that were counted anew since, by set and limit.
+    anew: BTreeMap<u32, Box<[u32]>>,
+}
+
+impl Tallies {
+    /// How many destinations of a set a place reaches within a limit.
+    pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
+        self.row(place as u32)[set * self.limits + limit]
+    }
+
+    /// What a place reaches, by set and limit.
+    pub fn row(&self, place: u32) -> &[u32] {
+        let width = self.sets * self.limits;
+        match self.anew.get(&place) {
+            Some(row) => row,
+            None => &self.within[self.rows[place as usize] as usize * width..][..width],
+        }
+    }
+
+    /// The same, where some places were counted anew.
+    pub fn anew(&self, rows: impl IntoIterator<Item = (u32, Box<[u32]>)>) -> Self {
+        let mut tallies = self.clone();
+        tallies.anew.extend(rows);
+        tallies
+    }
+}
+
 impl Counts {
+    /// The numbers alone.
+    pub fn tallies(self) -> Tallies {
+        Tallies {
+            sets: self.sets,
+            limits: self.limits,
+            within: Arc::new(self.within),
+            rows: Arc::new(self.rows),
+            anew: BTreeMap::new(),
+        }
+    }
+
     /// How many destinations of a set a place reaches within a limit.
     pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
         let row = self.rows[place] as usize;
@@ -58,7 +108,7 @@ impl Trips<'_> {
         asked.par_sort_unstable();
         asked.dedup();
         // What is found is entered set by set, which costs more from there.
-        let side = if 2 * asked.len() < self.origins.len() {
+        let side = if 2 * asked.len() < self.pairs.origins.len() {
             Seeking::Destinations
         } else {
             Seeking::Origins
@@ -80,8 +130,8 @@ impl Trips<'_> {
             .collect();
         of_facility.par_sort_unstable();
         of_facility.dedup();
-        let sets_of = Grouped::gathered(self.destinations.len(), of_facility.into_iter());
-        let ledger = Ledger::of(self.origins.len(), sets.len(), limits);
+        let sets_of = Grouped::gathered(self.pairs.destinations.len(), of_facility.into_iter());
+        let ledger = Ledger::of(self.pairs.origins.len(), sets.len(), limits);
         if !limits.is_empty() {
             match side {
                 Seeking::Origins => self.search_origins(&sets_of, &ledger, limits, progress),
@@ -96,7 +146,7 @@ impl Trips<'_> {
             limits: limits.len(),
             within,
             nearest,
-            rows: self.origin_of.clone(),
+            rows: self.pairs.origin_of.clone(),
         }
     }
 
@@ -110,33 +160,35 @@ impl Trips<'_> {
         progress: &dyn Progress,
     ) {
         let most = limits.iter().copied().max().unwrap_or(0);
-        let all: Vec<u32> = (0..self.origins.len() as u32).collect();
-        let sides = [&self.origins, &self.destinations];
+        let all: Vec<u32> = (0..self.pairs.origins.len() as u32).collect();
+        let sides = [&self.pairs.origins, &self.pairs.destinations];
         progress.begin(Stage::Search, all.len() as u64);
-        crowds(&self.origins, &all, most).par_iter().for_each_init(
-            || {
-                let seeker = Seeker::new(self.graph.forward(), sides, most);
-                (seeker, Tally::of(ledger.sets(), limits))
-            },
-            |(seeker, tally), crowd| {
-                match **crowd {
-                    [origin] => seeker.alone(origin, |facility, cost| {
-                        for &set in sets_of.at(facility) {
-                            ledger.one(origin, set, facility, cost);
-                        }
-                    }),
-                    ref origins => {
-                        seeker.together(origins, |facility, row| {
+        crowds(&self.pairs.origins, &all, most)
+            .par_iter()
+            .for_each_init(
+                || {
+                    let seeker = Seeker::new(self.graph.forward(), sides, most);
+                    (seeker, Tally::of(ledger.sets(), limits))
+                },
+                |(seeker, tally), crowd| {
+                    match **crowd {
+                        [origin] => seeker.alone(origin, |facility, cost| {
                             for &set in sets_of.at(facility) {
-                                tally.add(set as usize, facility, row);
+                                ledger.one(origin, set, facility, cost);
                             }
-                        });
-                        tally.enter(origins, ledger);
+                        }),
+                        ref origins => {
+                            seeker.together(origins, |facility, row| {
+                                for &set in sets_of.at(facility) {
+                                    tally.add(set as usize, facility, row);
+                                }
+                            });
+                            tally.enter(origins, ledger);
+                        }
                     }
-                }
-                progress.advance(crowd.len() as u64);
-            },
-        );
+                    progress.advance(crowd.len() as u64);
+                },
+            );
         progress.end();
     }
 
@@ -150,11 +202,11 @@ impl Trips<'_> {
         progress: &dyn Progress,
     ) {
         let most = limits.iter().copied().max().unwrap_or(0);
-        let all = 0..self.destinations.len() as u32;
+        let all = 0..self.pairs.destinations.len() as u32;
         let asked: Vec<u32> = all.filter(|&one| !sets_of.at(one).is_empty()).collect();
-        let sides = [&self.destinations, &self.origins];
+        let sides = [&self.pairs.destinations, &self.pairs.origins];
         progress.begin(Stage::Search, asked.len() as u64);
-        crowds(&self.destinations, &asked, most)
+        crowds(&self.pairs.destinations, &asked, most)
             .par_iter()
             .for_each_init(
                 || Seeker::new(self.graph.backward(), sides, most),

@@ -21,7 +21,7 @@ mod stop;
 mod tally;
 mod trips;
 
-pub use count::{Counts, Seeking};
+pub use count::{Counts, Seeking, Tallies};
 pub use parts::{Part, Surveyor, Territory};
 pub use plain::{PlainGraph, Vertices};
 pub use search::Search;

@@ -89,6 +89,11 @@ impl Search {
         (label != Label::NONE).then(|| label.cost())
     }
 
+    /// The labels of all nodes.
+    pub(super) fn into_labels(self) -> Vec<Label> {
+        self.labels
+    }
+
     /// The cost of a node and the tag of the seed it was reached from.
     #[inline]
     pub(super) fn label(&self, node: u32) -> Label {

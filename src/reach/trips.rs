@@ -1,6 +1,8 @@
 //! Trips from origins to destinations: where they begin, where they end, and what is
 //! nearest.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::grouped::Grouped;
@@ -19,11 +21,16 @@ use crate::units::Cost;
 /// all trips can be searched from either side.
 pub struct Trips<'a> {
     pub(super) graph: &'a WalkGraph,
+    pub(super) pairs: Arc<Pairs>,
+}
+
+/// Where trips begin and where they end, on whatever graph of these nodes.
+pub(super) struct Pairs {
     /// Origins that leave in the same ways are one; neighbours have near numbers.
-    pub(super) origins: Side,
-    pub(super) destinations: Side,
+    pub origins: Side,
+    pub destinations: Side,
     /// For every place its origin.
-    pub(super) origin_of: Vec<u32>,
+    pub origin_of: Vec<u32>,
 }
 
 /// The origins, or the destinations.
@@ -119,11 +126,14 @@ impl<'a> Trips<'a> {
         let (points, facilities) = (places.len(), destinations.len());
         let out = Grouped::gathered(points, straight.iter().map(pair));
         let back = Grouped::gathered(facilities, straight.iter().map(turned));
-        Self {
-            graph,
+        let pairs = Pairs {
             origins: Side::of([points, nodes], leaving.collect(), out),
             destinations: Side::of([facilities, nodes], coming.collect(), back),
             origin_of,
+        };
+        Self {
+            graph,
+            pairs: Arc::new(pairs),
         }
     }
 
@@ -133,25 +143,41 @@ impl<'a> Trips<'a> {
     /// One search against walking direction from all destinations of the set at once;
     /// then every origin takes the best of its nodes, and of what it meets straight.
     pub fn nearest(&self, set: &FacilitySet) -> Vec<Option<Nearest>> {
+        self.nearest_by(set, &self.swept(set))
+    }
+
+    /// For every node of the graph the nearest destination of a set.
+    pub(super) fn swept(&self, set: &FacilitySet) -> Search {
+        let destinations = &self.pairs.destinations;
         let seeds = set.0.iter().flat_map(|&facility| {
-            let ways = self.destinations.ways.at(facility).iter();
+            let ways = destinations.ways.at(facility).iter();
             ways.map(move |&(node, cost)| (node, cost, facility))
         });
         let mut search = Search::new(self.graph.node_count());
         search.run(self.graph.backward(), seeds, Cost::MAX);
+        search
+    }
+
+    /// [`Trips::nearest`], where the nodes are known.
+    pub(super) fn nearest_by(&self, set: &FacilitySet, search: &Search) -> Vec<Option<Nearest>> {
+        let Pairs {
+            origins,
+            destinations,
+            origin_of,
+        } = &*self.pairs;
         let by_node = |origin: u32| {
-            let ways = self.origins.ways.at(origin).iter();
+            let ways = origins.ways.at(origin).iter();
             let found = ways.map(|&(node, cost)| search.label(node).plus(cost));
             found.fold(Label::NONE, Label::min)
         };
-        let mut nearest: Vec<Label> = (0..self.origins.len() as u32).map(by_node).collect();
+        let mut nearest: Vec<Label> = (0..origins.len() as u32).map(by_node).collect();
         for &facility in &set.0 {
-            for &(origin, cost) in self.destinations.straight.at(facility) {
+            for &(origin, cost) in destinations.straight.at(facility) {
                 let known = &mut nearest[origin as usize];
                 *known = Label::of(cost, facility).min(*known);
             }
         }
-        let places = self.origin_of.iter();
+        let places = origin_of.iter();
         places
             .map(|&origin| nearest[origin as usize].told())
             .collect()

@@ -6,6 +6,7 @@ mod catchment;
 mod city;
 mod composite;
 mod error;
+mod footing;
 mod gap;
 mod gates;
 mod materials;
@@ -30,6 +31,7 @@ pub use catchment::catchments;
 pub use city::{City, Opened, entered};
 pub use composite::CompositeAnswer;
 pub use error::StudyError;
+pub use footing::Grown;
 pub use gap::{Gap, at_widest_limit, gaps};
 pub use gates::BlockGates;
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
@@ -41,7 +43,7 @@ pub use scenery::Scenery;
 pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, OutOfRange, Settings};
 pub use survey::{Inquiry, Plan, Survey};
-pub use walked::{Grown, Reached, Walked};
+pub use walked::{Reached, Walked};
 
 use question::{asked_of, asked_sets, questions, widest};
 
@@ -214,7 +216,7 @@ impl Study {
         let sets = asked_sets(standard, settings, catalog, &city.facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
 
-        let ground = walked::Ground {
+        let ground = footing::Ground {
             network: &city.network,
             grown: city.grown.as_deref(),
             obstacles: &city.obstacles,

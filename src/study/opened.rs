@@ -2,8 +2,9 @@
 
 use super::answer::Evidence;
 use super::city::Opened;
+use super::footing::Ground;
 use super::question::Question;
-use super::walked::{self, Ground, Walked};
+use super::walked::{self, Walked};
 use crate::measure::{Coverage, Verdict, coverage as coverage_of};
 use crate::profile::Walker;
 use crate::progress::Progress;

@@ -4,8 +4,9 @@
 use rayon::prelude::*;
 
 use super::answer::{self, Answer, Evidence};
+use super::footing::Ground;
 use super::question::Question;
-use super::walked::{Ground, Walked};
+use super::walked::Walked;
 use super::{Files, InputFile, Settings, Study, StudyError, reason, swapped};
 use crate::isochrone::{Canvas, Isochrones};
 use crate::link::{Going, Unlinked};

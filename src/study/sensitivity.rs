@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::answer::Evidence;
+use super::footing::Ground;
 use super::people::Unsettled;
 use super::question::{Question, questions, widest};
-use super::walked::{Ground, Reached, Walked};
+use super::walked::{Reached, Walked};
 use super::{AskedSet, StudyError};
 use crate::lang::Lang;
 use crate::measure::{Coverage, Verdict, coverage, straight_within};

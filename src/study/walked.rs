@@ -1,17 +1,17 @@
 //! What one walker reaches.
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::link::{Going, ISLAND_METRES, Linker, Links, Meetings};
+use super::footing::{Footing, Ground};
+use crate::link::{Going, Links, Meetings};
 use crate::measure::{Spread, spread};
-use crate::network::{Extension, Obstacles, WalkGraph, WalkId, WalkNetwork};
-use crate::places::{Facility, FacilitySet, Samples};
-use crate::plane::LonLat;
+use crate::network::WalkGraph;
+use crate::places::{FacilitySet, Samples};
 use crate::profile::Walker;
 use crate::progress::{Progress, Silent};
-use crate::reach::{Counts, Nearest, Stops, Trips};
+use crate::reach::{Counts, Nearest, Stops, Tallies, Trips};
 use crate::units::{Cost, CostKind, Limit};
 
 /// What one walker reaches, from every sample.
@@ -20,11 +20,11 @@ pub struct Walked {
     /// Who walks.
     pub walker: Walker,
     /// How the samples meet the network.
-    pub samples: Links,
+    pub samples: Arc<Links>,
     /// How the facilities meet it.
-    pub facilities: Links,
+    pub facilities: Arc<Links>,
     /// Which of them meet straight, inside a compound.
-    pub meetings: Meetings,
+    pub meetings: Arc<Meetings>,
     /// In metres.
     pub length: Reached,
     /// In minutes.
@@ -35,50 +35,69 @@ pub struct Walked {
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
     /// For every set and sample the nearest facility, however far.
-    nearest: Vec<Vec<Option<Nearest>>>,
+    pub(super) nearest: Vec<Column>,
     /// The limits that were counted within, ascending.
-    limits: Vec<Cost>,
-    counts: Counts,
+    pub(super) limits: Vec<Cost>,
+    pub(super) counts: Tallies,
 }
 
-/// What every walker meets.
-#[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
-    pub network: &'a WalkNetwork,
-    /// What was added to it.
-    pub grown: Option<&'a Grown>,
-    pub obstacles: &'a Obstacles,
-    pub samples: &'a Samples,
-    pub facilities: &'a [Facility],
-    pub sets: &'a [FacilitySet],
-    pub link_limit: f64,
+/// The limits of a kind, ascending.
+fn limits_of(limits: &[Limit], kind: CostKind) -> Vec<Cost> {
+    let of_kind = limits.iter().filter(|limit| limit.kind() == kind);
+    let mut limits: Vec<Cost> = of_kind.map(|limit| limit.cost()).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    limits
 }
 
-impl<'a> Ground<'a> {
-    /// Where every facility is entered.
-    fn entrances(&self) -> Vec<&'a [LonLat]> {
-        let facilities = self.facilities.iter();
-        facilities.map(|facility| &*facility.entrances).collect()
-    }
+/// For every sample the nearest facility of a set. What a plan leaves as it is, is shared
+/// with the city as it is, though the facilities have other numbers there: those are told
+/// when somebody asks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Column {
+    held: Arc<Vec<Option<Nearest>>>,
+    /// The numbers of the facilities now, by those of before; where they are others.
+    numbers: Option<Arc<Vec<Option<u32>>>>,
+    told: OnceLock<Vec<Option<Nearest>>>,
+}
 
-    /// The same without where an added walk leads in.
-    fn entrances_before(&self, grown: &Grown) -> Vec<&'a [LonLat]> {
-        let mut entrances = self.entrances();
-        for (&facility, &new) in &grown.entered {
-            let own = &mut entrances[facility as usize];
-            *own = &own[..own.len() - new];
+impl Column {
+    pub(super) fn of(held: Arc<Vec<Option<Nearest>>>) -> Self {
+        Self {
+            held,
+            ..Self::default()
         }
-        entrances
+    }
+
+    /// The same with other numbers of the facilities, all of which are still there.
+    pub(super) fn numbered(&self, numbers: &Arc<Vec<Option<u32>>>) -> Self {
+        let held = match self.numbers {
+            None => self.held.clone(),
+            Some(_) => Arc::new(self.told().to_vec()),
+        };
+        Self {
+            held,
+            numbers: Some(numbers.clone()),
+            told: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn told(&self) -> &[Option<Nearest>] {
+        let Some(numbers) = &self.numbers else {
+            return &self.held;
+        };
+        self.told.get_or_init(|| {
+            let held = self.held.iter();
+            held.map(|found| renumbered(*found, numbers)).collect()
+        })
     }
 }
 
-/// Whether somebody who looks for a walk has not had this one before: it was added, or
-/// lay on an island so tiny that nobody was linked to it, and no longer does.
-fn is_new(extension: &Extension, before: &WalkGraph, now: &WalkGraph, walk: WalkId) -> bool {
-    let tiny = |graph: &WalkGraph, walk| graph.island_millimetres(walk) < ISLAND_METRES * 1_000;
-    extension
-        .was(walk)
-        .is_none_or(|was| tiny(before, was) && !tiny(now, walk))
+/// A facility under its number of now; none where it is no more.
+pub(super) fn renumbered(found: Option<Nearest>, numbers: &[Option<u32>]) -> Option<Nearest> {
+    let Nearest { cost, facility } = found?;
+    let facility = numbers[facility as usize]?;
+    Some(Nearest { cost, facility })
 }
 
 /// What several walkers reach, each within limits of their own.
@@ -91,73 +110,6 @@ pub(super) fn all(
     walkers
         .map(|(walker, limits)| Walked::new(ground, walker, limits, progress))
         .collect()
-}
-
-/// Walks that a plan adds to a network.
-#[derive(Clone, Debug)]
-pub struct Grown {
-    /// The network before and now.
-    pub extension: Extension,
-    /// Facilities that an added walk leads into, with how many of their entrances, the
-    /// last ones, are where it does.
-    pub entered: BTreeMap<u32, usize>,
-}
-
-/// How places meet a network.
-struct Met {
-    samples: Links,
-    facilities: Links,
-    meetings: Meetings,
-}
-
-impl Met {
-    /// Links all samples, and the facilities by these entrances.
-    fn of(
-        ground: &Ground,
-        network: &WalkNetwork,
-        graph: &WalkGraph,
-        entrances: &[&[LonLat]],
-    ) -> Self {
-        let linker = Linker::new(network, graph, ground.obstacles, ground.link_limit);
-        let samples = ground.samples.all().iter();
-        let places: Vec<_> = samples
-            .map(|sample| std::slice::from_ref(&sample.at))
-            .collect();
-        Self {
-            samples: linker.link_all(&places, Going::Out),
-            facilities: linker.link_all(entrances, Going::In),
-            meetings: linker.meetings(&places, entrances),
-        }
-    }
-
-    /// Where samples are left from, and where facilities are come to.
-    fn stops(&self, graph: &WalkGraph, walker: &Walker) -> [Stops; 2] {
-        let sources = Stops::of(&self.samples, graph, walker, Going::Out);
-        let targets = Stops::of(&self.facilities, graph, walker, Going::In);
-        [sources.meeting(&self.meetings, graph, walker), targets]
-    }
-}
-
-/// A network as one walker meets it.
-struct Graphs {
-    length: WalkGraph,
-    time: WalkGraph,
-}
-
-impl Graphs {
-    fn of(network: &WalkNetwork, walker: &Walker) -> Self {
-        Self {
-            length: WalkGraph::new(network, walker, CostKind::Length),
-            time: WalkGraph::new(network, walker, CostKind::Time),
-        }
-    }
-
-    fn of_kind(&self, kind: CostKind) -> &WalkGraph {
-        match kind {
-            CostKind::Length => &self.length,
-            CostKind::Time => &self.time,
-        }
-    }
 }
 
 impl Walked {
@@ -174,59 +126,29 @@ impl Walked {
         limits: &[Limit],
         progress: &dyn Progress,
     ) -> Self {
-        let graphs = Graphs::of(ground.network, walker);
-        let entrances = ground.entrances();
-        let now = Met::of(ground, ground.network, &graphs.length, &entrances);
-        let reached = |kind, [sources, targets]: [Stops; 2]| {
-            let graph = graphs.of_kind(kind);
-            Reached::new(ground, graph, [&sources, &targets], limits, progress)
-        };
-        let Some(grown) = ground.grown else {
-            let of_kind = |kind| reached(kind, now.stops(graphs.of_kind(kind), walker));
-            return Self {
-                walker: walker.clone(),
-                length: of_kind(CostKind::Length),
-                time: of_kind(CostKind::Time),
-                samples: now.samples,
-                facilities: now.facilities,
-                meetings: now.meetings,
-            };
-        };
-        let extension = &grown.extension;
-        let graphs_before = Graphs::of(extension.before(), walker);
-        let entrances = ground.entrances_before(grown);
-        let length_before = &graphs_before.length;
-        let before = Met::of(ground, extension.before(), length_before, &entrances);
-        let wanted = |walk| is_new(extension, length_before, &graphs.length, walk);
-        let gained = Met {
-            samples: now.samples.only(wanted),
-            facilities: now.facilities.only(wanted),
-            meetings: now.meetings,
-        };
-        let of_kind = |kind| {
-            let graph = graphs.of_kind(kind);
-            let graph_before = graphs_before.of_kind(kind);
-            let nodes = extension.nodes(graph_before, graph);
-            let kept = before.stops(graph_before, walker);
-            let new = gained.stops(graph, walker);
-            let all = kept.iter().zip(&new).map(|(kept, new)| {
-                let kept = kept.carried(extension, graph, &nodes);
-                kept.or(new)
-            });
-            all.collect::<Vec<_>>()
-        };
+        Self::on(&Footing::of(ground, walker), ground, limits, progress)
+    }
+
+    /// Searches from every sample, where it is known how the places meet the network.
+    pub(super) fn on(
+        footing: &Footing,
+        ground: &Ground,
+        limits: &[Limit],
+        progress: &dyn Progress,
+    ) -> Self {
         let reached = |kind| {
-            let stops = of_kind(kind);
-            let graph = graphs.of_kind(kind);
-            Reached::new(ground, graph, [&stops[0], &stops[1]], limits, progress)
+            let stops = footing.stops(kind);
+            let graph = footing.graphs.of_kind(kind);
+            let trips = Trips::new(graph, &stops[0], &stops[1]);
+            Reached::new(ground.sets, &trips, graph.kind(), limits, progress)
         };
         Self {
-            walker: walker.clone(),
+            walker: footing.walker.clone(),
             length: reached(CostKind::Length),
             time: reached(CostKind::Time),
-            samples: before.samples.extended(extension, &gained.samples),
-            facilities: before.facilities.extended(extension, &gained.facilities),
-            meetings: before.meetings.or(&gained.meetings),
+            samples: footing.links[0].clone(),
+            facilities: footing.links[1].clone(),
+            meetings: footing.meetings.clone(),
         }
     }
 
@@ -237,7 +159,8 @@ impl Walked {
         let sources = Stops::of(&self.samples, &graph, walker, Going::Out);
         let sources = sources.meeting(&self.meetings, &graph, walker);
         let targets = Stops::of(&self.facilities, &graph, walker, Going::In);
-        Reached::new(ground, &graph, [&sources, &targets], &[], &Silent)
+        let trips = Trips::new(&graph, &sources, &targets);
+        Reached::new(ground.sets, &trips, graph.kind(), &[], &Silent)
     }
 
     /// What is reached in the cost of a limit.
@@ -250,35 +173,27 @@ impl Walked {
 }
 
 impl Reached {
-    fn new(
-        ground: &Ground,
-        graph: &WalkGraph,
-        [sources, targets]: [&Stops; 2],
+    /// What trips in a kind of cost lead to.
+    pub(super) fn new(
+        sets: &[FacilitySet],
+        trips: &Trips,
+        kind: CostKind,
         limits: &[Limit],
         progress: &dyn Progress,
     ) -> Self {
-        let trips = Trips::new(graph, sources, targets);
-        let mut limits: Vec<Cost> = limits
-            .iter()
-            .filter(|limit| limit.kind() == graph.kind())
-            .map(|limit| limit.cost())
-            .collect();
-        limits.sort_unstable();
-        limits.dedup();
-        let nearest = ground
-            .sets
-            .par_iter()
-            .map(|set| trips.nearest(set))
-            .collect();
+        let limits = limits_of(limits, kind);
+        let nearest = sets.par_iter().map(|set| trips.nearest(set));
         let counts = if limits.is_empty() {
             Counts::default()
         } else {
-            trips.count(ground.sets, &limits, progress)
+            trips.count(sets, &limits, progress)
         };
         Self {
-            nearest,
+            nearest: nearest
+                .map(|nearest| Column::of(Arc::new(nearest)))
+                .collect(),
             limits,
-            counts,
+            counts: counts.tallies(),
         }
     }
 
@@ -289,7 +204,7 @@ impl Reached {
 
     /// For every sample the nearest facility of a set, however far.
     pub fn nearest(&self, set: usize) -> &[Option<Nearest>] {
-        &self.nearest[set]
+        self.nearest[set].told()
     }
 
     /// Best, median and worst of a block's samples.
@@ -304,9 +219,10 @@ impl Reached {
         samples: &Samples,
         own: impl Iterator<Item = usize>,
     ) -> Spread<Nearest> {
+        let nearest = self.nearest(set);
         let found = own.map(|sample| {
             let weight = samples.all()[sample].weight;
-            (self.nearest[set][sample], weight)
+            (nearest[sample], weight)
         });
         spread(found.collect())
     }
@@ -316,7 +232,7 @@ impl Reached {
     pub fn only(&self, set: usize, limit: Limit, sample: usize) -> Option<u32> {
         let limit = self.limits.binary_search(&limit.cost()).ok()?;
         let alone = self.counts.count(sample, set, limit) == 1;
-        self.nearest[set][sample]
+        self.nearest(set)[sample]
             .filter(|_| alone)
             .map(|found| found.facility)
     }

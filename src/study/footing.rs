@@ -1,0 +1,214 @@
+//! How one walker meets a city: graphs, links and stops, before anybody searches.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::link::{Going, ISLAND_METRES, Linker, Links, Meetings};
+use crate::network::{Extension, Obstacles, WalkGraph, WalkId, WalkNetwork};
+use crate::places::{Facility, FacilitySet, Samples};
+use crate::plane::LonLat;
+use crate::profile::Walker;
+use crate::reach::Stops;
+use crate::units::CostKind;
+
+/// What every walker meets.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub network: &'a WalkNetwork,
+    /// What was added to it.
+    pub grown: Option<&'a Grown>,
+    pub obstacles: &'a Obstacles,
+    pub samples: &'a Samples,
+    pub facilities: &'a [Facility],
+    pub sets: &'a [FacilitySet],
+    pub link_limit: f64,
+}
+
+impl<'a> Ground<'a> {
+    /// Where every facility is entered.
+    fn entrances(&self) -> Vec<&'a [LonLat]> {
+        let facilities = self.facilities.iter();
+        facilities.map(|facility| &*facility.entrances).collect()
+    }
+
+    /// The same without where an added walk leads in.
+    fn entrances_before(&self, grown: &Grown) -> Vec<&'a [LonLat]> {
+        let mut entrances = self.entrances();
+        for (&facility, &new) in &grown.entered {
+            let own = &mut entrances[facility as usize];
+            *own = &own[..own.len() - new];
+        }
+        entrances
+    }
+}
+
+/// Whether somebody who looks for a walk has not had this one before: it was added, or
+/// lay on an island so tiny that nobody was linked to it, and no longer does.
+pub(super) fn is_new(
+    extension: &Extension,
+    before: &WalkGraph,
+    now: &WalkGraph,
+    walk: WalkId,
+) -> bool {
+    let tiny = |graph: &WalkGraph, walk| graph.island_millimetres(walk) < ISLAND_METRES * 1_000;
+    extension
+        .was(walk)
+        .is_none_or(|was| tiny(before, was) && !tiny(now, walk))
+}
+
+/// Walks that a plan adds to a network.
+#[derive(Clone, Debug)]
+pub struct Grown {
+    /// The network before and now.
+    pub extension: Extension,
+    /// Facilities that an added walk leads into, with how many of their entrances, the
+    /// last ones, are where it does.
+    pub entered: BTreeMap<u32, usize>,
+}
+
+/// How places meet a network.
+struct Met {
+    samples: Links,
+    facilities: Links,
+    meetings: Meetings,
+}
+
+impl Met {
+    /// Links all samples, and the facilities by these entrances.
+    fn of(
+        ground: &Ground,
+        network: &WalkNetwork,
+        graph: &WalkGraph,
+        entrances: &[&[LonLat]],
+    ) -> Self {
+        let linker = Linker::new(network, graph, ground.obstacles, ground.link_limit);
+        let samples = ground.samples.all().iter();
+        let places: Vec<_> = samples
+            .map(|sample| std::slice::from_ref(&sample.at))
+            .collect();
+        Self {
+            samples: linker.link_all(&places, Going::Out),
+            facilities: linker.link_all(entrances, Going::In),
+            meetings: linker.meetings(&places, entrances),
+        }
+    }
+
+    /// Where samples are left from, and where facilities are come to.
+    fn stops(&self, graph: &WalkGraph, walker: &Walker) -> [Stops; 2] {
+        let sources = Stops::of(&self.samples, graph, walker, Going::Out);
+        let targets = Stops::of(&self.facilities, graph, walker, Going::In);
+        [sources.meeting(&self.meetings, graph, walker), targets]
+    }
+}
+
+/// A network as one walker meets it.
+#[derive(Clone)]
+pub(super) struct Graphs {
+    pub length: Arc<WalkGraph>,
+    pub time: Arc<WalkGraph>,
+}
+
+impl Graphs {
+    pub fn of(network: &WalkNetwork, walker: &Walker) -> Self {
+        Self {
+            length: Arc::new(WalkGraph::new(network, walker, CostKind::Length)),
+            time: Arc::new(WalkGraph::new(network, walker, CostKind::Time)),
+        }
+    }
+
+    pub fn of_kind(&self, kind: CostKind) -> &Arc<WalkGraph> {
+        match kind {
+            CostKind::Length => &self.length,
+            CostKind::Time => &self.time,
+        }
+    }
+}
+
+/// How one walker meets a city.
+///
+/// Where walks were added, everything that could be walked still can: every place
+/// keeps the links that it had, with the grounds that it leaves and enters by them.
+/// It gains those that it would have now to an added walk, or to one of an island
+/// that is tiny no more.
+pub(super) struct Footing {
+    pub walker: Walker,
+    /// The network as it is now.
+    pub graphs: Graphs,
+    /// Links of samples and of facilities.
+    pub links: [Arc<Links>; 2],
+    /// Who meets straight, inside a compound.
+    pub meetings: Arc<Meetings>,
+    /// Where samples are left from and facilities come to: in metres, in minutes.
+    stops: [[Stops; 2]; 2],
+}
+
+impl Footing {
+    pub fn of(ground: &Ground, walker: &Walker) -> Self {
+        let graphs = Graphs::of(ground.network, walker);
+        match ground.grown {
+            None => Self::plain(ground, graphs, walker),
+            Some(grown) => Self::grown(ground, grown, graphs, walker),
+        }
+    }
+
+    fn plain(ground: &Ground, graphs: Graphs, walker: &Walker) -> Self {
+        let met = Met::of(ground, ground.network, &graphs.length, &ground.entrances());
+        let stops = KINDS.map(|kind| met.stops(graphs.of_kind(kind), walker));
+        Self {
+            walker: walker.clone(),
+            graphs,
+            links: [met.samples, met.facilities].map(Arc::new),
+            meetings: Arc::new(met.meetings),
+            stops,
+        }
+    }
+
+    fn grown(ground: &Ground, grown: &Grown, graphs: Graphs, walker: &Walker) -> Self {
+        let extension = &grown.extension;
+        let graphs_before = Graphs::of(extension.before(), walker);
+        let length_before = &graphs_before.length;
+        let entrances = ground.entrances_before(grown);
+        let before = Met::of(ground, extension.before(), length_before, &entrances);
+        let now = Met::of(ground, ground.network, &graphs.length, &ground.entrances());
+        let wanted = |walk| is_new(extension, length_before, &graphs.length, walk);
+        let gained = Met {
+            samples: now.samples.only(wanted),
+            facilities: now.facilities.only(wanted),
+            // Nobody meets straight who did not: a walk leads there now.
+            meetings: Meetings::default(),
+        };
+        let stops = KINDS.map(|kind| {
+            let graph = graphs.of_kind(kind);
+            let graph_before = graphs_before.of_kind(kind);
+            let nodes = extension.nodes(graph_before, graph);
+            let [sources, targets] = before.stops(graph_before, walker);
+            let [more_sources, more_targets] = gained.stops(graph, walker);
+            [
+                sources.carried(extension, graph, &nodes).or(&more_sources),
+                targets.carried(extension, graph, &nodes).or(&more_targets),
+            ]
+        });
+        let links = [
+            before.samples.extended(extension, &gained.samples),
+            before.facilities.extended(extension, &gained.facilities),
+        ];
+        Self {
+            walker: walker.clone(),
+            graphs,
+            links: links.map(Arc::new),
+            meetings: Arc::new(before.meetings),
+            stops,
+        }
+    }
+
+    /// Where samples are left from, and where facilities are come to.
+    pub fn stops(&self, kind: CostKind) -> &[Stops; 2] {
+        &self.stops[KINDS
+            .iter()
+            .position(|&own| own == kind)
+            .unwrap_or_default()]
+    }
+}
+
+/// Both kinds of cost.
+pub(super) const KINDS: [CostKind; 2] = [CostKind::Length, CostKind::Time];
