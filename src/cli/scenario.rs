@@ -10,7 +10,7 @@ use crate::lang::{Explain, Lang};
 use crate::report::{self, BASE, Folder, Outputs, PLAN_FILES};
 use crate::scenario::{Base, Comparison, Scenario, ScenarioError, schema};
 use crate::standard::Standard;
-use crate::study::Study;
+use crate::study::Standing;
 
 /// More plans side by side are read by nobody.
 const MOST: usize = 8;
@@ -114,13 +114,15 @@ pub(super) fn run(args: &ScenarioArgs, lang: Lang, bars: &Bars) -> Result<(), Fa
         .transpose()?;
     let base = Base::read(&files, &settings, &scenarios, bars)?;
     let surveys = base.all_changed(&scenarios)?;
-    let now = Study::of(base.survey.clone(), &base.inquiry, bars)?;
+    let Base {
+        survey, inquiry, ..
+    } = base;
+    let standing = Standing::of(survey, inquiry, bars)?;
     let mut tried = Vec::new();
     for (scenario, survey) in scenarios.into_iter().zip(surveys) {
-        let study = Study::of(survey, &base.inquiry, bars)?;
-        tried.push((scenario, study));
+        tried.push((scenario, standing.changed(survey, bars)?));
     }
-    let comparison = Comparison::of(now, tried);
+    let comparison = Comparison::of(standing.study, tried);
     if let Some(Places { own, reports }) = places {
         report::write_plans(&comparison, &outputs, own, reports)?;
     }

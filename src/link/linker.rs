@@ -79,6 +79,11 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// The tracks on which it looks for walks.
+    pub fn tracks(&self) -> &[Arc<Tracks>] {
+        &self.tracks
+    }
+
     /// The same linker with another size below which an island is tiny.
     ///
     /// # Units

@@ -28,13 +28,39 @@ pub struct Meeting {
 }
 
 impl Meetings {
+    /// The meetings under other numbers of the facilities, without those that have none now,
+    /// and more of some sources.
+    pub fn numbered(&self, number: impl Fn(u32) -> Option<u32>, more: &[(u32, Meeting)]) -> Self {
+        let of_source = |meetings: &Vec<Meeting>| -> Vec<Meeting> {
+            let kept = meetings.iter().filter_map(|meeting| {
+                let facility = number(meeting.facility)?;
+                Some(Meeting {
+                    facility,
+                    ..*meeting
+                })
+            });
+            kept.collect()
+        };
+        let mut numbered: Vec<Vec<Meeting>> = self.0.iter().map(of_source).collect();
+        for &(source, meeting) in more {
+            numbered[source as usize].push(meeting);
+            numbered[source as usize].sort_unstable();
+        }
+        Self(numbered)
+    }
+
     /// The meetings of a source, by facility.
     pub fn of(&self, source: usize) -> &[Meeting] {
         self.0.get(source).map_or(&[], Vec::as_slice)
     }
 }
 
+/// The entrances of places that lie in compounds, by the innermost one.
+#[derive(Clone, Debug, Default)]
+pub struct Insiders(BTreeMap<usize, Vec<Inside>>);
+
 /// An entrance inside a compound.
+#[derive(Clone, Debug)]
 struct Inside {
     place: u32,
     at: LonLat,
@@ -47,25 +73,28 @@ impl Linker<'_> {
     /// at most 500 m that crosses no obstacle, save where both can meet ways that hang together: then
     /// they meet by those. Places are given by their entrances.
     pub fn meetings(&self, sources: &[&[LonLat]], facilities: &[&[LonLat]]) -> Meetings {
-        let facilities = self.by_compound(facilities);
+        let (inside, facilities) = (self.insiders(sources), self.insiders(facilities));
         let mut meetings = vec![Vec::new(); sources.len()];
-        for (compound, sources) in self.by_compound(sources) {
-            let Some(facilities) = facilities.get(&compound) else {
-                continue;
-            };
-            let found: Vec<(u32, Vec<Meeting>)> = sources
-                .par_iter()
-                .map(|source| (source.place, self.met_from(source, facilities)))
-                .collect();
-            for (source, found) in found {
-                meetings[source as usize].extend(found);
-            }
-        }
-        for of_source in &mut meetings {
-            of_source.sort_unstable();
-            of_source.dedup_by_key(|meeting| meeting.facility);
+        for (source, meeting) in self.met(&inside, &facilities) {
+            meetings[source as usize].push(meeting);
         }
         Meetings(meetings)
+    }
+
+    /// The same of entrances whose compounds are known: sources and meetings, ascending.
+    pub fn met(&self, sources: &Insiders, facilities: &Insiders) -> Vec<(u32, Meeting)> {
+        let mut met: Vec<(u32, Meeting)> = Vec::new();
+        for (compound, facilities) in &facilities.0 {
+            let sources = sources.0.get(compound).into_par_iter().flatten();
+            let found = sources.flat_map_iter(|source| {
+                let found = self.met_from(source, facilities).into_iter();
+                found.map(|meeting| (source.place, meeting))
+            });
+            met.par_extend(found);
+        }
+        met.sort_unstable();
+        met.dedup_by_key(|&mut (source, meeting)| (source, meeting.facility));
+        met
     }
 
     fn met_from(&self, source: &Inside, facilities: &[Inside]) -> Vec<Meeting> {
@@ -82,8 +111,8 @@ impl Linker<'_> {
         .collect()
     }
 
-    /// The entrances that lie in compounds, by the innermost one.
-    fn by_compound(&self, places: &[&[LonLat]]) -> BTreeMap<usize, Vec<Inside>> {
+    /// The entrances of places that lie in compounds.
+    pub fn insiders(&self, places: &[&[LonLat]]) -> Insiders {
         let inside = |(place, entrances): (usize, &&[LonLat])| -> Vec<(usize, Inside)> {
             let in_compound = entrances.iter().filter_map(|&at| {
                 let compounds = self.obstacles().compounds();
@@ -101,6 +130,6 @@ impl Linker<'_> {
         for (compound, inside) in found.into_iter().flatten() {
             by_compound.entry(compound).or_default().push(inside);
         }
-        by_compound
+        Insiders(by_compound)
     }
 }

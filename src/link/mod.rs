@@ -6,7 +6,7 @@ mod meeting;
 mod tracks;
 
 pub use linker::{ISLAND_METRES, Linker};
-pub use meeting::{Meeting, Meetings};
+pub use meeting::{Insiders, Meeting, Meetings};
 pub use tracks::Tracks;
 
 use crate::network::{Extension, Gate, Position, WalkId};
@@ -21,6 +21,21 @@ pub struct Link {
     pub along: u64,
     /// Length of the straight leg, in millimetres.
     pub gap: u64,
+}
+
+impl Link {
+    /// The same link on a network with walks added to it.
+    pub fn carried(self, extension: &Extension) -> Self {
+        let Position { walk, along } = extension.carried(Position {
+            walk: self.walk,
+            along: self.along,
+        });
+        Self {
+            walk,
+            along,
+            ..self
+        }
+    }
 }
 
 /// Which way the people of a place go.
@@ -133,18 +148,36 @@ impl Links {
     pub fn extended(&self, extension: &Extension, gained: &Self) -> Self {
         let places = 0..self.len();
         Self::gather(places.map(|place| {
-            let kept = self.of(place).iter().map(|link| {
-                let Position { walk, along } = extension.carried(Position {
-                    walk: link.walk,
-                    along: link.along,
-                });
-                let gap = link.gap;
-                Ok(Link { walk, along, gap })
-            });
+            let kept = self.of(place).iter();
+            let kept = kept.map(|link| Ok(link.carried(extension)));
             let gained = gained.of(place).iter().map(|link| Ok(*link));
             let reason = self.unlinked(place).map(Err);
             kept.chain(gained).chain(reason).collect()
         }))
+    }
+
+    /// The links as each is now, and more of some places, ascending.
+    pub fn with(&self, now: impl Fn(Link) -> Link, more: &[(u32, Vec<Link>)]) -> Self {
+        let mut with = Self {
+            first: vec![0],
+            list: Vec::with_capacity(self.list.len()),
+            unlinked: self.unlinked.clone(),
+        };
+        let mut more = more.iter().peekable();
+        for place in 0..self.len() {
+            let from = with.list.len();
+            with.list
+                .extend(self.of(place).iter().map(|&link| now(link)));
+            while let Some((_, links)) = more.next_if(|(own, _)| *own as usize == place) {
+                with.list.extend(links);
+            }
+            with.list[from..].sort_unstable();
+            if with.list.len() > from {
+                with.unlinked[place] = None;
+            }
+            with.first.push(with.list.len() as u32);
+        }
+        with
     }
 
     /// How many places there are.

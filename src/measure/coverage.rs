@@ -68,6 +68,31 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
     scopes.into_values().collect()
 }
 
+/// Moves a sample, which stands for `own`, in or out of what is covered wherever it counts:
+/// by network and by radius, as [`Verdict::mend`] tells.
+pub fn recount(
+    coverage: &mut [Coverage],
+    zonings: &[Zoning],
+    sample: usize,
+    own: Sums,
+    [network, radius]: [i8; 2],
+) {
+    if [network, radius] == [0, 0] {
+        return;
+    }
+    let moved = |sums: &mut Sums, by: i8| match by {
+        1.. => *sums += own,
+        0 => {}
+        _ => *sums -= own,
+    };
+    for scope in scopes_of(zonings, sample) {
+        if let Ok(at) = coverage.binary_search_by_key(&scope, |found| found.scope) {
+            moved(&mut coverage[at].network, network);
+            moved(&mut coverage[at].radius, radius);
+        }
+    }
+}
+
 /// The whole, and every zone of every level.
 pub(super) fn named_scopes(zonings: &[Zoning]) -> impl Iterator<Item = Scope> {
     let zones = zonings.iter().enumerate().flat_map(|(level, zoning)| {

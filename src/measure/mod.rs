@@ -12,9 +12,9 @@ mod sums;
 
 pub use border::Border;
 pub use composite::{Met, composite};
-pub use coverage::{Coverage, Scope, coverage};
+pub use coverage::{Coverage, Scope, coverage, recount};
 pub use equity::{Equity, equity};
 pub use median::{Spread, spread};
 pub use state::{State, Verdict, block_state};
-pub use straight::straight_within;
+pub use straight::{straight_mended, straight_within};
 pub use sums::Sums;

@@ -1,5 +1,7 @@
 //! Verdicts on samples and the five states of a block.
 
+use std::sync::Arc;
+
 use crate::lang::Lang;
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -57,8 +59,8 @@ impl State {
 /// For every sample whether it is within a limit, by network and by radius.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    network: Vec<bool>,
-    radius: Vec<bool>,
+    network: Arc<Vec<bool>>,
+    radius: Arc<Vec<bool>>,
 }
 
 impl Verdict {
@@ -73,16 +75,37 @@ impl Verdict {
         straight_limit: Length,
     ) -> Self {
         let straight_limit = Limit::Length(straight_limit);
+        let network = nearest.iter();
+        let network = network.map(|found| limit.holds(found.map(|at| at.cost)));
+        let radius = straight.iter();
+        let radius = radius.map(|found| straight_limit.holds(found.map(Length::decimetres)));
         Self {
-            network: nearest
-                .iter()
-                .map(|found| limit.holds(found.map(|at| at.cost)))
-                .collect(),
-            radius: straight
-                .iter()
-                .map(|found| straight_limit.holds(found.map(Length::decimetres)))
-                .collect(),
+            network: Arc::new(network.collect()),
+            radius: Arc::new(radius.collect()),
         }
+    }
+
+    /// Judges one sample anew. How that moves it: by network, by radius; 1 in, −1 out.
+    pub fn mend(
+        &mut self,
+        sample: usize,
+        (nearest, limit): (Option<Nearest>, Limit),
+        (straight, straight_limit): (Option<Length>, Length),
+    ) -> [i8; 2] {
+        let straight_limit = Limit::Length(straight_limit);
+        let network = limit.holds(nearest.map(|at| at.cost));
+        let radius = straight_limit.holds(straight.map(Length::decimetres));
+        let mend = |side: &mut Arc<Vec<bool>>, is: bool| {
+            let was = side[sample];
+            if was != is {
+                Arc::make_mut(side)[sample] = is;
+            }
+            i8::from(is) - i8::from(was)
+        };
+        [
+            mend(&mut self.network, network),
+            mend(&mut self.radius, radius),
+        ]
     }
 
     /// Whether a sample is within the limit.

@@ -34,6 +34,96 @@ pub fn straight_within(
     sets: &[FacilitySet],
     limits: &[Length],
 ) -> Vec<Vec<Option<Length>>> {
+    let all = 0..samples.all().len() as u32;
+    let all: Vec<u32> = all.collect();
+    let rows = rows(samples, &all, facilities, sets, limits);
+    (0..sets.len())
+        .map(|set| rows.iter().map(|row| row[set]).collect())
+        .collect()
+}
+
+/// The straight distances to a set of which some facilities are no more and others are new,
+/// where those of before are known; and the samples for which they are others, ascending.
+///
+/// `gone` are the shapes of what is no more, `new` are facilities of now.
+pub fn straight_mended(
+    before: &[Option<Length>],
+    samples: &Samples,
+    facilities: &[Facility],
+    set: &FacilitySet,
+    limit: Length,
+    (gone, new): (&[&Shape], &[u32]),
+) -> (Vec<Option<Length>>, Vec<u32>) {
+    let mut now = before.to_vec();
+    let mut others = Vec::new();
+    let lost: Vec<u32> = near(samples, gone.iter().copied(), limit)
+        .into_iter()
+        .collect();
+    let found = rows(
+        samples,
+        &lost,
+        facilities,
+        std::slice::from_ref(set),
+        &[limit],
+    );
+    for (&sample, row) in lost.iter().zip(found) {
+        now[sample as usize] = row[0];
+    }
+    let shapes = new.iter().map(|&at| &facilities[at as usize].shape);
+    let won = near(samples, shapes.clone(), limit);
+    for &sample in &won {
+        let at = samples.all()[sample as usize].at;
+        let lengths = shapes.clone().map(|shape| length(shape, at));
+        let nearest = lengths.filter(|length| *length <= limit).min();
+        let known = &mut now[sample as usize];
+        *known = [*known, nearest].into_iter().flatten().min();
+    }
+    let mut touched: Vec<u32> = lost.into_iter().chain(won).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    others.extend(
+        touched
+            .into_iter()
+            .filter(|&sample| before[sample as usize] != now[sample as usize]),
+    );
+    (now, others)
+}
+
+/// The samples in boxes around shapes, as wide as a limit: all that are within it are among
+/// them.
+fn near<'a>(samples: &Samples, shapes: impl Iterator<Item = &'a Shape>, limit: Length) -> Vec<u32> {
+    let reach = limit.metres() * 1.001 + 1.0;
+    let boxes: Vec<(LonLat, LonLat)> = shapes
+        .map(|shape| {
+            let (low, high) = shape.bounds();
+            let low = Plane::at(low).place([-reach, -reach]);
+            (low, Plane::at(high).place([reach, reach]))
+        })
+        .collect();
+    let is_near = |at: LonLat| {
+        boxes.iter().any(|(low, high)| {
+            (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
+        })
+    };
+    let all = samples.all().iter().zip(0..);
+    all.filter(|(sample, _)| is_near(sample.at))
+        .map(|(_, number)| number)
+        .collect()
+}
+
+fn length(shape: &Shape, at: LonLat) -> Length {
+    let metres = shape.distance_metres(at);
+    Length::from_millimetres((metres * 1_000.0).round() as u64)
+}
+
+/// For some samples the distance to the nearest facility of every set.
+fn rows(
+    samples: &Samples,
+    asked: &[u32],
+    facilities: &[Facility],
+    sets: &[FacilitySet],
+    limits: &[Length],
+) -> Vec<Vec<Option<Length>>> {
     let mut of_facility = vec![Vec::new(); facilities.len()];
     for (number, set) in sets.iter().enumerate() {
         for &facility in &set.0 {
@@ -45,12 +135,12 @@ pub fn straight_within(
         .iter()
         .map(|limit| limit.metres())
         .fold(0.0, f64::max);
-    let rows: Vec<Vec<Option<Length>>> = samples
-        .all()
+    asked
         .par_iter()
-        .map(|sample| {
+        .map(|&sample| {
+            let at = samples.all()[sample as usize].at;
             let mut nearest = vec![None; sets.len()];
-            let plane = Plane::at(sample.at);
+            let plane = Plane::at(at);
             // A little wider than the circle, against rounding.
             let reach = widest * 1.001 + 1.0;
             let envelope = AABB::from_corners(
@@ -65,8 +155,7 @@ pub fn straight_within(
                 if !of_facility[facility].iter().any(may_be_nearer) {
                     continue;
                 }
-                let metres = facilities[facility].shape.distance_metres(sample.at);
-                let length = Length::from_millimetres((metres * 1_000.0).round() as u64);
+                let length = length(&facilities[facility].shape, at);
                 for &set in &of_facility[facility] {
                     let better = nearest[set].is_none_or(|known| length < known);
                     if length <= limits[set] && better {
@@ -76,9 +165,6 @@ pub fn straight_within(
             }
             nearest
         })
-        .collect();
-    (0..sets.len())
-        .map(|set| rows.iter().map(|row| row[set]).collect())
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! What samples stand for, summed.
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, SubAssign};
 
 use crate::places::{Groups, Sample};
 use crate::standard::Denominator;
@@ -56,6 +56,15 @@ impl Sums {
     /// The share of `self` in `whole`; `None` where the whole is nothing.
     pub fn share_of(&self, whole: &Self, of: Denominator) -> Option<f64> {
         (whole.units(of) > 0).then(|| self.units(of) as f64 / whole.units(of) as f64)
+    }
+}
+
+impl SubAssign for Sums {
+    fn sub_assign(&mut self, other: Self) {
+        self.samples -= other.samples;
+        self.land = self.land - other.land;
+        self.people = self.people - other.people;
+        self.groups = Groups::of(|group| self.groups[group] - other.groups[group]);
     }
 }
 

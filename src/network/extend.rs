@@ -93,6 +93,11 @@ impl Extension {
         all.map(WalkId).filter(|&walk| self.is_added(walk))
     }
 
+    /// The walks of before that were cut, ascending.
+    pub fn cut_walks(&self) -> impl Iterator<Item = WalkId> + '_ {
+        self.pieces.keys().copied()
+    }
+
     /// Whether a walk of before was cut.
     pub fn is_cut(&self, walk: WalkId) -> bool {
         self.pieces.contains_key(&walk)

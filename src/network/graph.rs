@@ -68,7 +68,7 @@ impl Arc {
 
     /// Each way that it may be walked, between two nodes: from, to, and the cost with the
     /// wait on arriving.
-    fn edges(&self) -> impl Iterator<Item = (u32, u32, Cost)> + use<> {
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32, Cost)> + use<> {
         let Self {
             ends: [first, second],
             cost,
@@ -227,6 +227,11 @@ impl WalkGraph {
     /// The exits of a component, if it is a ground that nobody walks through.
     pub fn exits(&self, component: u32) -> &[Exit] {
         self.exits.of(component)
+    }
+
+    /// Whether the same grounds are left by the same exits as in a graph of before.
+    pub fn leads_out_as(&self, before: &Self) -> bool {
+        self.exits.is_as(&before.exits)
     }
 
     /// A component's place from the inside to the outside: exits lead from lower to

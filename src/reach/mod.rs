@@ -10,6 +10,7 @@ mod count;
 mod crowd;
 mod doors;
 mod grouped;
+mod held;
 mod label;
 mod ledger;
 mod meet;
@@ -22,6 +23,7 @@ mod tally;
 mod trips;
 
 pub use count::{Counts, Seeking, Tallies};
+pub use held::{Held, Shift};
 pub use parts::{Part, Surveyor, Territory};
 pub use plain::{PlainGraph, Vertices};
 pub use search::Search;

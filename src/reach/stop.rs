@@ -43,6 +43,28 @@ impl Stop {
         self.at_ends([from_first, from_second])
     }
 
+    /// The same place on a network with walks added, whose nodes have the numbers of before.
+    pub fn carried(self, extension: &Extension, now: &WalkGraph) -> Self {
+        if !extension.is_cut(self.walk) {
+            return self;
+        }
+        // The first piece that ends at the stop or behind it.
+        let mut walked = 0;
+        let mut found = (self.walk, 0);
+        for (_, piece) in extension.pieces(self.walk) {
+            found = (piece, walked);
+            walked += now.arc(piece).cost;
+            if walked >= self.along {
+                break;
+            }
+        }
+        Self {
+            walk: found.0,
+            along: self.along - found.1,
+            ..self
+        }
+    }
+
     fn at_ends(self, ends: [Option<(u32, Cost)>; 2]) -> impl Iterator<Item = (u32, Cost)> {
         let ends = match self.junction {
             Some(node) => [Some((node, 0)), None],
@@ -141,23 +163,9 @@ impl Stops {
     /// The same stops on a network with walks added, where `nodes` are the numbers of the
     /// nodes: no cost changes, as those of a walk that was cut share its own.
     pub fn carried(&self, extension: &Extension, now: &WalkGraph, nodes: &[u32]) -> Self {
-        let carried = |stop: &Stop| {
-            // The first piece that ends at the stop or behind it.
-            let mut walked = 0;
-            let mut found = (stop.walk, 0);
-            for (_, piece) in extension.pieces(stop.walk) {
-                found = (piece, walked);
-                walked += now.arc(piece).cost;
-                if walked >= stop.along {
-                    break;
-                }
-            }
-            Stop {
-                walk: found.0,
-                along: stop.along - found.1,
-                junction: stop.junction.map(|node| nodes[node as usize]),
-                gap: stop.gap,
-            }
+        let carried = |stop: &Stop| Stop {
+            junction: stop.junction.map(|node| nodes[node as usize]),
+            ..stop.carried(extension, now)
         };
         Self {
             first: self.first.clone(),
@@ -166,24 +174,31 @@ impl Stops {
         }
     }
 
-    /// The stops of both, place by place: who has a way by either has it.
-    pub fn or(&self, other: &Self) -> Self {
-        let mut both = Self {
+    /// Stops and facilities that are met straight, place by place.
+    pub(super) fn listed(places: impl Iterator<Item = (Vec<Stop>, Vec<(u32, Cost)>)>) -> Self {
+        let mut listed = Self {
             first: vec![0],
             ..Self::default()
         };
-        for place in 0..self.len() {
-            let mut stops = [self.at(place), other.at(place)].concat();
+        for (mut stops, mut met) in places {
             stops.sort_unstable();
             stops.dedup_by_key(|stop| (stop.walk, stop.along, stop.junction));
-            both.list.extend(stops);
-            both.first.push(both.list.len() as u32);
-            let mut met = [self.met(place), other.met(place)].concat();
+            listed.list.extend(stops);
+            listed.first.push(listed.list.len() as u32);
             met.sort_unstable();
             met.dedup_by_key(|met| met.0);
-            both.met.push(met);
+            listed.met.push(met);
         }
-        both
+        listed
+    }
+
+    /// The stops of both, place by place: who has a way by either has it.
+    pub fn or(&self, other: &Self) -> Self {
+        Self::listed((0..self.len()).map(|place| {
+            let stops = [self.at(place), other.at(place)].concat();
+            let met = [self.met(place), other.met(place)].concat();
+            (stops, met)
+        }))
     }
 
     /// The facilities that a place meets without any walk, by facility.

@@ -1,10 +1,15 @@
 //! The answer to one requirement: block by block, and summed.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Walked;
 use super::question::Question;
-use crate::measure::{Coverage, Scope, Spread, State, Verdict, block_state, coverage};
+use super::walked::renumbered;
+use crate::measure::{
+    Coverage, Scope, Spread, State, Sums, Verdict, block_state, coverage, recount,
+};
 use crate::places::{Samples, Zoning};
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -26,7 +31,7 @@ pub struct Answer {
     /// Coverage of the whole and of every zone.
     pub coverage: Vec<Coverage>,
     /// Block by block.
-    pub blocks: Vec<BlockAnswer>,
+    pub blocks: Arc<Vec<BlockAnswer>>,
 }
 
 /// The answer for one block.
@@ -119,7 +124,6 @@ pub(super) fn answers(questions: &[Question], evidence: &Evidence) -> Vec<Answer
 pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
     let samples = evidence.samples;
     let walked = &evidence.walked[question.walker];
-    let has_data = evidence.known[question.set];
     let reached = walked.reached(question.limit.kind());
     let verdict = Verdict::of(
         reached.nearest(question.set),
@@ -127,37 +131,102 @@ pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
         &evidence.straight[question.set],
         question.straight,
     );
-    let basis_answer = |basis, block| {
-        let own = samples.of_block(block);
-        // Who meets what is asked for inside a compound needs no link.
-        let linked = |sample| {
-            walked.samples.unlinked(sample).is_none() || verdict.holds(Basis::Network, sample)
-        };
-        BasisAnswer {
-            state: block_state(&verdict, basis, own.clone(), linked, has_data),
-            within: own.filter(|&sample| verdict.holds(basis, sample)).count() as u32,
-            share: share(&verdict, basis, samples, block),
-        }
-    };
-    let blocks = evidence
-        .border_metres
-        .iter()
-        .enumerate()
-        .map(|(block, border)| BlockAnswer {
-            network: basis_answer(Basis::Network, block),
-            radius: basis_answer(Basis::Radius, block),
-            nearest: reached.spread(question.set, samples, block),
-            count: reached.count(question.set, question.limit, samples, block),
-            edge: border.is_some_and(|metres| metres < question.straight.metres()),
-        })
-        .collect();
+    let blocks = 0..evidence.border_metres.len();
+    let blocks = blocks.map(|block| of_block(question, evidence, &verdict, block));
     Answer {
         set: question.set,
         walker: question.walker,
         limit: question.limit,
         straight_limit: question.straight,
         coverage: coverage(samples, evidence.zonings, &verdict),
+        blocks: Arc::new(blocks.collect()),
         verdict,
-        blocks,
+    }
+}
+
+/// The answer for one block.
+fn of_block(
+    question: &Question,
+    evidence: &Evidence,
+    verdict: &Verdict,
+    block: usize,
+) -> BlockAnswer {
+    let samples = evidence.samples;
+    let walked = &evidence.walked[question.walker];
+    let reached = walked.reached(question.limit.kind());
+    let has_data = evidence.known[question.set];
+    let own = || samples.of_block(block);
+    // Who meets what is asked for inside a compound needs no link.
+    let linked =
+        |sample| walked.samples.unlinked(sample).is_none() || verdict.holds(Basis::Network, sample);
+    let by = |basis| BasisAnswer {
+        state: block_state(verdict, basis, own(), linked, has_data),
+        within: own().filter(|&sample| verdict.holds(basis, sample)).count() as u32,
+        share: share(verdict, basis, samples, block),
+    };
+    let border = evidence.border_metres[block];
+    BlockAnswer {
+        network: by(Basis::Network),
+        radius: by(Basis::Radius),
+        nearest: reached.spread(question.set, samples, block),
+        count: reached.count(question.set, question.limit, samples, block),
+        edge: border.is_some_and(|metres| metres < question.straight.metres()),
+    }
+}
+
+impl Answer {
+    /// The same answer under other numbers of the facilities, all of which are still there.
+    pub(super) fn numbered(&self, numbers: &[Option<u32>]) -> Self {
+        let told = |found: Option<Nearest>| renumbered(found, numbers);
+        let blocks = self.blocks.iter().map(|block| BlockAnswer {
+            nearest: Spread {
+                best: told(block.nearest.best),
+                median: told(block.nearest.median),
+                worst: told(block.nearest.worst),
+            },
+            ..*block
+        });
+        Self {
+            blocks: Arc::new(blocks.collect()),
+            ..self.clone()
+        }
+    }
+
+    /// The answer to the same question, where something is other for some samples alone:
+    /// ascending, each once.
+    pub(super) fn mended(&self, question: &Question, evidence: &Evidence, touched: &[u32]) -> Self {
+        let reached = evidence.walked[question.walker].reached(question.limit.kind());
+        let nearest = reached.nearest(question.set);
+        let straight = &evidence.straight[question.set];
+        let mut verdict = self.verdict.clone();
+        let mut coverage = self.coverage.clone();
+        for sample in touched.iter().map(|&sample| sample as usize) {
+            let moved = verdict.mend(
+                sample,
+                (nearest[sample], question.limit),
+                (straight[sample], question.straight),
+            );
+            let own = Sums::of([&evidence.samples.all()[sample]]);
+            recount(&mut coverage, evidence.zonings, sample, own, moved);
+        }
+        let samples = evidence.samples.all();
+        let mut others: Vec<usize> = touched
+            .iter()
+            .map(|&sample| samples[sample as usize].block as usize)
+            .collect();
+        others.dedup();
+        let mut blocks = self.blocks.clone();
+        if !others.is_empty() {
+            let blocks = Arc::make_mut(&mut blocks);
+            for block in others {
+                blocks[block] = of_block(question, evidence, &verdict, block);
+            }
+        }
+        Self {
+            verdict,
+            coverage,
+            blocks,
+            ..*self
+        }
     }
 }

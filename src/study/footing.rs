@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Survey;
 use crate::link::{Going, ISLAND_METRES, Linker, Links, Meetings};
 use crate::network::{Extension, Obstacles, WalkGraph, WalkId, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
@@ -25,6 +26,20 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
+    /// What is met in a city.
+    pub fn of(survey: &'a Survey, sets: &'a [FacilitySet], link_limit: f64) -> Self {
+        let city = &survey.city;
+        Self {
+            network: &city.network,
+            grown: city.grown.as_deref(),
+            obstacles: &city.obstacles,
+            samples: &survey.samples,
+            facilities: &city.facilities,
+            sets,
+            link_limit,
+        }
+    }
+
     /// Where every facility is entered.
     fn entrances(&self) -> Vec<&'a [LonLat]> {
         let facilities = self.facilities.iter();
@@ -199,6 +214,11 @@ impl Footing {
             meetings: Arc::new(before.meetings),
             stops,
         }
+    }
+
+    /// The stops alone: in metres, in minutes.
+    pub fn into_stops(self) -> [[Stops; 2]; 2] {
+        self.stops
     }
 
     /// Where samples are left from, and where facilities are come to.

@@ -6,6 +6,7 @@ mod catchment;
 mod city;
 mod composite;
 mod error;
+mod follow;
 mod footing;
 mod gap;
 mod gates;
@@ -22,6 +23,7 @@ mod sensitivity;
 mod settings;
 mod single;
 pub mod stages;
+mod standing;
 mod survey;
 mod swapped;
 mod walked;
@@ -42,6 +44,7 @@ pub use question::AskedSet;
 pub use scenery::Scenery;
 pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, OutOfRange, Settings};
+pub use standing::Standing;
 pub use survey::{Inquiry, Plan, Survey};
 pub use walked::{Reached, Walked};
 
@@ -63,6 +66,7 @@ use crate::places::{
 };
 use crate::progress::Progress;
 use crate::standard::{Basis, Requirement, Standard};
+use crate::units::Length;
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -207,37 +211,49 @@ impl Study {
             standard,
             walkers,
         } = inquiry;
+        let sets = asked_sets(standard, settings, catalog, &survey.city.facilities);
+        let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
+        let ground = footing::Ground::of(&survey, &dense, settings.link_limit);
+        let walked = walked::all(&ground, &asked_of(standard, walkers), progress);
+        let widest = widest(&questions(standard, walkers, &sets), &sets);
+        let straight = straight_within(ground.samples, ground.facilities, &dense, &widest);
+        Self::settled(survey, inquiry, sets, walked, &straight, progress)
+    }
+
+    /// The figures that follow from what is reached, by walking and straight.
+    fn settled(
+        survey: Survey,
+        inquiry: &Inquiry,
+        sets: Vec<AskedSet>,
+        walked: Vec<Walked>,
+        straight: &[Vec<Option<Length>>],
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyError> {
+        let Inquiry {
+            settings,
+            catalog,
+            standard,
+            walkers,
+        } = inquiry;
+        let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
+        let ground = footing::Ground::of(&survey, &dense, settings.link_limit);
+        let asked_of = asked_of(standard, walkers);
         let Survey {
             city,
             samples,
             zonings,
             ..
-        } = survey;
-        let sets = asked_sets(standard, settings, catalog, &city.facilities);
-        let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
-
-        let ground = footing::Ground {
-            network: &city.network,
-            grown: city.grown.as_deref(),
-            obstacles: &city.obstacles,
-            samples: &samples,
-            facilities: &city.facilities,
-            sets: &dense,
-            link_limit: settings.link_limit,
-        };
-        let asked_of = asked_of(standard, walkers);
-        let walked = walked::all(&ground, &asked_of, progress);
+        } = &survey;
         let questions = questions(standard, walkers, &sets);
         let widest = widest(&questions, &sets);
-        let straight = straight_within(&samples, &city.facilities, &dense, &widest);
         let metres = |block: &Block| city.border.map(|border| border.metres(&block.shape));
         let border_metres: Vec<Option<f64>> = city.blocks.par_iter().map(metres).collect();
         let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
             walked: &walked,
-            straight: &straight,
-            samples: &samples,
-            zonings: &zonings,
+            straight,
+            samples,
+            zonings,
             known: &known,
             border_metres: &border_metres,
         };
@@ -255,13 +271,12 @@ impl Study {
             walkers: &asked_of,
             border: city.border.as_ref(),
         };
-        let parcels = survey
-            .parcels
-            .map(|it| parcels::reached(it, base, &asked, settings, progress));
+        let parcels = survey.parcels.clone();
+        let parcels = parcels.map(|it| parcels::reached(it, base, &asked, settings, progress));
         let gates = gates::of_blocks(&city.blocks, city.obstacles.compounds());
-        let composites = composite::composites(standard, &answers, &sets, &samples, &zonings);
+        let composites = composite::composites(standard, &answers, &sets, samples, zonings);
         let found = provided::Zoned::new(standard, catalog, &city.facilities);
-        let (facilities_of_zones, provided) = found.provided(&zonings, &survey.zones);
+        let (facilities_of_zones, provided) = found.provided(zonings, &survey.zones);
         let mut study = Self {
             settings: settings.clone(),
             standard: standard.clone(),
@@ -270,21 +285,21 @@ impl Study {
             plan: survey.plan,
             files: survey.files,
             inputs: survey.inputs,
-            osm_timestamp: city.osm_timestamp,
-            network: city.network,
-            census: city.census,
-            water: city.water,
-            compounds: city.obstacles.into_compounds(),
-            blocks: city.blocks,
-            facilities: city.facilities,
+            osm_timestamp: survey.city.osm_timestamp,
+            network: survey.city.network,
+            census: survey.city.census,
+            water: survey.city.water,
+            compounds: survey.city.obstacles.into_compounds(),
+            blocks: survey.city.blocks,
+            facilities: survey.city.facilities,
             merged: survey.merged,
             left_out: survey.left_out,
-            whole: Sums::of(samples.all()),
-            samples,
+            whole: Sums::of(survey.samples.all()),
+            samples: survey.samples,
             people_from: survey.people_from,
-            zonings,
+            zonings: survey.zonings,
             zones: survey.zones,
-            scenery: city.scenery,
+            scenery: survey.city.scenery,
             sets,
             walked,
             answers,

@@ -42,7 +42,7 @@ pub struct Reached {
 }
 
 /// The limits of a kind, ascending.
-fn limits_of(limits: &[Limit], kind: CostKind) -> Vec<Cost> {
+pub(super) fn limits_of(limits: &[Limit], kind: CostKind) -> Vec<Cost> {
     let of_kind = limits.iter().filter(|limit| limit.kind() == kind);
     let mut limits: Vec<Cost> = of_kind.map(|limit| limit.cost()).collect();
     limits.sort_unstable();

@@ -27,7 +27,7 @@ fn at_least(study: &Study, less: &Answer, more: &Answer) -> Result<(), TestCaseE
             prop_assert!(!less.verdict.holds(side, sample) || more.verdict.holds(side, sample));
         }
     }
-    for (less, more) in less.blocks.iter().zip(&more.blocks) {
+    for (less, more) in less.blocks.iter().zip(more.blocks.iter()) {
         prop_assert!(less.count <= more.count);
         for side in SIDES {
             let [less, more] = [less, more].map(|answer| answer.by(side));
@@ -87,7 +87,7 @@ fn a_facility_added_never_hurts() {
         let after = more.study();
         for (before_answer, after_answer) in before.answers.iter().zip(&after.answers) {
             at_least(&before, before_answer, after_answer)?;
-            for (before, after) in before_answer.blocks.iter().zip(&after_answer.blocks) {
+            for (before, after) in before_answer.blocks.iter().zip(after_answer.blocks.iter()) {
                 let [before, after] = [before, after].map(|block| {
                     let spread = block.nearest;
                     [spread.best, spread.median, spread.worst]

@@ -15,7 +15,7 @@ use harness::Scene;
 use living_circle::plane::LonLat;
 use living_circle::progress::Silent;
 use living_circle::scenario::{Base, Scenario, ScenarioError};
-use living_circle::study::{Inquiry, Study};
+use living_circle::study::{Inquiry, Standing, Study};
 
 /// A place as it stands in a file.
 fn place(at: LonLat) -> String {
@@ -32,6 +32,14 @@ fn base(scene: &Scene, text: &str) -> Result<(Base, Scenario), ScenarioError> {
 
 fn named(changes: &str) -> String {
     format!("name = \"plan\"\n{changes}")
+}
+
+/// The study of a scene that is changed, followed from where it is.
+fn followed(scene: &Scene, changes: &str) -> Study {
+    let (base, scenario) = base(scene, &named(changes)).unwrap();
+    let survey = base.changed(&scenario).unwrap();
+    let standing = Standing::of(base.survey.clone(), base.inquiry.clone(), &Silent).unwrap();
+    standing.changed(survey, &Silent).unwrap()
 }
 
 /// The study of a scene that is changed.

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 use super::harness::Scene;
-use super::{base, changed, named, place, town};
+use super::{base, changed, followed, named, place, town};
 
 /// Tries a property on so many random towns and something else that is random.
 fn for_towns<T: Strategy>(
@@ -177,7 +177,7 @@ fn no_worse(before: &Study, after: &Study) -> Result<bool, TestCaseError> {
         }
     }
     for (before, after) in before.answers.iter().zip(&after.answers) {
-        for (was, is) in before.blocks.iter().zip(&after.blocks) {
+        for (was, is) in before.blocks.iter().zip(after.blocks.iter()) {
             prop_assert!(was.count <= is.count);
             prop_assert!(was.by(Basis::Network).within <= is.by(Basis::Network).within);
             prop_assert!(was.by(Basis::Radius).within <= is.by(Basis::Radius).within);
@@ -201,6 +201,56 @@ fn a_walk_or_a_facility_never_hurts() {
     });
     let better = better.into_inner();
     assert!(better > 30, "{better}");
+}
+
+/// What is followed from where it begins is what a search from everywhere finds: for gains,
+/// and for facilities that close, move and change.
+#[test]
+fn what_is_followed_is_what_is_searched() {
+    let losses = vec((any::<u16>(), 0..4_u8, spots()), 0..3);
+    for_towns(150, (gains(), losses), |scene, (gains, losses)| {
+        let mut text = possible(scene, &gains);
+        let study = scene.study();
+        let mut gone = std::collections::BTreeSet::new();
+        for (pick, kind, spot) in losses {
+            let site = &study.facilities[usize::from(pick) % study.facilities.len()];
+            if !gone.insert(site.id.clone()) {
+                continue;
+            }
+            let id = &site.id;
+            text += &match kind {
+                0 => format!("[[close_facility]]\nid = \"{id}\"\n"),
+                1 => format!(
+                    "[[move_facility]]\nid = \"{id}\"\nto = {}\n",
+                    place(at(spot))
+                ),
+                2 => format!("[[change_facility]]\nid = \"{id}\"\ncategories = [\"library\"]\n"),
+                _ => format!("[[change_facility]]\nid = \"{id}\"\nbeds = 7\n"),
+            };
+        }
+        let (searched, followed) = (changed(scene, &text), followed(scene, &text));
+        same(&searched, &followed, &text)?;
+        let page = |study: &Study| {
+            Format::Html
+                .render(study, &Outputs::plain(Lang::Zh))
+                .unwrap()
+        };
+        prop_assert!(page(&searched) == page(&followed), "{}", text);
+        for (one, other) in searched.answers.iter().zip(&followed.answers) {
+            prop_assert_eq!(one, other);
+        }
+        for (one, other) in searched.walked.iter().zip(&followed.walked) {
+            for kind in [CostKind::Length, CostKind::Time] {
+                for set in 0..one.length.sets() {
+                    prop_assert_eq!(
+                        one.reached(kind).nearest(set),
+                        other.reached(kind).nearest(set)
+                    );
+                }
+            }
+        }
+        Ok(())
+    });
 }
 
 #[test]
