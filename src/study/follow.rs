@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::footing::{Footing, Graphs, Ground, Grown, KINDS, is_new};
+use super::footing::{Footing, Graphs, Ground, Grown, KINDS};
+use super::new_walks::{self, NewWalks};
 use super::standing::{Turn, is_plain};
 use super::walked::{Column, Reached, Walked, limits_of, renumbered};
-use crate::link::{
-    Going, ISLAND_METRES, Insiders, Link, Linker, Links, Meeting, Meetings, Tracks, Unlinked,
-};
-use crate::network::{Obstacles, WalkGraph, WalkId};
-use crate::plane::{LonLat, Plane};
+use crate::link::{Going, Insiders, Link, Linker, Links, Meeting, Meetings, Tracks, Unlinked};
+use crate::network::WalkGraph;
+use crate::plane::LonLat;
 use crate::profile::Walker;
 use crate::progress::{Progress, Silent};
 use crate::reach::{Counts, Held, Nearest, Shift, Stop, Stops};
@@ -218,14 +217,9 @@ impl Footed {
                 .collect(),
         };
         if let Some(grown) = grown {
-            let new = NewWalks::of(grown, &self.graphs.length, &graphs.length, limit, obstacles);
-            let mut tracks = self.tracks.clone();
-            tracks.push(Arc::new(Tracks::of(
-                grown.extension.network(),
-                &graphs.length,
-                new.walks.iter().copied(),
-            )));
-            let now = Linker::on(tracks, &graphs.length, obstacles, limit);
+            let walks = new_walks::sooner(grown, &self.graphs.length, &graphs.length);
+            let new = NewWalks::of(grown, walks, &graphs.length).near(limit, obstacles);
+            let now = new.linker(&self.tracks, &graphs.length, obstacles, limit);
             let samples = turn.now.samples.all().iter();
             let samples = samples.map(|sample| std::slice::from_ref(&sample.at));
             others.gaining = new.links(&now, samples, Going::Out);
@@ -234,133 +228,6 @@ impl Footed {
             others.gained = new.links(&now, facilities, Going::In);
         }
         others
-    }
-}
-
-/// Walks that are new to those who look for one, and who may be linked to them.
-struct NewWalks<'a> {
-    /// Ascending.
-    walks: Vec<WalkId>,
-    /// Boxes of their straight pieces, wider by the link limit.
-    boxes: Vec<(LonLat, LonLat)>,
-    /// Compounds that are left or entered by a gate in one of the boxes, with those in them.
-    compounds: Vec<usize>,
-    obstacles: &'a Obstacles,
-}
-
-impl<'a> NewWalks<'a> {
-    fn of(
-        grown: &Grown,
-        before: &WalkGraph,
-        now: &WalkGraph,
-        limit: f64,
-        obstacles: &'a Obstacles,
-    ) -> Self {
-        let extension = &grown.extension;
-        let network = extension.network();
-        // Where nothing was joined that was apart no island is larger.
-        let joined = before.component_millimetres().len() != now.component_millimetres().len();
-        let walks: Vec<WalkId> = if joined {
-            network
-                .walk_ids()
-                .filter(|&walk| now.arc(walk).usable())
-                .filter(|&walk| is_new(extension, before, now, walk))
-                .collect()
-        } else {
-            let grew = |walk: &WalkId| is_new(extension, before, now, *walk);
-            let added = extension.added().filter(|&walk| now.arc(walk).usable());
-            // One part may have grown beyond what is tiny, by the added walks alone.
-            let mut walks: Vec<WalkId> = added.collect();
-            let parts: Vec<u32> = walks.iter().map(|&walk| now.component(walk)).collect();
-            let tiny_before = parts.iter().any(|&part| {
-                before
-                    .component_millimetres()
-                    .get(part as usize)
-                    .is_some_and(|was| *was < ISLAND_METRES * 1_000)
-            });
-            if tiny_before {
-                walks = network
-                    .walk_ids()
-                    .filter(|&walk| now.arc(walk).usable())
-                    .filter(grew)
-                    .collect();
-            }
-            walks
-        };
-        let reach = limit * 1.001 + 1.0;
-        let pieces = walks
-            .iter()
-            .flat_map(|&walk| network.shape(walk).windows(2));
-        let boxes: Vec<(LonLat, LonLat)> = pieces
-            .map(|pair| {
-                let (one, other) = (pair[0], pair[1]);
-                let low = LonLat {
-                    lon: one.lon.min(other.lon),
-                    lat: one.lat.min(other.lat),
-                };
-                let high = LonLat {
-                    lon: one.lon.max(other.lon),
-                    lat: one.lat.max(other.lat),
-                };
-                let low = Plane::at(low).place([-reach, -reach]);
-                (low, Plane::at(high).place([reach, reach]))
-            })
-            .collect();
-        let mut new = Self {
-            walks,
-            boxes,
-            compounds: Vec::new(),
-            obstacles,
-        };
-        let compounds = obstacles.compounds();
-        let near = |number: &usize| {
-            let gates = compounds.compound(*number).gates.iter();
-            gates.clone().any(|gate| new.is_near(gate.at))
-        };
-        // Who leaves a compound may have to leave others around it: what lies in one of those
-        // is found when it is asked who is around a place.
-        new.compounds = (0..compounds.iter().count()).filter(near).collect();
-        new
-    }
-
-    fn is_near(&self, at: LonLat) -> bool {
-        self.boxes.iter().any(|(low, high)| {
-            (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
-        })
-    }
-
-    /// Whether somebody here may be linked to one of them.
-    fn may_link(&self, at: LonLat) -> bool {
-        if self.is_near(at) {
-            return true;
-        }
-        if self.compounds.is_empty() {
-            return false;
-        }
-        let around = self.obstacles.compounds().around(at);
-        around
-            .iter()
-            .any(|own| self.compounds.binary_search(own).is_ok())
-    }
-
-    /// The links of places to them.
-    fn links<'b>(
-        &self,
-        linker: &Linker,
-        places: impl Iterator<Item = &'b [LonLat]>,
-        going: Going,
-    ) -> Listed<Link> {
-        let near = (0..).zip(places);
-        let near = near.filter(|(_, entrances)| entrances.iter().any(|&at| self.may_link(at)));
-        let near: Vec<(u32, &[LonLat])> = near.collect();
-        let entrances: Vec<&[LonLat]> = near.iter().map(|(_, entrances)| *entrances).collect();
-        let found = linker.link_all(&entrances, going);
-        let is_new = |link: &&Link| self.walks.binary_search(&link.walk).is_ok();
-        let links = near.iter().enumerate().map(|(at, (place, _))| {
-            let links: Vec<Link> = found.of(at).iter().filter(is_new).copied().collect();
-            (*place, links)
-        });
-        links.filter(|(_, links)| !links.is_empty()).collect()
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Survey;
-use crate::link::{Going, ISLAND_METRES, Linker, Links, Meetings};
-use crate::network::{Extension, Obstacles, WalkGraph, WalkId, WalkNetwork};
+use super::new_walks::{self, Linked, NewWalks};
+use crate::link::{Going, Linker, Links, Meetings, Tracks};
+use crate::network::{Extension, Obstacles, WalkGraph, WalkNetwork};
 use crate::places::{Facility, FacilitySet, Samples};
 use crate::plane::LonLat;
 use crate::profile::Walker;
@@ -57,20 +58,6 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// Whether somebody who looks for a walk has not had this one before: it was added, or
-/// lay on an island so tiny that nobody was linked to it, and no longer does.
-pub(super) fn is_new(
-    extension: &Extension,
-    before: &WalkGraph,
-    now: &WalkGraph,
-    walk: WalkId,
-) -> bool {
-    let tiny = |graph: &WalkGraph, walk| graph.island_millimetres(walk) < ISLAND_METRES * 1_000;
-    extension
-        .was(walk)
-        .is_none_or(|was| tiny(before, was) && !tiny(now, walk))
-}
-
 /// Walks that a plan adds to a network.
 #[derive(Clone, Debug)]
 pub struct Grown {
@@ -86,6 +73,8 @@ struct Met {
     samples: Links,
     facilities: Links,
     meetings: Meetings,
+    /// Where walks were looked for.
+    tracks: Vec<Arc<Tracks>>,
 }
 
 impl Met {
@@ -105,6 +94,7 @@ impl Met {
             samples: linker.link_all(&places, Going::Out),
             facilities: linker.link_all(entrances, Going::In),
             meetings: linker.meetings(&places, entrances),
+            tracks: linker.tracks().to_vec(),
         }
     }
 
@@ -184,13 +174,36 @@ impl Footing {
         let length_before = &graphs_before.length;
         let entrances = ground.entrances_before(grown);
         let before = Met::of(ground, extension.before(), length_before, &entrances);
-        let now = Met::of(ground, ground.network, &graphs.length, &ground.entrances());
-        let wanted = |walk| is_new(extension, length_before, &graphs.length, walk);
+        let walks = new_walks::all(grown, length_before, &graphs.length);
+        let new = NewWalks::of(grown, walks, &graphs.length);
+        let (obstacles, limit) = (ground.obstacles, ground.link_limit);
+        let linker = new.linker(&before.tracks, &graphs.length, obstacles, limit);
+        let all = |linked: Linked, places: usize| {
+            let mut links = vec![Vec::new(); places];
+            for (place, own) in linked {
+                links[place as usize] = own.into_iter().map(Ok).collect();
+            }
+            Links::gather(links)
+        };
+        let samples = ground.samples.all();
+        let places = samples
+            .iter()
+            .map(|sample| std::slice::from_ref(&sample.at));
+        let samples = all(new.links(&linker, places, Going::Out), samples.len());
+        let places = ground
+            .facilities
+            .iter()
+            .map(|facility| &*facility.entrances);
+        let facilities = all(
+            new.links(&linker, places, Going::In),
+            ground.facilities.len(),
+        );
         let gained = Met {
-            samples: now.samples.only(wanted),
-            facilities: now.facilities.only(wanted),
+            samples,
+            facilities,
             // Nobody meets straight who did not: a walk leads there now.
             meetings: Meetings::default(),
+            tracks: Vec::new(),
         };
         let stops = KINDS.map(|kind| {
             let graph = graphs.of_kind(kind);

@@ -12,6 +12,7 @@ mod gap;
 mod gates;
 mod materials;
 mod misread;
+mod new_walks;
 mod noted;
 mod opened;
 mod parcels;
