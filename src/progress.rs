@@ -13,6 +13,8 @@ pub enum Stage {
     Draw,
     /// Computing again with other settings, in variants.
     Variants,
+    /// Trying links, one by one and then together, in trials.
+    Links,
     /// Finding how far a generated city reaches, in junctions.
     Plan,
     /// Writing a generated city, in tiles, nodes first, then ways.
@@ -29,6 +31,7 @@ impl Stage {
             Self::Search => lang.pick("计算可达", "searching"),
             Self::Draw => lang.pick("绘制等时圈", "drawing"),
             Self::Variants => lang.pick("改设定重算", "varying"),
+            Self::Links => lang.pick("试算连线", "trying links"),
             Self::Plan => lang.pick("规划城市", "planning"),
             Self::Write => lang.pick("写出城市", "writing"),
             Self::Measure => lang.pick("测速", "measuring"),

@@ -10,6 +10,7 @@ mod fonts;
 mod generate;
 mod help;
 mod isochrone;
+mod links;
 mod network;
 mod offered;
 mod output;
@@ -103,6 +104,7 @@ fn run(typed: &[OsString]) -> u8 {
     let work = || match &cli.command {
         Command::Report(args) => report::run(args, lang, cli.lang, &Bars::new(lang)),
         Command::Scenario(args) => scenario::run(args, lang, &Bars::new(lang)),
+        Command::Links(args) => links::run(args, lang, &Bars::new(lang)),
         Command::Network(args) => network::run(args, lang, &Bars::new(lang)),
         Command::Isochrone(args) => isochrone::run(args, lang, &Bars::new(lang)),
         Command::Compare(args) => compare::run(args, lang, &Bars::new(lang)),

@@ -31,6 +31,7 @@ pub(super) const WAYS: &[&str] = &["from", "towards"];
 pub(super) const COMMANDS: &[&str] = &[
     "report",
     "scenario",
+    "links",
     "network",
     "isochrone",
     "compare",

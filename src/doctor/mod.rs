@@ -15,7 +15,7 @@ mod wall;
 mod watch;
 
 pub use finding::{Finding, Kind, MapObject};
-pub use watch::{keeps_node, keeps_relation, keeps_way};
+pub use watch::{between, keeps_node, keeps_relation, keeps_way};
 
 use crate::network::{Obstacles, WalkGraph, WalkNetwork};
 use crate::osm::Extract;

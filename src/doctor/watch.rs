@@ -31,7 +31,7 @@ pub fn keeps_relation(tags: &dyn TagSet) -> bool {
 }
 
 /// Everything between two walks that may be the reason why they don't meet.
-pub(super) fn between(extract: &Extract) -> Obstacles {
+pub fn between(extract: &Extract) -> Obstacles {
     let relations = extract
         .relations
         .iter()

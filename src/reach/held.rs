@@ -11,7 +11,7 @@ use super::label::Label;
 use super::queue::{Entry, Queue};
 use super::trips::Pairs;
 use super::{Nearest, Search, Stop, Stops, Trips};
-use crate::network::{Extension, WalkGraph, WalkId};
+use crate::network::{Extension, Position, WalkGraph, WalkId};
 use crate::places::FacilitySet;
 use crate::units::Cost;
 
@@ -43,13 +43,13 @@ pub struct Shift<'a> {
     /// The sets as they are now.
     pub sets: &'a [FacilitySet],
     /// Destinations that are new, by their numbers now, with all their stops.
-    pub renewed: &'a [(u32, Vec<Stop>)],
+    pub renewed: Vec<(u32, Vec<Stop>)>,
     /// Destinations that are kept, with the stops that they gain.
-    pub gained: &'a [(u32, Vec<Stop>)],
+    pub gained: Vec<(u32, Vec<Stop>)>,
     /// Places with the stops that they gain.
-    pub gaining: &'a [(u32, Vec<Stop>)],
+    pub gaining: Vec<(u32, Vec<Stop>)>,
     /// Renewed destinations that places meet straight: place, destination, cost.
-    pub met: &'a [(u32, u32, Cost)],
+    pub met: Vec<(u32, u32, Cost)>,
 }
 
 /// What trips there are beside those that there were.
@@ -124,6 +124,36 @@ impl Held {
     /// The graph.
     pub fn graph(&self) -> &Arc<WalkGraph> {
         &self.graph
+    }
+
+    /// Whether from one of two positions the nearest of some set is nearer by a link of this
+    /// cost between them.
+    pub fn is_nearer_by(&self, ends: [Position; 2], cost: Cost) -> bool {
+        let stop = |at: Position| Stop {
+            walk: at.walk,
+            along: self.graph.arc(at.walk).cost_to(at.along),
+            junction: None,
+            gap: 0,
+        };
+        let stops = ends.map(stop);
+        (0..self.sets.len()).any(|set| {
+            let [one, other] = stops.map(|stop| self.nearest_from(set, stop));
+            let nearer = |by: Cost, is: Cost| by.saturating_add(cost) < is;
+            nearer(one, other) || nearer(other, one)
+        })
+    }
+
+    /// The cost from a stop to the nearest of a set, at most the largest there is.
+    fn nearest_from(&self, set: usize, stop: Stop) -> Cost {
+        let arc = self.graph.arc(stop.walk);
+        let ends = stop.departures(arc);
+        let by_ends = ends.map(|(node, cost)| self.swept[set][node as usize].plus(cost).cost());
+        let on_walk = self.targets_on.at(stop.walk.0).iter();
+        let met = on_walk.filter_map(|&(facility, there)| {
+            let is_in = self.sets[set].0.binary_search(&facility).is_ok();
+            is_in.then(|| stop.straight_to(there, arc)).flatten()
+        });
+        by_ends.chain(met).min().unwrap_or(Cost::MAX)
     }
 
     /// For every set the places from where the nearest may be another now, with what it
@@ -241,12 +271,12 @@ impl Held {
             let ends = stop.departures(graph.arc(stop.walk));
             more.ways.entry(place).or_default().extend(ends);
         };
-        for (facility, stops) in shift.renewed.iter().chain(shift.gained) {
+        for (facility, stops) in shift.renewed.iter().chain(&shift.gained) {
             for stop in stops {
                 arrive(&mut more, *facility, stop);
             }
         }
-        for (place, stops) in shift.gaining {
+        for (place, stops) in &shift.gaining {
             for stop in stops {
                 leave(&mut more, *place, stop);
             }
@@ -285,7 +315,7 @@ impl Held {
             Some(extension) => stop.carried(extension, graph),
         };
         let mut gaining: BTreeMap<WalkId, Vec<(u32, Stop)>> = BTreeMap::new();
-        for (place, stops) in shift.gaining {
+        for (place, stops) in &shift.gaining {
             for &stop in stops {
                 gaining.entry(stop.walk).or_default().push((*place, stop));
             }
@@ -298,7 +328,7 @@ impl Held {
                     .push((facility, cost));
             }
         };
-        for (facility, stops) in shift.renewed.iter().chain(shift.gained) {
+        for (facility, stops) in shift.renewed.iter().chain(&shift.gained) {
             for &to in stops {
                 let known = of_before(to.walk).filter(|walk| walk.0 < self.origins_on.len() as u32);
                 let known = known
@@ -333,7 +363,7 @@ impl Held {
                 }
             }
         }
-        for &(place, facility, cost) in shift.met {
+        for &(place, facility, cost) in &shift.met {
             more.straight
                 .entry(place)
                 .or_default()
@@ -396,7 +426,7 @@ impl Held {
                 targets.insert(*number, stops.collect());
             }
         }
-        for (facility, stops) in shift.renewed.iter().chain(shift.gained) {
+        for (facility, stops) in shift.renewed.iter().chain(&shift.gained) {
             targets.entry(*facility).or_default().extend(stops);
         }
         let count = targets.last_key_value().map_or(0, |(last, _)| last + 1);
@@ -408,7 +438,7 @@ impl Held {
             .map(|(place, stops)| (*place, stops))
             .collect();
         let mut met: BTreeMap<u32, Vec<(u32, Cost)>> = BTreeMap::new();
-        for &(place, facility, cost) in shift.met {
+        for &(place, facility, cost) in &shift.met {
             met.entry(place).or_default().push((facility, cost));
         }
         let sources = Stops::listed(places.iter().map(|&place| {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::change::{AddWalk, CloseWalk, KindOfWalk};
 use super::work::Work;
 use super::{Bad, Change};
-use crate::network::{Extension, Foot, Nearby, NewWalk, Position, Stretch};
+use crate::network::{Extension, Foot, Nearby, NewWalk, Obstacles, Position, Stretch};
 use crate::places::{Facility, Shape, entrances};
 use crate::plane::{LonLat, Plane, distance_metres};
 use crate::profile::{WalkClass, WalkKind, WheelAccess};
-use crate::study::{Grown, entered};
+use crate::study::{City, Grown, entered};
 
 /// An end of a new walk joins what lies within this, where nothing else is said.
 ///
@@ -73,13 +73,7 @@ impl Work<'_> {
         if !self.problems.is_empty() {
             return;
         }
-        let city = &mut self.survey.city;
-        city.network = extension.network().clone();
-        let facilities = Arc::make_mut(&mut city.facilities);
-        city.grown = Some(Arc::new(Grown {
-            entered: lead_in(&extension, facilities),
-            extension,
-        }));
+        grow(&mut self.survey.city, extension);
     }
 
     fn close_walks(&mut self) {
@@ -156,30 +150,71 @@ impl Work<'_> {
         known: &Nearby,
         extension: &Extension,
     ) -> Result<NewWalk, Bad> {
-        let metres = added.join_m.unwrap_or(JOIN);
-        if !(0.0..=FARTHEST_JOIN).contains(&metres) {
-            return Err(Bad::Number("join_m"));
-        }
-        let drawn = Drawn {
-            known,
-            added: Nearby::of(extension.network(), extension.added()),
-            extension,
-            metres,
-            cross: |from, to| self.survey.city.obstacles.cross(from, to),
-        };
         let line = self.line(&added.line)?;
-        let (shape, joins) = drawn.joined(&line, added.kind != KindOfWalk::Footbridge);
-        if joins.is_empty() {
-            return Err(Bad::Apart { metres });
-        }
-        Ok(NewWalk {
-            shape,
-            class: class(added),
-            signals: added.signals,
+        new_walk(
+            added,
             way,
-            joins,
-        })
+            &line,
+            known,
+            extension,
+            &self.survey.city.obstacles,
+        )
     }
+}
+
+/// A walk along a line as it is planned, where it joins others.
+///
+/// # Errors
+/// Where it joins none.
+pub(super) fn new_walk(
+    added: &AddWalk,
+    way: i64,
+    line: &[LonLat],
+    known: &Nearby,
+    extension: &Extension,
+    obstacles: &Obstacles,
+) -> Result<NewWalk, Bad> {
+    let metres = added.join_m.unwrap_or(JOIN);
+    if !(0.0..=FARTHEST_JOIN).contains(&metres) {
+        return Err(Bad::Number("join_m"));
+    }
+    let drawn = Drawn {
+        known,
+        added: Nearby::of(extension.network(), extension.added()),
+        extension,
+        metres,
+        cross: |from, to| obstacles.cross(from, to),
+    };
+    let (shape, joins) = drawn.joined(line, added.kind != KindOfWalk::Footbridge);
+    if joins.is_empty() {
+        return Err(Bad::Apart { metres });
+    }
+    Ok(NewWalk {
+        shape,
+        class: class(added),
+        signals: added.signals,
+        way,
+        joins,
+    })
+}
+
+/// A city with walks added to its network.
+pub(super) fn grow(city: &mut City, extension: Extension) {
+    let new = lead_in(&extension, &city.facilities);
+    if !new.is_empty() {
+        let facilities = Arc::make_mut(&mut city.facilities);
+        for (&facility, entrances) in &new {
+            facilities[facility as usize].entrances.extend(entrances);
+        }
+    }
+    city.network = extension.network().clone();
+    city.grown = Some(Arc::new(Grown {
+        entered: new
+            .iter()
+            .map(|(facility, new)| (*facility, new.len()))
+            .collect(),
+        extension,
+    }));
 }
 
 fn class(added: &AddWalk) -> WalkClass {
@@ -327,8 +362,8 @@ impl<F: Fn(LonLat, LonLat) -> bool> Drawn<'_, F> {
     }
 }
 
-/// Adds entrances to the areas that an added walk leads into; how many, by facility.
-fn lead_in(extension: &Extension, facilities: &mut [Facility]) -> BTreeMap<u32, usize> {
+/// Where added walks lead into areas, by facility, but where these are entered already.
+fn lead_in(extension: &Extension, facilities: &[Facility]) -> BTreeMap<u32, Vec<LonLat>> {
     let network = extension.network();
     let pieces: Vec<[LonLat; 2]> = extension
         .added()
@@ -359,8 +394,7 @@ fn lead_in(extension: &Extension, facilities: &mut [Facility]) -> BTreeMap<u32, 
         new.sort_unstable();
         new.dedup();
         if !new.is_empty() {
-            entered.insert(number, new.len());
-            facility.entrances.extend(new);
+            entered.insert(number, new);
         }
     }
     entered

@@ -7,9 +7,9 @@ use super::new_walks::{self, NewWalks};
 use super::standing::{Turn, is_plain};
 use super::walked::{Column, Reached, Walked, limits_of, renumbered};
 use crate::link::{Going, Insiders, Link, Linker, Links, Meeting, Meetings, Tracks, Unlinked};
-use crate::network::WalkGraph;
+use crate::network::{Position, WalkGraph};
 use crate::plane::LonLat;
-use crate::profile::Walker;
+use crate::profile::{WalkClass, Walker};
 use crate::progress::{Progress, Silent};
 use crate::reach::{Counts, Held, Nearest, Shift, Stop, Stops};
 use crate::units::{Cost, CostKind, Limit};
@@ -30,6 +30,10 @@ pub(super) struct Followed {
     pub walked: Walked,
     pub touched: Touched,
 }
+
+/// By kind of cost and set, in metres and in minutes: samples with what is nearest now; `None`
+/// where nothing is other.
+pub(super) type Moved = Vec<Vec<Option<Vec<(u32, Option<Nearest>)>>>>;
 
 /// The samples for which something is other, set by set; in metres, in minutes.
 pub(super) struct Touched([Vec<Vec<u32>>; 2]);
@@ -133,23 +137,7 @@ impl Footed {
         limits: &[Limit],
     ) -> Option<Followed> {
         let grown = turn.now.city.grown.as_deref();
-        let graphs = match grown {
-            None => self.graphs.clone(),
-            Some(grown) => {
-                let wheels =
-                    self.graphs.length.node_count() > turn.before.city.network.junctions().len();
-                let graph =
-                    |kind| Arc::new(self.graphs.of_kind(kind).extended(&grown.extension, walker));
-                let graphs = Graphs {
-                    length: graph(CostKind::Length),
-                    time: graph(CostKind::Time),
-                };
-                if wheels || !graphs.length.leads_out_as(&self.graphs.length) {
-                    return None;
-                }
-                graphs
-            }
-        };
+        let graphs = self.graphs_of(turn, walker, &KINDS)?;
         let others = self.others(turn, grown, &graphs);
         let links = others.links(turn, before, grown);
         let mut reached = Vec::new();
@@ -179,6 +167,60 @@ impl Footed {
             walked,
             touched: Touched(<[Vec<Vec<u32>>; 2]>::try_from(touched).ok()?),
         })
+    }
+
+    /// For every kind of cost and set the samples from where the nearest may be another, with
+    /// what it is; `None` as of [`Footed::follow`].
+    pub fn moved(&self, turn: &Turn, walker: &Walker, kinds: &[CostKind]) -> Option<Moved> {
+        let graphs = self.graphs_of(turn, walker, kinds)?;
+        let others = self.others(turn, turn.now.city.grown.as_deref(), &graphs);
+        let held = KINDS.into_iter().zip(&self.held);
+        let moved = held.map(|(kind, held)| {
+            if kinds.contains(&kind) {
+                held.nearest(&others.shift(turn, held, graphs.of_kind(kind), walker))
+            } else {
+                Vec::new()
+            }
+        });
+        Some(moved.collect())
+    }
+
+    /// Whether from one of two positions the nearest of some set is nearer by a walk of this
+    /// class and length between them.
+    pub fn is_nearer_by(
+        &self,
+        [from, to]: [Position; 2],
+        class: WalkClass,
+        millimetres: u64,
+        walker: &Walker,
+    ) -> bool {
+        KINDS.into_iter().zip(&self.held).any(|(kind, held)| {
+            let by_link = walker.cost(kind, class, millimetres);
+            by_link.is_some_and(|cost| held.is_nearer_by([from, to], cost))
+        })
+    }
+
+    /// The graphs of some kinds as they are now; `None` as of [`Footed::follow`].
+    fn graphs_of(&self, turn: &Turn, walker: &Walker, kinds: &[CostKind]) -> Option<Graphs> {
+        let Some(grown) = turn.now.city.grown.as_deref() else {
+            return Some(self.graphs.clone());
+        };
+        let junctions = turn.before.city.network.junctions().len();
+        let wheels = self.graphs.length.node_count() > junctions;
+        let graph = |kind| {
+            let before = self.graphs.of_kind(kind);
+            // Links are looked for in metres, whatever is searched.
+            if kind == CostKind::Length || kinds.contains(&kind) {
+                Arc::new(before.extended(&grown.extension, walker))
+            } else {
+                before.clone()
+            }
+        };
+        let graphs = Graphs {
+            length: graph(CostKind::Length),
+            time: graph(CostKind::Time),
+        };
+        (!wheels && graphs.length.leads_out_as(&self.graphs.length)).then_some(graphs)
     }
 
     fn others(&self, turn: &Turn, grown: Option<&Grown>, graphs: &Graphs) -> Others {
@@ -277,16 +319,14 @@ impl Others {
         Arc::new(before.meetings.numbered(numbered, &self.met))
     }
 
-    /// What is reached in one kind of cost, and for which samples it may be other.
-    fn reached(
+    /// What is other in one kind of cost.
+    fn shift<'a>(
         &self,
-        turn: &Turn,
+        turn: &'a Turn,
         held: &Held,
-        graph: &Arc<WalkGraph>,
+        graph: &'a Arc<WalkGraph>,
         walker: &Walker,
-        before: &Reached,
-        limits: &[Limit],
-    ) -> (Reached, Vec<Vec<u32>>) {
+    ) -> Shift<'a> {
         let grown = turn.now.city.grown.as_deref();
         let extension = grown.map(|grown| &grown.extension);
         let stops = |links: &Listed<Link>, going| -> Listed<Stop> {
@@ -323,16 +363,29 @@ impl Others {
                 (*place, meeting.facility, cost)
             })
             .collect();
-        let shift = Shift {
+        Shift {
             graph,
             extension,
             numbers: &turn.numbers,
             sets: &turn.dense,
-            renewed: &renewed,
-            gained: &gained,
-            gaining: &gaining,
-            met: &met,
-        };
+            renewed,
+            gained,
+            gaining,
+            met,
+        }
+    }
+
+    /// What is reached in one kind of cost, and for which samples it may be other.
+    fn reached(
+        &self,
+        turn: &Turn,
+        held: &Held,
+        graph: &Arc<WalkGraph>,
+        walker: &Walker,
+        before: &Reached,
+        limits: &[Limit],
+    ) -> (Reached, Vec<Vec<u32>>) {
+        let shift = self.shift(turn, held, graph, walker);
         let limits = limits_of(limits, graph.kind());
         let most = limits.last().copied();
         let counted = most.map_or(Vec::new(), |most| held.touched(&shift, most));

@@ -48,7 +48,7 @@ pub(super) fn area(
     Ok(Figure::Area(area))
 }
 
-fn placed(at: &Address, frame: Frame, [x, y]: Spot) -> Result<LonLat, TableError> {
+pub(super) fn placed(at: &Address, frame: Frame, [x, y]: Spot) -> Result<LonLat, TableError> {
     place(frame, x, y).map_err(|problem| {
         let (lon, lat) = (x, y);
         refused(at, BadRow::Position { lon, lat, problem })

@@ -70,6 +70,8 @@ pub enum BadRow {
     Malformed(String),
     /// The geometry, of this kind, is neither a point nor polygons.
     Geometry(String),
+    /// The geometry, of this kind, is no line.
+    NoLine(String),
     /// The bytes of the geometry cannot be read.
     Blob(String),
     /// A polygon has no surface.
@@ -111,6 +113,10 @@ impl Explain for BadRow {
             Self::Geometry(kind) => lang.pick(
                 format!("几何类型 {kind} 不可用；可用 Point、Polygon、MultiPolygon"),
                 format!("the geometry is a {kind}; Point, Polygon and MultiPolygon are read"),
+            ),
+            Self::NoLine(kind) => lang.pick(
+                format!("几何类型 {kind} 不可用；拟建道路应为 LineString 或 MultiLineString"),
+                format!("the geometry is a {kind}; links are LineString or MultiLineString"),
             ),
             Self::Blob(detail) => {
                 let detail = shortened(detail);

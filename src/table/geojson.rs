@@ -41,6 +41,57 @@ pub(super) fn parse(
     Ok((table, Notices::default()))
 }
 
+/// The lines of all features, in one frame.
+pub(super) fn lines(
+    file: &str,
+    asked: Option<Frame>,
+    text: &str,
+) -> Result<Vec<super::NamedLine>, TableError> {
+    let json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
+        file: file.to_owned(),
+        detail: error.to_string(),
+    })?;
+    let frame = settled(file, asked, named_frame(file, &json)?)?;
+    let features = match json.get("type").and_then(Value::as_str) {
+        Some("Feature") => vec![json],
+        Some("FeatureCollection") => match json.get("features") {
+            Some(Value::Array(features)) => features.clone(),
+            _ => return Err(not_geojson(file, "a FeatureCollection without features")),
+        },
+        other => return Err(not_geojson(file, other.unwrap_or("JSON without a type"))),
+    };
+    let mut lines = Vec::new();
+    for (number, mut feature) in (1..).zip(features) {
+        let at = Address {
+            file: file.to_owned(),
+            at: At::Feature(number),
+            column: None,
+            cell: None,
+        };
+        let name = feature.pointer("/properties/name").map(plain);
+        let name = name.filter(|name| !name.is_empty());
+        let geometry = feature.get_mut("geometry").map(Value::take);
+        let geometry: Geometry = serde_json::from_value(geometry.unwrap_or_default())
+            .map_err(|error| drawn::refused(&at, BadRow::Malformed(error.to_string())))?;
+        let parts = match geometry.value {
+            GeometryValue::LineString { coordinates } => vec![coordinates],
+            GeometryValue::MultiLineString { coordinates } => coordinates,
+            other => {
+                let kind = other.type_name().to_owned();
+                return Err(drawn::refused(&at, BadRow::NoLine(kind)));
+            }
+        };
+        for part in parts {
+            let places = part.iter().map(|corner| {
+                let spot = spot(&at, corner)?;
+                drawn::placed(&at, frame, spot)
+            });
+            lines.push((at.clone(), name.clone(), places.collect::<Result<_, _>>()?));
+        }
+    }
+    Ok(lines)
+}
+
 fn not_geojson(file: &str, found: &str) -> TableError {
     TableError::NotGeoJson {
         file: file.to_owned(),

@@ -24,6 +24,7 @@ pub use words::folded;
 
 use crate::frame::Frame;
 use crate::notice::{Notice, Notices};
+use crate::plane::LonLat;
 
 /// Reads a table; the format follows from the extension (`.csv`, `.xlsx`, `.geojson`,
 /// `.json`, `.gpkg`, `.shp`).
@@ -57,6 +58,33 @@ pub fn read(source: &Source) -> Result<(Table, Notices), TableError> {
     let table = Table::new(&source.name(), source.frame.unwrap_or_default());
     let (table, notices) = shapefile::parse(table, source.frame, &parts)?;
     finished(table, notices)
+}
+
+/// A line of a file, with its address and its name.
+pub type NamedLine = (Address, Option<String>, Vec<LonLat>);
+
+/// Reads the lines of a `GeoJSON` file; of a line of several parts each part.
+///
+/// # Errors
+/// Where the file cannot be read, is no `GeoJSON`, or holds anything but lines.
+pub fn lines(source: &Source) -> Result<Vec<NamedLine>, TableError> {
+    let file = source.name();
+    if !["geojson", "json"].contains(&source.extension().as_str()) {
+        return Err(TableError::NotGeoJson {
+            found: source.extension(),
+            file,
+        });
+    }
+    let bytes = std::fs::read(&source.path).map_err(|error| TableError::Read {
+        file: source.path.display().to_string(),
+        source: error,
+    })?;
+    let text = text(&file, &bytes, &mut Notices::default())?;
+    let lines = geojson::lines(&file, source.frame, &text)?;
+    if lines.is_empty() {
+        return Err(TableError::NoRows { file });
+    }
+    Ok(lines)
 }
 
 /// Whether a database has a log beside it that holds anything.

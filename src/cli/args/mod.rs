@@ -10,7 +10,7 @@ use clap::builder::StringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
 pub(super) use report::{CityArgs, ReportArgs};
-pub(super) use scenario::ScenarioArgs;
+pub(super) use scenario::{LinksArgs, ScenarioArgs};
 
 use super::offered::{COMMANDS, FRAMES, LANGS, Offered, SHOW, STANDARDS, WALKERS, WAYS};
 use crate::frame::Frame;
@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// What plans would change: new services, bridges, gates and homes, side by side
     #[command(after_help = SCENARIO_EXAMPLES)]
     Scenario(ScenarioArgs),
+    /// Missing links, ranked by those whom each would help: dead ends near other streets
+    #[command(after_help = LINKS_EXAMPLES)]
+    Links(LinksArgs),
     /// What the walk network of an extract is made of, and what is wrong with it
     #[command(after_help = NETWORK_EXAMPLES)]
     Network(NetworkArgs),
@@ -93,6 +96,15 @@ Examples:
       two plans beside the city as it is: tables, a page and a workbook
   living-circle scenario --schema > scenario.schema.json
       for an editor that checks plans as one types";
+
+const LINKS_EXAMPLES: &str = "\
+Examples:
+  living-circle links city.osm.pbf
+  living-circle links city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
+      --gap 80 --best 10 --out links
+      the ten best together, also as a plan: links/best.toml
+  living-circle links city.osm.pbf --propose streets.geojson --only-proposed
+      streets that somebody has drawn";
 
 const NETWORK_EXAMPLES: &str = "\
 Examples:

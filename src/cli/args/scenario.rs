@@ -1,4 +1,4 @@
-//! What can be typed for `scenario`.
+//! What can be typed for `scenario` and `links`.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -36,4 +36,46 @@ pub(in crate::cli) struct ScenarioArgs {
     /// is and of every plan; without it only the summary is shown
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// `links`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LinksArgs {
+    /// OpenStreetMap extract
+    #[arg(value_name = "CITY.osm.pbf")]
+    pub extract: PathBuf,
+    /// How far a dead end may be from a street that it is joined to, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = gap)]
+    pub gap: f64,
+    /// Links that somebody proposes (GeoJSON lines; other frames as in FILE@gcj02), tried
+    /// beside the dead ends
+    #[arg(long, value_name = "FILE")]
+    pub propose: Option<PathBuf>,
+    /// Try what is proposed, and no dead ends
+    #[arg(long, requires = "propose")]
+    pub only_proposed: bool,
+    /// How many are shown
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub top: usize,
+    /// How many are chosen together, one after the other, each for what it adds
+    #[arg(long, value_name = "K", default_value_t = 5)]
+    pub best: usize,
+    #[command(flatten)]
+    pub city: CityArgs,
+    /// Frame of all coordinates of the outputs: wgs84, gcj02, bd09, cgcs2000, or a grid
+    /// such as epsg:4548
+    #[arg(long, value_name = "FRAME", default_value_t = Frame::Wgs84, requires = "out")]
+    #[arg(value_parser = Offered(<Frame as FromStr>::from_str, FRAMES), hide_possible_values = true)]
+    pub out_frame: Frame,
+    /// Folder for all links as table and map, and the best together as a plan; without it
+    /// only the best are shown
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    super::metres(text)
+        .ok()
+        .filter(|metres| *metres <= 500.0)
+        .ok_or_else(|| "write metres between 1 and 500".to_owned())
 }

@@ -1,0 +1,301 @@
+//! Missing links (打通断头路): each is tried alone, exactly, and ranked by those whom it
+//! helps; then the best together, one after the other, each with what it truly adds.
+
+mod candidates;
+mod gain;
+
+pub use candidates::{Candidate, Reason, dead_ends};
+pub use gain::{Gain, Saved};
+
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+
+use super::change::{AddWalk, KindOfWalk};
+use super::walks::{grow, new_walk};
+use super::{Bad, effects};
+use crate::network::{Extension, Foot, Nearby, Position};
+use crate::plane::{LonLat, distance_metres, distance_millimetres};
+use crate::profile::{WalkClass, WalkKind};
+use crate::progress::{Progress, Silent, Stage};
+use crate::study::{Standing, StudyError, Survey};
+use gain::Weights;
+
+/// A link that was tried.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// Which.
+    pub candidate: Candidate,
+    /// Its length, in millimetres.
+    pub millimetres: u64,
+    /// What it changes alone.
+    pub gain: Gain,
+    /// Its rank among all that change anything, from 1.
+    pub rank: usize,
+    /// Whether it was shown to change nothing without a search.
+    pub pruned: bool,
+}
+
+/// A link of the best together.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Which, as an index into those that were tried.
+    pub link: usize,
+    /// What it adds to those that were chosen before.
+    pub adds: Gain,
+}
+
+/// All links that were tried, the best first, and the best together.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// All that were tried, by rank; then those that change nothing.
+    pub tried: Vec<Tried>,
+    /// Those chosen together, in their order.
+    pub chosen: Vec<Chosen>,
+    /// Candidates that join no walk, and are none.
+    pub apart: Vec<Candidate>,
+}
+
+/// How far the ends of a candidate are from the walks that it joins, in metres.
+const JOIN: f64 = 1.0;
+
+/// Tries links on a city.
+pub struct Trials<'a> {
+    standing: &'a Standing,
+    known: Nearby,
+    weights: Weights,
+}
+
+impl<'a> Trials<'a> {
+    /// Trials on a city as it is.
+    pub fn on(standing: &'a Standing) -> Self {
+        Self {
+            known: Nearby::of_public(&standing.survey.city.network),
+            weights: Weights::of(&standing.study),
+            standing,
+        }
+    }
+
+    /// Tries every candidate alone, then chooses the best `together`.
+    ///
+    /// # Errors
+    /// As of [`Standing::changed`].
+    pub fn run(
+        &self,
+        candidates: Vec<Candidate>,
+        together: usize,
+        progress: &dyn Progress,
+    ) -> Result<Links, StudyError> {
+        progress.begin(Stage::Links, candidates.len() as u64);
+        let found: Vec<Result<Option<Tried>, StudyError>> = candidates
+            .par_iter()
+            .map(|candidate| {
+                let tried = self.alone(candidate);
+                progress.advance(1);
+                tried
+            })
+            .collect();
+        progress.end();
+        let (mut tried, mut apart) = (Vec::new(), Vec::new());
+        for (found, candidate) in found.into_iter().zip(candidates) {
+            match found? {
+                Some(found) => tried.push(found),
+                None => apart.push(candidate),
+            }
+        }
+        tried.sort_by(|one, other| {
+            let order = |tried: &Tried| {
+                let candidate = &tried.candidate;
+                (
+                    Reverse(tried.gain.order()),
+                    tried.millimetres,
+                    candidate.reason,
+                    candidate.origin,
+                )
+            };
+            order(one)
+                .cmp(&order(other))
+                .then_with(|| one.candidate.line.cmp(&other.candidate.line))
+        });
+        for (rank, tried) in (1..).zip(&mut tried) {
+            tried.rank = rank;
+        }
+        let chosen = self.together(&tried, together, progress)?;
+        Ok(Links {
+            tried,
+            chosen,
+            apart,
+        })
+    }
+
+    /// One after the other, each time the link that adds most to those before it; among
+    /// those that change anything alone. Ends where none adds anything.
+    fn together(
+        &self,
+        tried: &[Tried],
+        most: usize,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Chosen>, StudyError> {
+        let useful: Vec<usize> = (0..tried.len())
+            .filter(|&at| !tried[at].gain.is_nothing())
+            .collect();
+        let rounds = most.min(useful.len());
+        progress.begin(Stage::Links, (rounds * useful.len()) as u64);
+        let mut chosen: Vec<Chosen> = Vec::new();
+        let mut so_far = Gain::nothing(&self.weights);
+        for _ in 0..rounds {
+            let before: Vec<&Candidate> = chosen
+                .iter()
+                .map(|chosen| &tried[chosen.link].candidate)
+                .collect();
+            let rest = useful
+                .par_iter()
+                .filter(|&&at| chosen.iter().all(|it| it.link != at));
+            let found: Vec<Result<(usize, Gain), StudyError>> = rest
+                .map(|&at| {
+                    // The first round is what each changes alone.
+                    let gain = if before.is_empty() {
+                        tried[at].gain.clone()
+                    } else {
+                        let all: Vec<&Candidate> = before
+                            .iter()
+                            .copied()
+                            .chain([&tried[at].candidate])
+                            .collect();
+                        self.gain(&all)?.unwrap_or_else(|_| so_far.clone())
+                    };
+                    progress.advance(1);
+                    Ok((at, gain))
+                })
+                .collect();
+            let mut best: Option<(usize, Gain)> = None;
+            for found in found {
+                let (at, gain) = found?;
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(_, known)| gain.order() > known.order());
+                if better {
+                    best = Some((at, gain));
+                }
+            }
+            let Some((link, gain)) = best.filter(|(_, gain)| gain.order() > so_far.order()) else {
+                break;
+            };
+            chosen.push(Chosen {
+                link,
+                adds: gain.beyond(&so_far),
+            });
+            so_far = gain;
+        }
+        progress.end();
+        Ok(chosen)
+    }
+
+    /// What a link changes alone; `None` where it joins no walk.
+    fn alone(&self, candidate: &Candidate) -> Result<Option<Tried>, StudyError> {
+        let millimetres = candidate
+            .line
+            .windows(2)
+            .map(|pair| distance_millimetres(pair[0], pair[1]))
+            .sum();
+        let tried = |gain, pruned| Tried {
+            candidate: candidate.clone(),
+            millimetres,
+            gain,
+            rank: 0,
+            pruned,
+        };
+        if self.changes_nothing(candidate, millimetres) {
+            return Ok(Some(tried(Gain::nothing(&self.weights), true)));
+        }
+        let gain = self.gain(&[candidate])?;
+        Ok(gain.ok().map(|gain| tried(gain, false)))
+    }
+
+    /// What some links change together.
+    fn gain(&self, candidates: &[&Candidate]) -> Result<Result<Gain, Bad>, StudyError> {
+        let survey = match self.grown(candidates) {
+            Ok(survey) => survey,
+            Err(bad) => return Ok(Err(bad)),
+        };
+        let gain = match self.standing.moved(&survey) {
+            Some(moved) => Gain::of_moved(&self.weights, self.standing, &moved),
+            None => {
+                let study = self.standing.changed(survey, &Silent)?;
+                let effects = effects(&self.standing.study, &study);
+                Gain::of_effects(&self.weights, self.standing, &study, &effects)
+            }
+        };
+        Ok(Ok(gain))
+    }
+
+    /// The city with some links.
+    ///
+    /// # Errors
+    /// Where one joins no walk.
+    fn grown(&self, candidates: &[&Candidate]) -> Result<Survey, Bad> {
+        let mut survey = self.standing.survey.clone();
+        let mut extension = Extension::of(survey.city.network.clone());
+        for (number, candidate) in (1..).zip(candidates) {
+            let added = candidate.planned();
+            let obstacles = &survey.city.obstacles;
+            let line = &candidate.line;
+            let new = new_walk(&added, -number, line, &self.known, &extension, obstacles)?;
+            extension.add(&new);
+        }
+        grow(&mut survey.city, extension);
+        Ok(survey)
+    }
+
+    /// Whether a link changes nothing, as can be told without a search: nobody could be linked
+    /// to it, and from neither end the nearest of any set is nearer by it. For a way that is
+    /// better with it goes over it, so that from the end at which it comes to the link the
+    /// nearest would be nearer too.
+    fn changes_nothing(&self, candidate: &Candidate, millimetres: u64) -> bool {
+        let [from, to] = [candidate.line[0], candidate.line[candidate.line.len() - 1]];
+        // What joins more than its ends is searched.
+        if candidate.line.len() > 2 || candidate.reason != Reason::DeadEnd {
+            return false;
+        }
+        let crossed = self.known.crossings([from, to]);
+        let inside = crossed.iter().filter(|(share, _)| {
+            let metres = share * millimetres as f64 / 1_000.0;
+            metres > JOIN && millimetres as f64 / 1_000.0 - metres > JOIN
+        });
+        if inside.count() > 0 {
+            return false;
+        }
+        let class = WalkClass::plain(WalkKind::Street);
+        let ends = [from, to].map(|at| self.joined(at));
+        let [Some(from_feet), Some(to_feet)] = ends else {
+            return false;
+        };
+        !self.standing.may_link_to([from, to])
+            && !self
+                .standing
+                .is_nearer_by([from_feet, to_feet], class, millimetres)
+    }
+
+    /// Where an end joins the network, as far as can be told.
+    fn joined(&self, at: LonLat) -> Option<Position> {
+        let feet = self.known.feet(at, JOIN);
+        let foot: &Foot = feet.first()?;
+        (distance_metres(at, foot.at) <= JOIN).then(|| foot.position())
+    }
+}
+
+impl Candidate {
+    /// The change that it is in a scenario.
+    pub fn planned(&self) -> AddWalk {
+        let place = |at: &LonLat| [at.lon_degrees(), at.lat_degrees()];
+        AddWalk {
+            line: self.line.iter().map(place).collect(),
+            kind: KindOfWalk::Street,
+            join_m: (self.reason == Reason::DeadEnd).then_some(JOIN),
+            ramp: false,
+            signals: false,
+            name: self.name.clone(),
+            cost: None,
+        }
+    }
+}
