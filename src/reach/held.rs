@@ -52,6 +52,9 @@ pub struct Shift<'a> {
     pub met: Vec<(u32, u32, Cost)>,
 }
 
+/// Places, ascending, from where the nearest of a set may be another now, with what it is.
+pub type Moved = Vec<(u32, Option<Nearest>)>;
+
 /// What trips there are beside those that there were.
 #[derive(Default)]
 struct More {
@@ -163,18 +166,13 @@ impl Held {
     /// forgotten and found anew from around it, and what is new is followed as far as it
     /// is better (Ramalingam and Reps 1996). Then the places are asked that leave by a node
     /// that is other.
-    pub fn nearest(&self, shift: &Shift) -> Vec<Option<Vec<(u32, Option<Nearest>)>>> {
+    pub fn nearest(&self, shift: &Shift) -> Vec<Option<Moved>> {
         let more = self.more(shift);
         let sets = (0..self.sets.len()).into_par_iter();
         sets.map(|set| self.nearest_of(set, shift, &more)).collect()
     }
 
-    fn nearest_of(
-        &self,
-        set: usize,
-        shift: &Shift,
-        more: &More,
-    ) -> Option<Vec<(u32, Option<Nearest>)>> {
+    fn nearest_of(&self, set: usize, shift: &Shift, more: &More) -> Option<Moved> {
         let now = &shift.sets[set].0;
         let is_in = |facility: u32| now.binary_search(&facility).is_ok();
         let gone: Vec<u32> = self.sets[set]

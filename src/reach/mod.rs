@@ -23,7 +23,7 @@ mod tally;
 mod trips;
 
 pub use count::{Counts, Seeking, Tallies};
-pub use held::{Held, Shift};
+pub use held::{Held, Moved, Shift};
 pub use parts::{Part, Surveyor, Territory};
 pub use plain::{PlainGraph, Vertices};
 pub use search::Search;

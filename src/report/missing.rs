@@ -1,5 +1,7 @@
 //! Missing links: a table, a map and the best of them as a scenario.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use super::figure::Figure;
@@ -121,16 +123,15 @@ fn plan(links: &Links, lang: Lang) -> String {
             .iter()
             .map(|at| format!("[{:.7}, {:.7}]", at.lon_degrees(), at.lat_degrees()))
             .collect();
-        text.push_str(&format!(
-            "\n[[add_walk]]\nkind = \"street\"\nline = [{}]\n",
-            corners.join(", ")
-        ));
+        let line = corners.join(", ");
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n[[add_walk]]\nkind = \"street\"\nline = [{line}]\n");
         if let Some(metres) = planned.join_m {
-            text.push_str(&format!("join_m = {metres:.1}\n"));
+            let _ = writeln!(text, "join_m = {metres:.1}");
         }
         if let Some(name) = &planned.name {
             // A JSON string is a TOML string.
-            text.push_str(&format!("name = {}\n", json!(name)));
+            let _ = writeln!(text, "name = {}", json!(name));
         }
     }
     text
@@ -148,10 +149,9 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
     let pruned = links.tried.iter().filter(|tried| tried.pruned).count();
     let all = links.tried.len();
     let mut text = match lang {
-        Lang::Zh => format!(
-            "试算 {} 条连线：{} 条有增益，{} 条不必搜索即可证明无增益\n",
-            all, useful, pruned
-        ),
+        Lang::Zh => {
+            format!("试算 {all} 条连线：{useful} 条有增益，{pruned} 条不必搜索即可证明无增益\n")
+        }
         Lang::En => format!(
             "{all} links tried: {useful} change something, {pruned} were shown to change nothing \
              without a search\n"

@@ -100,6 +100,57 @@ pub enum Bad {
 
 impl Explain for Bad {
     fn explain(&self, lang: Lang) -> String {
+        match self.plain(lang) {
+            Some(text) => text.to_owned(),
+            None => self.told(lang),
+        }
+    }
+}
+
+impl Bad {
+    /// What has nothing to name.
+    fn plain(&self, lang: Lang) -> Option<&'static str> {
+        Some(match self {
+            Self::NoArea => lang.pick(
+                "轮廓没有围成面积；请至少写三个不在一条线上的角点，且边线不相交",
+                "the outline encloses no land; give three corners at least that are not on \
+                     one line, and let no sides cross",
+            ),
+            Self::NoLine => lang.pick(
+                "线上至少要有两个不同的点",
+                "a line has two different points at least",
+            ),
+            Self::NoCategory => lang.pick(
+                "categories 为空，请至少写一个分类",
+                "categories is empty; name one at least",
+            ),
+            Self::NothingChanged => {
+                lang.pick("没有写要改什么", "it does not say what is to be changed")
+            }
+            Self::NoWalk => lang.pick(
+                "没有步行道路与之相符；请核对 way 的编号，或让 line 沿道路绘制（偏差不超过 5 米）",
+                "no walk is there; check the number of the way, or draw the line along the \
+                     walk, at most 5 m beside it",
+            ),
+            Self::GateAlready => lang.pick("该大门已是如此", "the gate is so already"),
+            Self::PeopleUnknown => lang.pick(
+                "其他街坊的人口未知，不能单独给出一个街坊的人口；请先给出全部人口",
+                "the people of the other blocks are not known, so those of one cannot be; \
+                     give people for all first",
+            ),
+            Self::PeopleNeeded => lang.pick(
+                "其他街坊的人口已知；请写 people",
+                "the people of the other blocks are known; give 'people'",
+            ),
+            Self::OutsideStudyArea => {
+                lang.pick("不在研究范围之内", "nothing of it lies in the study area")
+            }
+            _ => return None,
+        })
+    }
+
+    /// What names what it is about.
+    fn told(&self, lang: Lang) -> String {
         let meant = |nearest: Option<&str>| {
             nearest.map_or(String::new(), |nearest| {
                 lang.pick(
@@ -143,16 +194,6 @@ impl Explain for Bad {
                 format!("{} 必须且只能写一个", fields.join("、")),
                 format!("give exactly one of {}", fields.join(", ")),
             ),
-            Self::NoArea => lang
-                .pick(
-                    "轮廓没有围成面积；请至少写三个不在一条线上的角点，且边线不相交",
-                    "the outline encloses no land; give three corners at least that are not on \
-                     one line, and let no sides cross",
-                )
-                .to_owned(),
-            Self::NoLine => lang
-                .pick("线上至少要有两个不同的点", "a line has two different points at least")
-                .to_owned(),
             Self::Number(field) => lang.pick(
                 format!("{field} 应为不小于 0 的数，且不能过大"),
                 format!("{field} is a number that is not below 0, and not beyond all measure"),
@@ -187,12 +228,6 @@ impl Explain for Bad {
                 format!("不认识的设施分类“{word}”{}", meant(nearest.as_deref())),
                 format!("unknown category '{word}'{}", meant(nearest.as_deref())),
             ),
-            Self::NoCategory => lang
-                .pick("categories 为空，请至少写一个分类", "categories is empty; name one at least")
-                .to_owned(),
-            Self::NothingChanged => lang
-                .pick("没有写要改什么", "it does not say what is to be changed")
-                .to_owned(),
             Self::Apart { metres } => lang.pick(
                 format!(
                     "与任何公共步行道路都不相接（端点 {metres} 米内没有不隔水面、铁路或围墙的路）；\
@@ -203,36 +238,12 @@ impl Explain for Bad {
                      railway or a wall between); move its ends nearer or widen join_m"
                 ),
             ),
-            Self::NoWalk => lang
-                .pick(
-                    "没有步行道路与之相符；请核对 way 的编号，或让 line 沿道路绘制（偏差不超过 5 米）",
-                    "no walk is there; check the number of the way, or draw the line along the \
-                     walk, at most 5 m beside it",
-                )
-                .to_owned(),
             Self::NoGate { metres } => lang.pick(
                 format!("{metres} 米内没有大门（或可开门的围墙、边界）；请核对位置"),
                 format!("no gate, or wall for one, is within {metres} m; check the place"),
             ),
-            Self::GateAlready => lang
-                .pick("该大门已是如此", "the gate is so already")
-                .to_owned(),
-            Self::PeopleUnknown => lang
-                .pick(
-                    "其他街坊的人口未知，不能单独给出一个街坊的人口；请先给出全部人口",
-                    "the people of the other blocks are not known, so those of one cannot be; \
-                     give people for all first",
-                )
-                .to_owned(),
-            Self::PeopleNeeded => lang
-                .pick(
-                    "其他街坊的人口已知；请写 people",
-                    "the people of the other blocks are known; give 'people'",
-                )
-                .to_owned(),
-            Self::OutsideStudyArea => lang
-                .pick("不在研究范围之内", "nothing of it lies in the study area")
-                .to_owned(),
+            // What has nothing to name was told.
+            _ => String::new(),
         }
     }
 }

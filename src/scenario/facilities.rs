@@ -83,8 +83,8 @@ impl Work<'_> {
             size.land = Size::of_shape(&shape).land.or(size.land);
         }
         let facility = Facility {
-            size,
             shape,
+            size,
             ..known.clone()
         };
         let facility = self.entered(facility);

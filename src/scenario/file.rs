@@ -218,19 +218,7 @@ impl Scenario {
                 }),
             }
         }
-        match &name {
-            None if errors.is_empty() => problems.push(Problem {
-                line: None,
-                change: None,
-                bad: Bad::Head("name"),
-            }),
-            Some((line, name)) if !is_name(name) => problems.push(Problem {
-                line: Some(*line),
-                change: None,
-                bad: Bad::Name(name.clone()),
-            }),
-            _ => {}
-        }
+        problems.extend(wrong_name(name.as_ref(), errors.is_empty()));
         if !problems.is_empty() {
             problems.sort_by_key(|problem| problem.line);
             return Err(ScenarioError::Bad(vec![(path.to_owned(), problems)]));
@@ -270,6 +258,20 @@ impl Scenario {
         let costs = self.changes.iter().filter_map(|it| it.change.cost());
         costs.reduce(|sum, cost| sum + cost)
     }
+}
+
+/// What is wrong with the name, which may be told already where the file is no TOML.
+fn wrong_name(name: Option<&(usize, String)>, readable: bool) -> Option<Problem> {
+    let (line, bad) = match name {
+        None if readable => (None, Bad::Head("name")),
+        Some((line, name)) if !is_name(name) => (Some(*line), Bad::Name(name.clone())),
+        _ => return None,
+    };
+    Some(Problem {
+        line,
+        change: None,
+        bad,
+    })
 }
 
 /// The tables of a kind: one, or a list of them.

@@ -66,6 +66,9 @@ impl City {
 
     /// Builds it from what was read; takes the extract, the blocks and the
     /// facilities out of the materials.
+    ///
+    /// # Errors
+    /// A gate of a table far from its block.
     pub fn of(
         materials: &mut Materials,
         settings: &Settings,

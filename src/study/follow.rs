@@ -11,7 +11,7 @@ use crate::network::{Position, WalkGraph};
 use crate::plane::LonLat;
 use crate::profile::{WalkClass, Walker};
 use crate::progress::{Progress, Silent};
-use crate::reach::{Counts, Held, Nearest, Shift, Stop, Stops};
+use crate::reach::{Counts, Held, Moved, Nearest, Shift, Stop, Stops};
 use crate::units::{Cost, CostKind, Limit};
 
 /// How one walker meets a city, and what is known of all trips.
@@ -31,9 +31,8 @@ pub(super) struct Followed {
     pub touched: Touched,
 }
 
-/// By kind of cost and set, in metres and in minutes: samples with what is nearest now; `None`
-/// where nothing is other.
-pub(super) type Moved = Vec<Vec<Option<Vec<(u32, Option<Nearest>)>>>>;
+/// By kind of cost and set, in metres and in minutes; `None` where nothing is other.
+pub(super) type MovedByKind = Vec<Vec<Option<Moved>>>;
 
 /// The samples for which something is other, set by set; in metres, in minutes.
 pub(super) struct Touched([Vec<Vec<u32>>; 2]);
@@ -171,7 +170,7 @@ impl Footed {
 
     /// For every kind of cost and set the samples from where the nearest may be another, with
     /// what it is; `None` as of [`Footed::follow`].
-    pub fn moved(&self, turn: &Turn, walker: &Walker, kinds: &[CostKind]) -> Option<Moved> {
+    pub fn moved(&self, turn: &Turn, walker: &Walker, kinds: &[CostKind]) -> Option<MovedByKind> {
         let graphs = self.graphs_of(turn, walker, kinds)?;
         let others = self.others(turn, turn.now.city.grown.as_deref(), &graphs);
         let held = KINDS.into_iter().zip(&self.held);

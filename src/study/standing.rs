@@ -17,7 +17,7 @@ use crate::places::{Facility, FacilitySet, Shape};
 use crate::plane::{LonLat, Plane};
 use crate::profile::WalkClass;
 use crate::progress::Progress;
-use crate::reach::Nearest;
+use crate::reach::Moved;
 use crate::units::{CostKind, Length};
 
 /// A city as it is, its study, and what is known of all ways in it.
@@ -144,7 +144,7 @@ impl Standing {
     /// What a plan moves, requirement by requirement of the city as it is, without making a
     /// study of it: the samples from where the nearest is another, with what it is. `None`
     /// where everything is to be searched again.
-    pub fn moved(&self, survey: &Survey) -> Option<Vec<Vec<(u32, Option<Nearest>)>>> {
+    pub fn moved(&self, survey: &Survey) -> Option<Vec<Moved>> {
         let turn = self.turn(survey)?;
         let Inquiry {
             standard, walkers, ..

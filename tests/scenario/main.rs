@@ -9,6 +9,7 @@ mod harness;
 mod town;
 
 mod hand;
+mod links;
 mod trust;
 
 use harness::Scene;

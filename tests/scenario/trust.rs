@@ -22,7 +22,7 @@ use super::harness::Scene;
 use super::{base, changed, followed, named, place, town};
 
 /// Tries a property on so many random towns and something else that is random.
-fn for_towns<T: Strategy>(
+pub fn for_towns<T: Strategy>(
     cases: u32,
     also: T,
     property: impl Fn(&Scene, T::Value) -> Result<(), TestCaseError>,

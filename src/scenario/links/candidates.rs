@@ -79,11 +79,17 @@ pub fn dead_ends(
             if foot.gap == 0 || !walks.insert(foot.walk) {
                 continue;
             }
+            // Another walk from its own other end leads nowhere new.
+            let own = network.walk(end.walk).ends;
+            let meets = opposite(network, &foot);
+            if meets.is_some_and(|junction| own.contains(&junction)) {
+                continue;
+            }
             let free = |from, to| !obstacles.cross(from, to) && !between.cross(from, to);
             if !free(end.at, foot.at) || !free(start, foot.at) {
                 continue;
             }
-            if let Some(&other) = opposite(network, &foot).and_then(|it| of_junction.get(&it))
+            if let Some(&other) = meets.and_then(|it| of_junction.get(&it))
                 && !tried.insert([number.min(other), number.max(other)])
             {
                 continue;

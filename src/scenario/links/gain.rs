@@ -1,7 +1,7 @@
 //! What a link changes: who gains what is asked for, and how much walking it saves.
 
 use crate::measure::Sums;
-use crate::reach::Nearest;
+use crate::reach::Moved;
 use crate::scenario::effect::{Effect, weighted_by};
 use crate::standard::{Basis, Denominator};
 use crate::study::{Standing, Study};
@@ -72,11 +72,7 @@ impl Gain {
     }
 
     /// What follows from the samples that something moves.
-    pub(super) fn of_moved(
-        weights: &Weights,
-        standing: &Standing,
-        moved: &[Vec<(u32, Option<Nearest>)>],
-    ) -> Self {
+    pub(super) fn of_moved(weights: &Weights, standing: &Standing, moved: &[Moved]) -> Self {
         let study = &standing.study;
         let mut gain = Self::nothing(weights);
         for (number, moved) in moved.iter().enumerate() {

@@ -218,14 +218,12 @@ impl<'a> Trials<'a> {
             Ok(survey) => survey,
             Err(bad) => return Ok(Err(bad)),
         };
-        let gain = match self.standing.moved(&survey) {
-            Some(moved) => Gain::of_moved(&self.weights, self.standing, &moved),
-            None => {
-                let study = self.standing.changed(survey, &Silent)?;
-                let effects = effects(&self.standing.study, &study);
-                Gain::of_effects(&self.weights, self.standing, &study, &effects)
-            }
-        };
+        if let Some(moved) = self.standing.moved(&survey) {
+            return Ok(Ok(Gain::of_moved(&self.weights, self.standing, &moved)));
+        }
+        let study = self.standing.changed(survey, &Silent)?;
+        let effects = effects(&self.standing.study, &study);
+        let gain = Gain::of_effects(&self.weights, self.standing, &study, &effects);
         Ok(Ok(gain))
     }
 

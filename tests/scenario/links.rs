@@ -1,0 +1,216 @@
+//! Missing links: by arithmetic, and against a full run of each alone on random towns.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use living_circle::measure::Sums;
+use living_circle::network::Obstacles;
+use living_circle::progress::Silent;
+use living_circle::scenario::Base;
+use living_circle::scenario::links::{Candidate, Gain, Links, Reason, Trials, dead_ends};
+use living_circle::standard::{Basis, Denominator};
+use living_circle::study::{Inquiry, Standing, Study};
+use living_circle::synth::Town;
+use living_circle::units::CostKind;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use super::harness::Scene;
+use super::trust::for_towns;
+use super::{changed, place};
+
+fn standing(scene: &Scene) -> Standing {
+    let inquiry = Inquiry::new(&scene.settings).unwrap();
+    let base = Base::of(scene.materials(), inquiry, &[]).unwrap();
+    Standing::of(base.survey, base.inquiry, &Silent).unwrap()
+}
+
+fn tried(scene: &Scene, gap: f64, together: usize) -> (Standing, Links) {
+    let standing = standing(scene);
+    let city = &standing.survey.city;
+    let candidates = dead_ends(&city.network, &city.obstacles, &Obstacles::default(), gap);
+    let links = Trials::on(&standing)
+        .run(candidates, together, &Silent)
+        .unwrap();
+    (standing, links)
+}
+
+/// Home stands at the end D of a lane between two streets, 100 m from either.
+fn lane() -> (Town, Scene) {
+    let town = Town::new(
+        "
+        A-------------B-G
+
+        C------D      |
+
+        E-------------F
+        ",
+    )
+    .spacing(50.0)
+    .way("GBACD", "highway=residential")
+    .way("CEFB", "highway=residential")
+    .node("B", "amenity=pharmacy");
+    let scene = Scene::new(town.drawing())
+        .within(&["5min", "15min"])
+        .walker("adult")
+        .block("home", town.at('D'));
+    (town, scene)
+}
+
+/// From home to the pharmacy it is 350 m back to C, 100 m to A and 700 m to B: 1,150 m. Over
+/// a link of 100 m to the northern street 450 m, over one to the southern street 100 m, 350 m
+/// and 200 m. G is a dead end too, and far from any other street.
+#[test]
+fn a_dead_end_is_linked_where_that_helps_most() {
+    let (town, scene) = lane();
+    let (standing, links) = tried(&scene, 120.0, 3);
+    let found = links.tried.iter().map(|tried| tried.candidate.line.clone());
+    let found: Vec<_> = found.collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    let best = &links.tried[0];
+    let to = best.candidate.line[1];
+    assert_eq!(to.lon, town.at('D').lon);
+    assert!(to.lat > town.at('D').lat);
+    // Before 1,150 m: 864.7 s, within 15 minutes; now 450 m: 338.3 s, not within five.
+    let saved = best.gain.saved.hours(Denominator::People) * 3_600.0 / 10.0;
+    assert!((saved - 700.0 / 1.33).abs() < 0.5, "{saved}");
+    assert_eq!(best.gain.people(), 0);
+    assert_eq!(links.chosen.len(), 1);
+    assert_eq!(standing.study.blocks.len(), 1);
+    // A wall between keeps it from being one.
+    let city = &standing.survey.city;
+    let wall = [town.place([300.0, -50.0]), town.place([400.0, -50.0])];
+    let wall = Obstacles::of_lines([wall]);
+    let free = dead_ends(&city.network, &city.obstacles, &wall, 120.0);
+    assert_eq!(free.len(), 1);
+}
+
+/// A proposed line is tried as it is drawn: from D to B itself, 350 and 100 m by a corner.
+#[test]
+fn a_proposed_line_is_tried() {
+    let (town, scene) = lane();
+    let standing = standing(&scene);
+    let line = vec![town.at('D'), town.place([700.0, -100.0])];
+    let candidate = Candidate {
+        reason: Reason::Proposed,
+        origin: 1,
+        name: Some("规划路".to_owned()),
+        line,
+    };
+    let apart = Candidate {
+        line: vec![town.place([5_000.0, 0.0]), town.place([5_100.0, 0.0])],
+        origin: 2,
+        ..candidate.clone()
+    };
+    let links = Trials::on(&standing)
+        .run(vec![apart, candidate], 1, &Silent)
+        .unwrap();
+    assert_eq!((links.tried.len(), links.apart.len()), (1, 1));
+    let saved = links.tried[0].gain.saved.hours(Denominator::People) * 3_600.0 / 10.0;
+    assert!((saved - 700.0 / 1.33).abs() < 0.5, "{saved}");
+}
+
+/// What a full run of the city with a link gains.
+fn by_full_run(before: &Study, scene: &Scene, candidate: &Candidate) -> (Vec<Sums>, u128) {
+    let line: Vec<String> = candidate.line.iter().map(|&at| place(at)).collect();
+    let text = format!(
+        "[[add_walk]]\nkind = \"street\"\njoin_m = 1\nline = [{}]\n",
+        line.join(", ")
+    );
+    gained(before, &changed(scene, &text))
+}
+
+fn gained(before: &Study, after: &Study) -> (Vec<Sums>, u128) {
+    let samples = before.samples.all();
+    let won = before.answers.iter().zip(&after.answers).map(|(was, is)| {
+        let new = samples.iter().enumerate().filter(|(at, _)| {
+            !was.verdict.holds(Basis::Network, *at) && is.verdict.holds(Basis::Network, *at)
+        });
+        Sums::of(new.map(|(_, sample)| sample))
+    });
+    let mut known = Vec::new();
+    let mut saved = 0;
+    for (was, is) in before.answers.iter().zip(&after.answers) {
+        let search = (was.set, was.walker);
+        if was.limit.kind() != CostKind::Time || known.contains(&search) {
+            continue;
+        }
+        known.push(search);
+        let one = before.walked[was.walker].time.nearest(was.set);
+        let other = after.walked[is.walker].time.nearest(is.set);
+        for ((one, other), sample) in one.iter().zip(other).zip(samples) {
+            if let (Some(one), Some(other)) = (one, other) {
+                let less = u128::from(one.cost - other.cost);
+                let people = before.blocks.iter().any(|block| block.people.is_some());
+                let weight = if people {
+                    sample.people.thousandths()
+                } else {
+                    sample.land.square_decimetres()
+                };
+                saved += less * u128::from(weight);
+            }
+        }
+    }
+    (won.collect(), saved)
+}
+
+#[test]
+fn every_link_gains_what_a_full_run_gains_and_the_rank_is_that_of_brute_force() {
+    let (useful, pruned) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    for_towns(60, Just(()), |scene, ()| {
+        let (standing, links) = tried(scene, 90.0, 3);
+        let before = &standing.study;
+        let mut last = None;
+        for found in &links.tried {
+            let (won, saved) = by_full_run(before, scene, &found.candidate);
+            prop_assert_eq!(&found.gain.won, &won, "{:?}", found);
+            prop_assert_eq!(found.gain.saved.0, saved, "{:?}", found);
+            let people: u64 = won.iter().map(|won| won.people.thousandths()).sum();
+            let land: u64 = won.iter().map(|won| won.land.square_decimetres()).sum();
+            let order = (people, land, saved);
+            prop_assert!(last.is_none_or(|last| last >= order));
+            last = Some(order);
+            useful.fetch_add(usize::from(order > (0, 0, 0)), Ordering::Relaxed);
+            pruned.fetch_add(usize::from(found.pruned), Ordering::Relaxed);
+        }
+        greedy(scene, before, &links)
+    });
+    let (useful, pruned) = (useful.into_inner(), pruned.into_inner());
+    assert!(useful > 50 && pruned > 20, "{useful} {pruned}");
+}
+
+/// Each of the best together adds most of all to those before it, by full runs.
+fn greedy(scene: &Scene, before: &Study, links: &Links) -> Result<(), TestCaseError> {
+    let with = |chosen: &[usize]| {
+        let text: String = chosen
+            .iter()
+            .map(|&at| {
+                let line = links.tried[at].candidate.line.iter();
+                let line: Vec<String> = line.map(|&at| place(at)).collect();
+                let line = line.join(", ");
+                format!("[[add_walk]]\nkind = \"street\"\njoin_m = 1\nline = [{line}]\n")
+            })
+            .collect();
+        let (won, saved) = gained(before, &changed(scene, &text));
+        let people: u64 = won.iter().map(|won| won.people.thousandths()).sum();
+        let land: u64 = won.iter().map(|won| won.land.square_decimetres()).sum();
+        (people, land, saved)
+    };
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut so_far = (0, 0, 0);
+    for next in &links.chosen {
+        let adds = |gain: &Gain| (gain.people(), gain.land(), gain.saved.0);
+        let useful = links.tried.iter().enumerate();
+        let useful = useful.filter(|(at, it)| !it.gain.is_nothing() && !chosen.contains(at));
+        let best = useful
+            .take(6)
+            .map(|(at, _)| with(&[chosen.clone(), vec![at]].concat()))
+            .max();
+        chosen.push(next.link);
+        let now = with(&chosen);
+        prop_assert!(best.is_none_or(|best| best <= now), "{:?} {:?}", best, now);
+        let added = (now.0 - so_far.0, now.1 - so_far.1, now.2 - so_far.2);
+        prop_assert_eq!(adds(&next.adds), added);
+        so_far = now;
+    }
+    Ok(())
+}
