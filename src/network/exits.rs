@@ -121,12 +121,6 @@ impl Exits {
         }
     }
 
-    /// Whether there are the same exits, of the same components.
-    pub fn is_as(&self, other: &Self) -> bool {
-        self.list.is_empty() && other.list.is_empty()
-            || self.list == other.list && self.first == other.first
-    }
-
     /// The exits of a component; none of the network that everybody walks.
     pub fn of(&self, component: u32) -> &[Exit] {
         let at = component as usize;

@@ -229,11 +229,6 @@ impl WalkGraph {
         self.exits.of(component)
     }
 
-    /// Whether the same grounds are left by the same exits as in a graph of before.
-    pub fn leads_out_as(&self, before: &Self) -> bool {
-        self.exits.is_as(&before.exits)
-    }
-
     /// A component's place from the inside to the outside: exits lead from lower to
     /// higher places.
     pub fn exit_order(&self, component: u32) -> u32 {

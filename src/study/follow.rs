@@ -125,9 +125,8 @@ impl Footed {
         (footed, walked)
     }
 
-    /// What is reached once something is other; `None` where an added walk may turn grounds
-    /// that nobody walks through, or somebody on wheels passes fewer junctions: then all is to
-    /// be searched again.
+    /// What is reached once something is other; `None` where walks are added and somebody on
+    /// wheels does not pass all junctions: then all is to be searched again.
     pub fn follow(
         &self,
         turn: &Turn,
@@ -219,7 +218,7 @@ impl Footed {
             length: graph(CostKind::Length),
             time: graph(CostKind::Time),
         };
-        (!wheels && graphs.length.leads_out_as(&self.graphs.length)).then_some(graphs)
+        (!wheels).then_some(graphs)
     }
 
     fn others(&self, turn: &Turn, grown: Option<&Grown>, graphs: &Graphs) -> Others {
