@@ -1,6 +1,7 @@
 //! Help in Chinese.
 
 mod report;
+mod scenario;
 
 use clap::{Arg, ArgAction, Command};
 
@@ -250,8 +251,41 @@ fn entries() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     let report = report::ZH
         .iter()
         .map(|&(argument, text)| ("report", argument, text));
-    report.chain(ZH.iter().copied())
+    // Both are asked of a city as a report is.
+    let of_city = |command| {
+        let shared = report::ZH
+            .iter()
+            .filter(|(argument, _)| OF_CITY.contains(argument));
+        shared.map(move |&(argument, text)| (command, argument, text))
+    };
+    report
+        .chain(scenario::ZH.iter().copied())
+        .chain(of_city("scenario"))
+        .chain(of_city("links"))
+        .chain(ZH.iter().copied())
 }
+
+/// What is typed of a city, for whatever is asked of it.
+const OF_CITY: [&str; 18] = [
+    "blocks",
+    "facilities",
+    "zones",
+    "gates",
+    "population",
+    "people",
+    "boundary",
+    "columns",
+    "standard",
+    "strict_sizes",
+    "walker",
+    "within",
+    "facilities_from",
+    "link_limit",
+    "sample_spacing",
+    "block_size",
+    "no_cut",
+    "no_trunk",
+];
 
 /// The Chinese help of an argument: the command's own, else that of all commands.
 pub(super) fn in_chinese(command: &str, argument: &str) -> Option<&'static str> {
@@ -279,7 +313,7 @@ pub(super) fn localized(mut command: Command, lang: Lang) -> Command {
             command.mut_subcommand(name, change)
         };
     }
-    for &(name, examples) in EXAMPLES_ZH {
+    for &(name, examples) in EXAMPLES_ZH.iter().chain(scenario::EXAMPLES) {
         command = command.mut_subcommand(name, |found| headings(found.after_help(examples)));
     }
     headings(command)
