@@ -1,22 +1,22 @@
 //! The figures of scenarios as tables.
 
 use crate::lang::Lang;
-use crate::measure::{Coverage, Equity, Scope, State, Sums};
+use crate::measure::{Coverage, Equity, Scope, Sums};
 use crate::report::words::{denominators, metres, minutes, requirement_name, scope_cells, share};
 use crate::report::{Cell, Table};
-use crate::scenario::{Changed, Comparison, Effect, Moved, Tried, weighted_by};
+use crate::scenario::{Comparison, Effect, Moved, Tried, weighted_by};
 use crate::standard::{Basis, Denominator, Requirement};
 use crate::study::{Answer, Study};
 use crate::units::{CostKind, Land, People};
 
-use super::BASE;
+use super::{BASE, gains};
 
 fn named(columns: &[&str]) -> Vec<String> {
     columns.iter().map(|&column| column.to_owned()).collect()
 }
 
 /// A study with the name of what it is of.
-fn studies(comparison: &Comparison) -> impl Iterator<Item = (&str, &Study)> {
+pub(super) fn studies(comparison: &Comparison) -> impl Iterator<Item = (&str, &Study)> {
     let tried = comparison.tried.iter();
     let tried = tried.map(|tried| (&*tried.scenario.name, &tried.study));
     std::iter::once((BASE, &comparison.base)).chain(tried)
@@ -33,7 +33,7 @@ fn asked(requirement: &Requirement, answer: &Answer, lang: Lang) -> [Cell; 4] {
 }
 
 /// The same zone of another study: of the same level and id.
-fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
+pub(super) fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
     let level_of = |level: usize| {
         let name = &study.zonings[level].level;
         other
@@ -54,7 +54,7 @@ fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
     }
 }
 
-fn in_scope(answer: &Answer, scope: Scope) -> Option<&Coverage> {
+pub(super) fn in_scope(answer: &Answer, scope: Scope) -> Option<&Coverage> {
     answer.coverage.iter().find(|found| found.scope == scope)
 }
 
@@ -130,7 +130,10 @@ fn unit(denominator: Denominator) -> &'static str {
 
 /// All scopes of some studies for a requirement, each with the first study that has it, in
 /// the order of the first.
-fn scopes<'a>(studies: impl Iterator<Item = &'a Study>, number: usize) -> Vec<(&'a Study, Scope)> {
+pub(super) fn scopes<'a>(
+    studies: impl Iterator<Item = &'a Study>,
+    number: usize,
+) -> Vec<(&'a Study, Scope)> {
     let mut found: Vec<(&Study, Scope)> = Vec::new();
     for study in studies {
         for coverage in &study.answers[number].coverage {
@@ -269,9 +272,7 @@ fn amounts(study: &Study, sums: &Sums) -> [Cell; 2] {
 fn who(base: &Study, tried: &Tried, number: usize, effect: &Effect) -> Vec<Cell> {
     let study = &tried.study;
     let kind = base.answers[number].limit.kind();
-    let better = |changed: &&Changed| is_better(changed);
-    let blocks_better = effect.blocks.iter().filter(better).count();
-    let blocks_worse = effect.blocks.len() - blocks_better;
+    let [blocks_better, blocks_worse] = gains::better_and_worse(effect);
     let mut cells: Vec<Cell> = Vec::new();
     cells.extend(amounts(study, &effect.won));
     cells.extend(amounts(study, &effect.lost));
@@ -284,17 +285,6 @@ fn who(base: &Study, tried: &Tried, number: usize, effect: &Effect) -> Vec<Cell>
     moved(&effect.nearer);
     moved(&effect.farther);
     cells
-}
-
-/// Whether a block stands better than it did: more of it is covered, or it is linked.
-pub(super) fn is_better(changed: &Changed) -> bool {
-    let rank = |state| match state {
-        State::Covered => 3,
-        State::Partly => 2,
-        State::Uncovered => 1,
-        State::Unlinked | State::NoData => 0,
-    };
-    rank(changed.is) > rank(changed.was)
 }
 
 fn evenly(kind: CostKind, study: &Study, equity: Option<&Equity>) -> [Cell; 5] {
@@ -314,10 +304,8 @@ fn evenly(kind: CostKind, study: &Study, equity: Option<&Equity>) -> [Cell; 5] {
 
 /// What the scenario costs, and what that is for everybody who gained.
 fn costs(tried: &Tried, effect: &Effect) -> [Cell; 2] {
-    let cost = tried.scenario.cost();
-    let won = effect.won.people.count() - effect.lost.people.count();
-    let each = cost.filter(|_| won > 0.0).map(|cost| cost / won);
-    [Cell::maybe(cost, 2), Cell::maybe(each, 2)]
+    let each = gains::cost_per_person(tried, effect);
+    [Cell::maybe(tried.scenario.cost(), 2), Cell::maybe(each, 2)]
 }
 
 /// `moved_blocks.csv`: blocks whose state is another.
