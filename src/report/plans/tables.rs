@@ -48,14 +48,20 @@ pub(super) fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<S
             let (id, _) = &study.zonings[level].zones[zone as usize];
             let level = level_of(level)?;
             let zones = &other.zonings[level].zones;
-            let zone = zones.iter().position(|(known, _)| known == id)?;
-            Some(Scope::Zone(level, zone as u32))
+            // They are sorted by their ids.
+            let zone = zones.partition_point(|(known, _)| known < id);
+            let same = zones.get(zone).is_some_and(|(known, _)| known == id);
+            same.then_some(Scope::Zone(level, zone as u32))
         }
     }
 }
 
 pub(super) fn in_scope(answer: &Answer, scope: Scope) -> Option<&Coverage> {
-    answer.coverage.iter().find(|found| found.scope == scope)
+    // They are in the order of their scopes.
+    let at = answer
+        .coverage
+        .binary_search_by_key(&scope, |found| found.scope);
+    at.ok().map(|at| &answer.coverage[at])
 }
 
 /// `scenarios.csv`: coverage, a row for the city as it is and one for every scenario.
@@ -149,17 +155,17 @@ pub(super) fn scopes<'a>(
 }
 
 /// What a row is about.
-struct Row {
-    number: usize,
-    basis: Basis,
-    denominator: Denominator,
+pub(super) struct Row {
+    pub number: usize,
+    pub basis: Basis,
+    pub denominator: Denominator,
 }
 
 /// What is covered, and of how much; `None` without data.
-type Share = Option<(Sums, Sums)>;
+pub(super) type Share = Option<(Sums, Sums)>;
 
 impl Row {
-    fn share(&self, study: &Study, scope: Option<Scope>) -> Share {
+    pub fn share(&self, study: &Study, scope: Option<Scope>) -> Share {
         let answer = &study.answers[self.number];
         if !study.has_data(answer) {
             return None;
@@ -168,7 +174,7 @@ impl Row {
         Some((*coverage.covered(self.basis), coverage.whole))
     }
 
-    fn figures(&self, was: Share, is: Share, is_base: bool) -> [Cell; 5] {
+    pub fn figures(&self, was: Share, is: Share, is_base: bool) -> [Cell; 5] {
         let of = self.denominator;
         let part = |share: Share| share.and_then(|(covered, whole)| covered.share_of(&whole, of));
         let both = was.zip(is).filter(|_| !is_base);

@@ -33,7 +33,7 @@ pub(super) fn section(comparison: &Comparison) -> Markup {
                 thead { tr {
                     th scope="col" { (both("要求", "Requirement")) }
                     th scope="col" { (both("限值", "Limit")) }
-                    th scope="col" { (both("分母", "Share of")) }
+                    th scope="col" .whose { (both("分母", "Share of")) }
                     th scope="col" .number { (both("现状", "Now")) }
                     @for tried in &comparison.tried { th scope="col" .number { (phrases::name(tried)) } }
                 } }
@@ -86,7 +86,7 @@ fn line(comparison: &Comparison, row: &Row) -> Markup {
                 @if requirement.basis == Basis::Radius { " " small .quiet { (both("（直线半径）", "(straight line)")) } }
             }
             td .short { (said(|lang| limit(answer.limit, lang))) }
-            td .quiet { (said(|lang| whom(of, lang))) }
+            td .whose .quiet { (said(|lang| whom(of, lang))) }
             td .number data-scenario=(BASE) { (share_cell(None, was)) }
             @for tried in &comparison.tried {
                 td .number data-scenario=(tried.scenario.name) {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::phrases::{self, percent, points};
 use super::scene::Scene;
 use crate::lang::Lang;
-use crate::report::page::phrase::{amount, both, said};
+use crate::report::page::phrase::{amount, both, said, whom};
 use crate::report::plans::{gains, wording};
 use crate::report::shown;
 use crate::scenario::{Effect, Tried};
@@ -66,9 +66,10 @@ fn gained(scene: &Scene, tried: &Tried, lang: Lang) -> String {
     let change = match shares {
         [Some(was), Some(is)] => {
             let (from, to, by) = (percent(was), percent(is), points(was, is));
+            let who = whom(of, lang);
             lang.pick(
-                format!("，覆盖率 {from} → {to}（{by} 个百分点）"),
-                format!(", {from} → {to} ({by} points)"),
+                format!("，{who}覆盖率 {from} → {to}（{by} 个百分点）"),
+                format!(", {from} → {to} of {who} ({by} points)"),
             )
         }
         [None, Some(is)] => lang.pick(
@@ -91,7 +92,7 @@ fn gained(scene: &Scene, tried: &Tried, lang: Lang) -> String {
     };
     lang.pick(
         format!("获益最大：{name}，限值内净增 {net}{change}。{more}"),
-        format!("Most is gained for {name}: {net} more within the limit{change}.{more}"),
+        format!("Most is gained for {name}: a net {net} come within the limit{change}.{more}"),
     )
 }
 

@@ -8,7 +8,7 @@ use super::scene::{Scene, Turn};
 use crate::lang::Lang;
 use crate::report::page::backdrop::Backdrop;
 use crate::report::page::map::{Hatched, class_style, hint, remarks, view};
-use crate::report::page::phrase::{amount, both, said};
+use crate::report::page::phrase::{amount, both, said, whom};
 use crate::report::plans::{gains, wording};
 use crate::report::sheet::PatchOf;
 use crate::report::words::thousands;
@@ -123,6 +123,7 @@ pub(super) fn outcome(scene: &Scene, plan: usize, number: usize, lang: Lang) -> 
         };
     };
     let (won, lost) = (effect.won.amount(of), effect.lost.amount(of));
+    let who = whom(of, lang);
     let [won, lost] = [won, lost].map(|it| amount(of, it, lang));
     let (from, to, by) = (
         phrases::percent(was),
@@ -130,8 +131,10 @@ pub(super) fn outcome(scene: &Scene, plan: usize, number: usize, lang: Lang) -> 
         phrases::points(was, is),
     );
     lang.pick(
-        format!("进入限值 {won}，退出限值 {lost}；覆盖率 {from} → {to}（{by}）。"),
-        format!("{won} come within the limit, {lost} drop out; {from} → {to} ({by})."),
+        format!("进入限值 {won}，退出限值 {lost}；{who}覆盖率 {from} → {to}（{by} 个百分点）。"),
+        format!(
+            "{won} come within the limit, {lost} drop out; {from} → {to} of {who} ({by} points)."
+        ),
     )
 }
 

@@ -230,7 +230,7 @@ pub(super) fn shape(key: &str) -> Markup {
         @match key {
             "add_facility" => {
                 circle .full r="8" {}
-                path .over d="M-4 0H4M0-4V4" {}
+                path .stroke d="M-4 0H4M0-4V4" {}
             }
             "close_facility" => {
                 circle .hollow r="8" {}
@@ -239,7 +239,7 @@ pub(super) fn shape(key: &str) -> Markup {
             "change_facility" => path .hollow d="M0-9L9 0 0 9-9 0Z" {},
             "add_gate" => {
                 rect .full x="-7" y="-7" width="14" height="14" {}
-                path .over d="M-4 0H4M1-3L4 0 1 3" {}
+                path .stroke d="M-4 0H4M1-3L4 0 1 3" {}
             }
             "close_gate" => {
                 rect .hollow x="-7" y="-7" width="14" height="14" {}

@@ -42,11 +42,15 @@ pub(super) fn points(was: f64, is: f64) -> String {
     if was.to_bits() == is.to_bits() {
         return "＝".to_owned();
     }
-    let size = match (points.abs() * 10.0).round() / 10.0 {
-        size if size < 0.1 => "<0.1".to_owned(),
-        size => format!("{size:.1}"),
+    let (arrow, sign) = if points > 0.0 {
+        ("▲", "+")
+    } else {
+        ("▼", "−")
     };
-    format!("{}{size}", if points > 0.0 { "▲ +" } else { "▼ −" })
+    match (points.abs() * 10.0).round() / 10.0 {
+        size if size < 0.1 => format!("{arrow} <0.1"),
+        size => format!("{arrow} {sign}{size:.1}"),
+    }
 }
 
 /// The class of a difference: a colour beside the sign.
@@ -111,8 +115,8 @@ mod tests {
         for (was, is, text) in [
             (0.719, 0.769, "▲ +5.0"),
             (0.5, 0.47, "▼ −3.0"),
-            (0.5, 0.500_1, "▲ +<0.1"),
-            (0.5, 0.499_9, "▼ −<0.1"),
+            (0.5, 0.500_1, "▲ <0.1"),
+            (0.5, 0.499_9, "▼ <0.1"),
             (0.5, 0.5, "＝"),
         ] {
             assert_eq!(points(was, is), text);

@@ -162,7 +162,8 @@
   function pointsText(points) {
     if (points === 0) return "＝";
     const size = Math.round(Math.abs(points) * 10) / 10;
-    return `${points > 0 ? "▲ +" : "▼ −"}${size < 0.1 ? "<0.1" : size.toFixed(1)}`;
+    if (size < 0.1) return points > 0 ? "▲ <0.1" : "▼ <0.1";
+    return `${points > 0 ? "▲ +" : "▼ −"}${size.toFixed(1)}`;
   }
   const figure = (value, digits, text) => element("data", { value: value.toFixed(digits) }, text);
   function zoneTables() {

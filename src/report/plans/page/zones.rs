@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::phrases::{self, share_cell};
 use super::scene::Scene;
 use crate::lang::Lang;
-use crate::measure::{Coverage, Scope};
+use crate::measure::Scope;
 use crate::report::page::phrase::{both, level, said, whom};
-use crate::report::plans::tables::{same_scope, scopes};
+use crate::report::plans::tables::{in_scope, same_scope, scopes};
 use crate::report::shown;
 use crate::report::words::share_text;
 use crate::study::Study;
@@ -66,14 +66,7 @@ fn share(scene: &Scene, row: &Row, study: usize, number: usize) -> Option<f64> {
     let scope = row.scopes[study]?;
     let study = scene.studies[study];
     let answer = &study.answers[number];
-    // They are in the order of their scopes.
-    let at = answer
-        .coverage
-        .binary_search_by_key(&scope, |found| found.scope);
-    let found: &Coverage = answer
-        .coverage
-        .get(at.ok()?)
-        .filter(|_| study.has_data(answer))?;
+    let found = in_scope(answer, scope).filter(|_| study.has_data(answer))?;
     let basis = study.standard.requirements[number].basis;
     found.covered(basis).share_of(&found.whole, scene.of)
 }
