@@ -166,7 +166,7 @@ fn counted(scene: &Scene, turn: Turn, count: usize, sum: f64, lang: Lang) -> Str
 }
 
 /// The signs of changes.
-const SIGNS: [(&str, &str, &str); 9] = [
+const SIGNS: [(&str, &str, &str); 10] = [
     ("dot", "现有设施", "facility as it is"),
     ("add_walk", "新建通道", "new walk"),
     ("close_walk", "封闭通道", "walk closed"),
@@ -187,6 +187,7 @@ const SIGNS: [(&str, &str, &str); 9] = [
         "gate that is new or opened",
     ),
     ("close_gate", "关闭的出入口", "gate closed"),
+    ("add_block", "新增街坊", "new block"),
     ("change_people", "人口变化", "other number of people"),
 ];
 
@@ -201,6 +202,7 @@ fn signs() -> Markup {
                         path .casing d="M-13 0H13" {}
                         path .line .(key) d="M-13 0H13" {}
                     }
+                    "add_block" => rect .outline x="-9" y="-6" width="18" height="12" {},
                     _ => g .mark { (marks::shape(key)) },
                 }
             } span { (both(zh, en)) } }

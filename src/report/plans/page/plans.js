@@ -92,6 +92,7 @@
     const has = {
       dot: () => find("show-marks").checked,
       add_walk: () => group.querySelector(".add_walk"),
+      add_block: () => group.querySelector(".outline"),
       close_walk: () => group.querySelector(".close_walk"),
     };
     for (const item of all("#signs li")) {
