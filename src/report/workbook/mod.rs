@@ -24,7 +24,7 @@ use names::Names;
 pub(super) struct Book<'a> {
     study: &'a Study,
     outputs: &'a Outputs,
-    book: Workbook,
+    file: Workbook,
     names: Names,
     sheets: Vec<Sheet>,
     /// What its own columns are called.
@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
         Ok(Self {
             study,
             outputs,
-            book,
+            file: book,
             names: Names::default(),
             sheets: Vec::new(),
             words: Words::default(),
@@ -69,12 +69,12 @@ impl<'a> Book<'a> {
         let glossary = glossary::Glossary::new(self.study, self.outputs, &self.words.plans);
         let (mut shortened, excel) = (Shortened::default(), Excel::default());
         for sheet in &self.sheets {
-            leaf::draw(&mut self.book, sheet, &glossary, &excel, &mut shortened)?;
+            leaf::draw(&mut self.file, sheet, &glossary, &excel, &mut shortened)?;
         }
         // The last sheet tells what the others leave out.
         let facts = facts::sheet(self.study, more, &shortened, self.outputs.lang);
-        leaf::draw(&mut self.book, &facts, &glossary, &excel, &mut shortened)?;
-        Ok(self.book.save_to_buffer()?)
+        leaf::draw(&mut self.file, &facts, &glossary, &excel, &mut shortened)?;
+        Ok(self.file.save_to_buffer()?)
     }
 }
 

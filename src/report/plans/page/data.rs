@@ -222,9 +222,10 @@ fn other_ways(scene: &Scene, facilities: &Facilities, plan: usize, search: usize
 fn of_requirement(scene: &Scene, tried: &Tried, plan: usize, number: usize) -> Value {
     let turns = scene.turns(plan, number);
     let counts = scene.counts(plan, &turns);
-    let rest = match turns.iter().all(|it| it.turn == Turn::NoData) {
-        true => Turn::NoData,
-        false => Turn::Same,
+    let rest = if turns.iter().all(|it| it.turn == Turn::NoData) {
+        Turn::NoData
+    } else {
+        Turn::Same
     };
     let other: Vec<(usize, &Turned)> = turns
         .iter()

@@ -240,7 +240,8 @@ fn spots(scene: &Scene, number: usize) -> String {
     let own = &base.sets[base.answers[number].set].facilities.0;
     let spots = own.iter().map(|&at| scene.sheet.facilities[at as usize]);
     let inside = spots.filter(|&spot| scene.sheet.paper.shows(&[spot]));
-    inside.map(|[x, y]| format!("M{x} {y}h0")).collect()
+    let dots: Vec<String> = inside.map(|[x, y]| format!("M{x} {y}h0")).collect();
+    dots.concat()
 }
 
 /// What a patch is called.

@@ -1,7 +1,5 @@
 //! Zone by zone: coverage of one requirement, the city as it is and every plan beside it.
 
-use std::cmp::Ordering;
-
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -37,20 +35,17 @@ fn rows<'a>(scene: &Scene<'a>) -> Vec<Row<'a>> {
         })
         .collect();
     // A zone that a plan alone has stands with its level.
-    rows.sort_by(|one, other| levels(scene, one).cmp(&levels(scene, other)));
+    rows.sort_by_key(|row| levels(scene, row));
     rows
 }
 
-/// The place of a row's level, those outside all zones last.
-fn levels(scene: &Scene, row: &Row) -> (usize, Ordering) {
+/// The place of a row's level, and whether it is what lies outside its zones, which is last.
+fn levels(scene: &Scene, row: &Row) -> (usize, bool) {
     let (study, scope) = row.owner;
     let key = key(study, scope);
     let known = scene.studies[0].zonings.iter();
     let at = known.clone().position(|zoning| zoning.level == key);
-    let outside = match scope {
-        Scope::Outside(_) => Ordering::Greater,
-        _ => Ordering::Equal,
-    };
+    let outside = matches!(scope, Scope::Outside(_));
     (at.unwrap_or(known.len()), outside)
 }
 
