@@ -11,6 +11,7 @@ mod documented;
 mod driven;
 mod figures;
 mod hostile;
+mod predicted;
 #[path = "../program/mod.rs"]
 mod program;
 mod workbook;
@@ -26,7 +27,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A plan by which some lose: of every kind of change one.
-pub const CUTS: &str = r#"
+pub(crate) const CUTS: &str = r#"
 name = "收缩方案"
 notes = "合并设施，封闭通道"
 [[close_facility]]
@@ -58,13 +59,13 @@ people = 7000
 "#;
 
 /// A comparison, in a folder of its own.
-pub struct Plans {
-    pub home: TempDir,
+pub(crate) struct Plans {
+    pub(crate) home: TempDir,
 }
 
 impl Plans {
     /// The sample city with its two plans, and others.
-    pub fn lakeside(lang: &str, others: &[&str]) -> Self {
+    pub(crate) fn lakeside(lang: &str, others: &[&str]) -> Self {
         let file = |name: &str| fixture(&format!("lakeside.{name}"));
         let city = [
             &file("osm.pbf"),
@@ -85,7 +86,7 @@ impl Plans {
     }
 
     /// Of a city, with these plans.
-    pub fn of(city: &[&str], plans: &[&str]) -> Self {
+    pub(crate) fn of(city: &[&str], plans: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("out");
         let files: Vec<PathBuf> = (0..plans.len())
@@ -103,40 +104,40 @@ impl Plans {
         Self { home }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.home.path().join("out").join(name)
     }
 
-    pub fn bytes(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
 
-    pub fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         String::from_utf8(self.bytes("report.html")).unwrap()
     }
 
-    pub fn dom(&self) -> Html {
+    pub(crate) fn dom(&self) -> Html {
         Html::parse_document(&self.page())
     }
 
     /// A table as rows of named cells.
-    pub fn table(&self, name: &str) -> Vec<Row> {
+    pub(crate) fn table(&self, name: &str) -> Vec<Row> {
         let mut reader = csv::Reader::from_path(self.path(name)).unwrap();
         reader.deserialize().map(Result::unwrap).collect()
     }
 }
 
-pub type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// The sample city with a plan by which some lose beside its own.
-pub static LAKESIDE: LazyLock<Plans> = LazyLock::new(|| Plans::lakeside("zh", &[CUTS]));
+pub(crate) static LAKESIDE: LazyLock<Plans> = LazyLock::new(|| Plans::lakeside("zh", &[CUTS]));
 
 /// What the page's script works on.
-pub fn data(dom: &Html) -> Value {
+pub(crate) fn data(dom: &Html) -> Value {
     let element = dom.select(&selector("script#data")).next().unwrap();
     serde_json::from_str(&element.text().collect::<String>()).unwrap()
 }
 
-pub fn selector(text: &str) -> scraper::Selector {
+pub(crate) fn selector(text: &str) -> scraper::Selector {
     scraper::Selector::parse(text).unwrap()
 }

@@ -40,11 +40,28 @@ pub(super) fn net(effect: &Effect, of: Denominator) -> f64 {
     effect.won.amount(of) - effect.lost.amount(of)
 }
 
-/// The requirement that most is gained for, where anything is.
-pub(super) fn most(tried: &Tried, of: Denominator) -> Option<usize> {
+/// The requirements for which more gain than lose and that had data before: of others
+/// nobody knows what was there.
+pub(super) fn gaining(base: &Study, tried: &Tried, of: Denominator) -> Vec<usize> {
+    let numbers = 0..tried.effects.len();
+    numbers
+        .filter(|&number| net(&tried.effects[number], of) > 0.0)
+        .filter(|&number| base.has_data(&base.answers[number]))
+        .collect()
+}
+
+/// The requirement that most is gained for, where anything is: one that had data before, if
+/// there is any.
+pub(super) fn most(base: &Study, tried: &Tried, of: Denominator) -> Option<usize> {
+    let gaining = gaining(base, tried, of);
+    let candidates = if gaining.is_empty() {
+        (0..tried.effects.len()).collect()
+    } else {
+        gaining
+    };
     let mut most: Option<(f64, usize)> = None;
-    for (number, effect) in tried.effects.iter().enumerate() {
-        let won = net(effect, of);
+    for number in candidates {
+        let won = net(&tried.effects[number], of);
         if won > 0.0 && most.is_none_or(|(known, _)| won > known) {
             most = Some((won, number));
         }
@@ -58,7 +75,7 @@ pub(super) fn first(comparison: &Comparison, tried: &Tried, of: Denominator) -> 
     let changes =
         |effect: &Effect| !effect.blocks.is_empty() || effect.lost.samples + effect.won.samples > 0;
     let base = &comparison.base;
-    most(tried, of)
+    most(base, tried, of)
         .or_else(|| tried.effects.iter().position(changes))
         .or_else(|| {
             let mut answers = base.answers.iter();

@@ -81,7 +81,7 @@ fn line(base: &Study, tried: &Tried, of: Denominator, lang: Lang) -> String {
         worse += blocks[1];
     }
     let name = &tried.scenario.name;
-    let gain = gains::most(tried, of).map(|number| {
+    let gain = gains::most(base, tried, of).map(|number| {
         let won = gains::net(&tried.effects[number], of);
         let requirement = &base.standard.requirements[number];
         let answer = &base.answers[number];

@@ -143,6 +143,9 @@ pub(super) fn opens(change: &Change) -> Option<u16> {
 
 /// A cost, in whatever money the file has it.
 pub(super) fn cost(cost: f64) -> String {
+    if cost > 0.0 && cost < 0.005 {
+        return "<0.01".to_owned();
+    }
     let hundredths = (cost.abs() * 100.0).round() as u64;
     let (whole, rest) = (hundredths / 100, hundredths % 100);
     let sign = if cost < 0.0 && hundredths > 0 {

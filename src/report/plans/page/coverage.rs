@@ -10,6 +10,9 @@ use crate::scenario::Comparison;
 use crate::standard::{Basis, Denominator};
 use crate::study::Study;
 
+/// Beside each other so many plans have a line for each figure.
+pub(super) const MANY: usize = 3;
+
 /// The section.
 pub(super) fn section(comparison: &Comparison) -> Markup {
     let base = &comparison.base;
@@ -29,7 +32,7 @@ pub(super) fn section(comparison: &Comparison) -> Markup {
                     label { input type="radio" name="whose" value="people"; (both("居民", "residents")) }
                 } }
             }
-            div .wide tabindex="0" role="region" aria-labelledby="coverage-title" { table .compared {
+            div .wide tabindex="0" role="region" aria-labelledby="coverage-title" { table .compared .many[comparison.tried.len() > MANY] {
                 thead { tr {
                     th scope="col" { (both("要求", "Requirement")) }
                     th scope="col" { (both("限值", "Limit")) }

@@ -9,7 +9,6 @@ use crate::report::page::phrase::{amount, both, said, whom};
 use crate::report::plans::{gains, wording};
 use crate::report::shown;
 use crate::scenario::{Effect, Tried};
-use crate::standard::Denominator;
 
 /// So many requirements are named in a sentence.
 const NAMED: usize = 4;
@@ -39,9 +38,10 @@ fn card(scene: &Scene, number: usize, tried: &Tried) -> Markup {
         h3 { (phrases::name(tried)) }
         @if let Some(notes) = &tried.scenario.notes { p .quiet { (shown(notes)) } }
         p .lead { (said(|lang| gained(scene, tried, lang))) }
+        @if let Some(text) = unknown(scene, tried) { p { (text) } }
         p { (said(|lang| blocks(tried, lang))) }
         p .losers[loses(tried)] { (said(|lang| losers(scene, tried, lang))) }
-        @if let Some(text) = costs(tried, of) { p { (text) } }
+        @if let Some(text) = costs(scene, tried) { p { (text) } }
         p .noprint .scriptonly { button type="button" .go data-plan=(number) data-requirement=(first) {
             (both("在地图上看", "Show on the map"))
         } }
@@ -51,7 +51,7 @@ fn card(scene: &Scene, number: usize, tried: &Tried) -> Markup {
 /// What most is gained for, and for how many.
 fn gained(scene: &Scene, tried: &Tried, lang: Lang) -> String {
     let (base, of) = (&scene.comparison.base, scene.of);
-    let Some(number) = gains::most(tried, of) else {
+    let Some(number) = gains::most(base, tried, of) else {
         return lang
             .pick(
                 "没有一项要求的限值内人数或用地净增。",
@@ -78,8 +78,8 @@ fn gained(scene: &Scene, tried: &Tried, lang: Lang) -> String {
         ),
         _ => String::new(),
     };
-    let others = tried.effects.iter();
-    let others = others.filter(|it| gains::net(it, of) > 0.0).count() - 1;
+    let gaining = gains::gaining(base, tried, of);
+    let others = gaining.iter().filter(|&&other| other != number).count();
     let more = match others {
         0 => String::new(),
         1 => lang
@@ -94,6 +94,25 @@ fn gained(scene: &Scene, tried: &Tried, lang: Lang) -> String {
         format!("获益最大：{name}，限值内净增 {net}{change}。{more}"),
         format!("Most is gained for {name}: a net {net} come within the limit{change}.{more}"),
     )
+}
+
+/// How many requirements have data with the plan alone: what it brings for them is not known.
+fn unknown(scene: &Scene, tried: &Tried) -> Option<Markup> {
+    let (base, study) = (&scene.comparison.base, &tried.study);
+    let answers = base.answers.iter().zip(&study.answers);
+    let unknown = answers.filter(|(was, is)| !base.has_data(was) && study.has_data(is));
+    let count = unknown.count();
+    (count > 0).then(|| {
+        said(|lang| match (lang, count) {
+            (Lang::Zh, _) => format!("{count} 项要求现状无数据：数据缺失不等于没有设施，方案对其效果无从比较。"),
+            (Lang::En, 1) => "One requirement has no data as it is: a hole in the data is no hole in the city, and what \
+                 the plan brings for it cannot be told.".to_owned(),
+            (Lang::En, _) => format!(
+                "{count} requirements have no data as it is: a hole in the data is no hole in the city, and what \
+                 the plan brings for them cannot be told."
+            ),
+        })
+    })
 }
 
 fn blocks(tried: &Tried, lang: Lang) -> String {
@@ -195,9 +214,9 @@ fn losers(scene: &Scene, tried: &Tried, lang: Lang) -> String {
     parts.join(lang.pick("", " "))
 }
 
-fn costs(tried: &Tried, of: Denominator) -> Option<Markup> {
+fn costs(scene: &Scene, tried: &Tried) -> Option<Markup> {
     let cost = wording::cost(tried.scenario.cost()?);
-    let each = gains::most(tried, of);
+    let each = gains::most(&scene.comparison.base, tried, scene.of);
     let each = each.and_then(|number| gains::cost_per_person(tried, &tried.effects[number]));
     Some(said(|lang| {
         let each = each.map_or(String::new(), |each| {

@@ -110,21 +110,26 @@ pub(super) fn outcome(scene: &Scene, plan: usize, number: usize, lang: Lang) -> 
     let tried = &scene.comparison.tried[plan];
     let effect = &tried.effects[number];
     let shares = [base, &tried.study].map(|study| gains::share(study, number, of));
-    let [Some(was), Some(is)] = shares else {
-        return match shares[1] {
-            Some(is) => lang.pick(
-                format!("原无数据；方案实施后覆盖率 {}。", phrases::percent(is)),
-                format!(
-                    "No data before; with the plan {} are within the limit.",
-                    phrases::percent(is)
-                ),
-            ),
-            None => lang.pick("无数据。", "No data.").to_owned(),
-        };
+    let lost = amount(of, effect.lost.amount(of), lang);
+    let [was, is] = match shares {
+        [Some(was), Some(is)] => [was, is],
+        [None, Some(is)] => {
+            let is = phrases::percent(is);
+            return lang.pick(
+                format!("现状无数据；方案之下覆盖率 {is}。"),
+                format!("No data as it is; with the plan {is} are within the limit."),
+            );
+        }
+        [Some(_), None] => {
+            return lang.pick(
+                format!("不再有任何此类设施：退出限值 {lost}。"),
+                format!("No such facility is left: {lost} drop out of the limit."),
+            );
+        }
+        [None, None] => return lang.pick("无数据。", "No data.").to_owned(),
     };
-    let (won, lost) = (effect.won.amount(of), effect.lost.amount(of));
     let who = whom(of, lang);
-    let [won, lost] = [won, lost].map(|it| amount(of, it, lang));
+    let won = amount(of, effect.won.amount(of), lang);
     let (from, to, by) = (
         phrases::percent(was),
         phrases::percent(is),

@@ -76,9 +76,15 @@ pub(super) fn share_cell(was: Option<f64>, is: Option<f64>) -> Markup {
                 }
             }
             (None, Some(is)) => span .share { (figure(&share_text(is), percent(is))) },
-            (_, None) => span .quiet { (said(|lang| State::NoData.text(lang))) },
+            (Some(_), None) => span .points.loss { (said(none_left)) },
+            (None, None) => span .quiet { (said(|lang| State::NoData.text(lang))) },
         }
     }
+}
+
+/// That a plan closes the last facility of a kind.
+pub(super) fn none_left(lang: Lang) -> &'static str {
+    lang.pick("▼ 不再有设施", "▼ none left")
 }
 
 /// A cost: minutes or metres.

@@ -186,7 +186,7 @@
   }
   function fill(cell, share, points) {
     if (share === null) {
-      cell.replaceChildren(element("span", { class: "quiet" }, pick(states[4])));
+      cell.replaceChildren("–");
       return;
     }
     const shown = element("span", { class: "share" });

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use super::coverage::MANY;
 use super::phrases::{self, share_cell};
 use super::scene::Scene;
 use crate::lang::Lang;
@@ -106,7 +107,7 @@ pub(super) fn section(scene: &Scene) -> Markup {
 
 fn table(scene: &Scene, rows: &[(usize, &Row)], number: usize) -> Markup {
     html! {
-        table .compared .zoned {
+        table .compared .zoned .many[scene.comparison.tried.len() > MANY] {
             thead { tr {
                 th scope="col" { (both("分区", "Zone")) }
                 th scope="col" .number { (both("现状", "Now")) }
@@ -115,13 +116,18 @@ fn table(scene: &Scene, rows: &[(usize, &Row)], number: usize) -> Markup {
             tbody { @for (at, row) in rows { tr data-zone=(at) {
                 th scope="row" { (name(row)) }
                 @let was = share(scene, row, 0, number);
-                td .number { (share_cell(None, was)) }
+                td .number { (cell(None, was)) }
                 @for plan in 1..scene.studies.len() {
-                    td .number { (share_cell(was, share(scene, row, plan, number))) }
+                    td .number { (cell(was, share(scene, row, plan, number))) }
                 }
             } } }
         }
     }
+}
+
+/// A share and its change; of a zone in which nobody lives, and without data, neither.
+fn cell(was: Option<f64>, is: Option<f64>) -> Markup {
+    html! { @if is.is_some() { (share_cell(was, is)) } @else { "–" } }
 }
 
 fn name(row: &Row) -> Markup {
