@@ -113,7 +113,7 @@
   }
   function amountText(amount) {
     if (data.land) return `${number(amount / 10000, 2)} ${say("公顷", "ha")}`;
-    return say(`${number(amount, 0)} 人`, `${number(amount, 0)} people`);
+    return number(amount, 0);
   }
   const arrow = (was, is) => (was === is ? was : `${was} → ${is}`);
   // What there is to say of a block, line by line.
