@@ -36,6 +36,30 @@ pub(crate) fn of_state(state: State) -> Paint {
     Paint { fill, hatch }
 }
 
+/// The paints of what a scenario makes of a block: blue where it gains, orange and hatched
+/// where it loses, dark where its state is another.
+pub(crate) mod turn {
+    use super::Paint;
+
+    /// A better state.
+    pub(crate) const BETTER: Paint = paint("#0b4f8a", None);
+    /// The same state, and a shorter way.
+    pub(crate) const NEARER: Paint = paint("#96c5e6", None);
+    /// The same state and way.
+    pub(crate) const SAME: Paint = paint("#e9e6df", None);
+    /// The same state, and a longer way.
+    pub(crate) const FARTHER: Paint = paint("#f7c58b", Some("#9a4d00"));
+    /// A worse state.
+    pub(crate) const WORSE: Paint = paint("#b8420a", Some("#ffe3cc"));
+
+    const fn paint(fill: &'static str, hatch: Option<&'static str>) -> Paint {
+        Paint { fill, hatch }
+    }
+}
+
+/// What a scenario builds, closes or changes.
+pub(crate) const CHANGE: &str = "#a3006f";
+
 /// Steps of the cost to the nearest, as multiples of a limit: up to a third of it, up
 /// to two thirds, up to the limit, up to twice the limit, beyond.
 pub(crate) const COST_STEPS: [(f64, &str); 5] = [
@@ -140,10 +164,23 @@ mod tests {
     }
 
     #[test]
-    fn a_black_and_white_printer_tells_states_apart() {
-        for one in STATES {
-            for other in STATES.into_iter().filter(|&other| other != one) {
-                let (one, other) = (of_state(one), of_state(other));
+    fn a_black_and_white_printer_tells_states_and_turns_apart() {
+        let turns = [
+            turn::BETTER,
+            turn::NEARER,
+            turn::SAME,
+            turn::FARTHER,
+            turn::WORSE,
+            of_state(State::NoData),
+        ];
+        for paints in [&STATES.map(of_state)[..], &turns] {
+            apart(paints);
+        }
+    }
+
+    fn apart(paints: &[Paint]) {
+        for one in paints {
+            for other in paints.iter().filter(|&other| other != one) {
                 let differ = one.hatch != other.hatch
                     && one.hatch.is_some() != other.hatch.is_some()
                     || contrast(one.fill, other.fill) > 1.3;

@@ -11,7 +11,7 @@ use crate::report::sheet::{Behind, Sheet, Spot};
 const TILES: i32 = 40;
 
 /// The layers of a drawing, from the back to the front, cut into tiles.
-pub(super) struct Backdrop {
+pub(in crate::report) struct Backdrop {
     size: Spot,
     layers: Vec<(Behind, Vec<Tile>)>,
 }

@@ -158,6 +158,6 @@ fn facilities(study: &Study, sheet: &Sheet) -> Value {
 }
 
 /// JSON as it may stand in a page: nothing in it ends the element.
-pub(super) fn inline(value: &Value) -> String {
+pub(in crate::report) fn inline(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }

@@ -5,8 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::backdrop::Backdrop;
 use super::findings::least_covered;
 use super::phrase::{both, limit, said};
-use crate::measure::State;
-use crate::report::palette;
+use crate::report::palette::{self, Paint};
 use crate::report::sheet::Sheet;
 use crate::report::shown;
 use crate::report::words::requirement_name;
@@ -14,7 +13,6 @@ use crate::study::Study;
 
 /// The section. The script paints it; without one the drawing is still there.
 pub(super) fn section(study: &Study, sheet: &Sheet, backdrop: &Backdrop) -> Markup {
-    let [width, height] = sheet.paper.size;
     // What is painted first: without a script, this alone.
     let first = least_covered(study);
     let (asked, answer) = (&study.standard.requirements[first], &study.answers[first]);
@@ -24,36 +22,9 @@ pub(super) fn section(study: &Study, sheet: &Sheet, backdrop: &Backdrop) -> Mark
             h2 #map-title { (both("地图", "Map")) }
             (controls(study, !sheet.zones.is_empty()))
             div .plan {
-                div .view {
-                    svg #drawing viewBox=(format!("0 0 {width} {height}"))
-                        data-metres-per-unit=(sheet.paper.metres_per_unit)
-                        tabindex="0" role="application" aria-labelledby="map-title map-now"
-                        aria-describedby="map-hint"
-                        preserveAspectRatio="xMidYMid meet" {
-                        // As fine as on a map of 800 points.
-                        (hatches("hatches", f64::from(width.max(height)) / 800.0))
-                        (hatches("swatches", 1.0))
-                        (backdrop.drawing())
-                        g #patches {
-                            @for (number, patch) in sheet.patches.iter().enumerate() {
-                                path data-patch=(number) class=(patch.state(study, first, basis).key()) d=(patch.d) {}
-                            }
-                        }
-                        (hatching())
-                        path #edges d="" {}
-                        g #zones { (zones(study, sheet)) }
-                        g #marks {}
-                        path #chosen d="" {}
-                        g #scale aria-hidden="true" { rect {} path d="" {} text #scale-text {} }
-                    }
-                    div .over {
-                        button type="button" #nearer aria-label="+" { "+" }
-                        button type="button" #farther aria-label="−" { "−" }
-                        button type="button" #whole { (both("全图", "all")) }
-                    }
-                    div .north aria-hidden="true" { "▲" br; "N" }
-                    p #tip hidden {}
-                }
+                (view(study, sheet, backdrop, &hatched(), |at| sheet.patches[at].state(study, first, basis).key(), &html! {
+                    g #marks {}
+                }))
                 aside {
                     p #map-now { (said(|lang| format!("{} · {}", requirement_name(asked, lang), limit(answer.limit, lang)))) }
                     ul #legend { @for state in palette::STATES {
@@ -64,26 +35,85 @@ pub(super) fn section(study: &Study, sheet: &Sheet, backdrop: &Backdrop) -> Mark
                     ul #signs {}
                     dl #about {}
                     p #said .unseen aria-live="polite" {}
-                    p #map-hint .note .scriptonly { (both(
-                        "方向键：移到那个方向最近的街坊；Shift+方向键：平移；＋、－：缩放，0：全图。\
-                         滚轮在点过地图后（或按住 Ctrl）缩放，否则滚动页面。触摸屏：双指缩放和移动地图。",
-                        "Arrow keys: the nearest block that way; Shift and arrow keys move the map; + and − zoom, \
-                         0 shows all. The wheel zooms once the map was clicked, or with Ctrl; else the page scrolls. \
-                         On a touch screen two fingers zoom and move the map.",
-                    )) }
+                    (hint())
                 }
             }
-            p .note { "© OpenStreetMap contributors, ODbL" }
-            @if let Some(side) = sheet.detail.squares {
-                p .note { (said(|lang| lang.pick(
-                    format!("街坊太多，地图按 {side} 米方格汇总；逐个街坊见 blocks.csv 和 blocks.geojson。"),
-                    format!("Too many blocks to draw: the map sums them in squares of {side} m. Each block \
-                             is in blocks.csv and blocks.geojson."),
-                ))) }
-            } @else if sheet.detail.tolerance > 1.0 {
-                p .note { (both("底图道路已简化；指标不受影响。",
-                    "Streets are drawn simplified; no figure rests on the drawing.")) }
+            (remarks(sheet))
+        }
+    }
+}
+
+/// The drawing with its buttons: every patch in the class of what it is painted by, and what
+/// lies over all patches.
+pub(in crate::report) fn view(
+    study: &Study,
+    sheet: &Sheet,
+    backdrop: &Backdrop,
+    hatched: &[Hatched],
+    class: impl Fn(usize) -> &'static str,
+    over: &Markup,
+) -> Markup {
+    let [width, height] = sheet.paper.size;
+    html! {
+        div .view {
+            svg #drawing viewBox=(format!("0 0 {width} {height}"))
+                data-metres-per-unit=(sheet.paper.metres_per_unit)
+                tabindex="0" role="application" aria-labelledby="map-title map-now"
+                aria-describedby="map-hint"
+                preserveAspectRatio="xMidYMid meet" {
+                // As fine as on a map of 800 points.
+                (hatches("hatches", f64::from(width.max(height)) / 800.0, hatched))
+                (hatches("swatches", 1.0, hatched))
+                (backdrop.drawing())
+                g #patches {
+                    @for (number, patch) in sheet.patches.iter().enumerate() {
+                        path data-patch=(number) class=(class(number)) d=(patch.d) {}
+                    }
+                }
+                (hatching(hatched))
+                path #edges d="" {}
+                g #zones { (zones(study, sheet)) }
+                (over)
+                path #chosen d="" {}
+                g #scale aria-hidden="true" { rect {} path d="" {} text #scale-text {} }
             }
+            div .over {
+                button type="button" #nearer aria-label="+" { "+" }
+                button type="button" #farther aria-label="−" { "−" }
+                button type="button" #whole { (both("全图", "all")) }
+            }
+            div .north aria-hidden="true" { "▲" br; "N" }
+            p #tip hidden {}
+        }
+    }
+}
+
+/// How the map is moved.
+pub(in crate::report) fn hint() -> Markup {
+    html! {
+        p #map-hint .note .scriptonly { (both(
+            "方向键：移到那个方向最近的街坊；Shift+方向键：平移；＋、－：缩放，0：全图。\
+             滚轮在点过地图后（或按住 Ctrl）缩放，否则滚动页面。触摸屏：双指缩放和移动地图。",
+            "Arrow keys: the nearest block that way; Shift and arrow keys move the map; + and − zoom, \
+             0 shows all. The wheel zooms once the map was clicked, or with Ctrl; else the page scrolls. \
+             On a touch screen two fingers zoom and move the map.",
+        )) }
+    }
+}
+
+/// Whose map it is, and what it leaves out.
+pub(in crate::report) fn remarks(sheet: &Sheet) -> Markup {
+    html! {
+        p .note { "© OpenStreetMap contributors, ODbL" }
+        @if let Some(side) = sheet.detail.squares {
+            p .note { (said(|lang| lang.pick(
+                format!("街坊太多，地图按 {side} 米方格汇总；逐个街坊见 blocks.csv 和 blocks.geojson。"),
+                format!("Too many blocks to draw: the map sums them in squares of {side} m. Each block \
+                         is in blocks.csv and blocks.geojson."),
+            ))) }
+        } @else if sheet.detail.tolerance > 1.0 {
+            p .note { (both("底图道路已简化；指标不受影响。",
+                "Streets are drawn simplified; no figure rests on the drawing.")) }
         }
     }
 }
@@ -117,40 +147,60 @@ fn controls(study: &Study, has_zones: bool) -> Markup {
     }
 }
 
-/// The states that are hatched, with the colour of the lines.
-fn hatched() -> impl Iterator<Item = (State, &'static str)> {
-    let states = palette::STATES.into_iter();
-    states.filter_map(|state| Some((state, palette::of_state(state).hatch?)))
+/// A class of patches that is hatched.
+pub(in crate::report) struct Hatched {
+    /// The class.
+    pub key: &'static str,
+    /// Its colour, as `#rrggbb`.
+    pub fill: &'static str,
+    /// That of the lines.
+    pub lines: &'static str,
 }
 
-/// Hatching for states that a black-and-white printer would make alike, as patterns: for
+impl Hatched {
+    /// Of a paint that has lines.
+    pub fn of(key: &'static str, paint: Paint) -> Option<Self> {
+        let (fill, lines) = (paint.fill, paint.hatch?);
+        Some(Self { key, fill, lines })
+    }
+}
+
+/// The states that are hatched.
+fn hatched() -> Vec<Hatched> {
+    let states = palette::STATES.into_iter();
+    states
+        .filter_map(|state| Hatched::of(state.key(), palette::of_state(state)))
+        .collect()
+}
+
+/// Hatching for classes that a black-and-white printer would make alike, as patterns: for
 /// the legend, and for the map where no script draws the lines.
-fn hatches(of: &str, scale: f64) -> Markup {
+fn hatches(of: &str, scale: f64, hatched: &[Hatched]) -> Markup {
     html! {
         defs id=(of) {
-            @for (state, hatch) in hatched() {
-                pattern id=(format!("{of}-{}", state.key())) width="7" height="7"
+            @for class in hatched {
+                pattern id=(format!("{of}-{}", class.key)) width="7" height="7"
                     patternUnits="userSpaceOnUse" patternTransform=(format!("rotate(45) scale({scale})")) {
-                    rect width="7" height="7" fill=(palette::of_state(state).fill) {}
-                    rect width="1.6" height="7" fill=(hatch) {}
+                    rect width="7" height="7" fill=(class.fill) {}
+                    rect width="1.6" height="7" fill=(class.lines) {}
                 }
             }
         }
     }
 }
 
-/// The lines of the hatching, a path a state, which the script draws and cuts to the blocks
-/// of that state.
-fn hatching() -> Markup {
+/// The lines of the hatching, a path a class, which the script draws and cuts to the blocks
+/// of that class.
+fn hatching(hatched: &[Hatched]) -> Markup {
     html! {
         defs #clips {
-            @for (state, _) in hatched() {
-                clipPath id=(format!("clip-{}", state.key())) { path data-state=(state.key()) d="" {} }
+            @for class in hatched {
+                clipPath id=(format!("clip-{}", class.key)) { path data-state=(class.key) d="" {} }
             }
         }
         g #hatching {
-            @for (state, hatch) in hatched() {
-                path d="" stroke=(hatch) clip-path=(format!("url(#clip-{})", state.key())) {}
+            @for class in hatched {
+                path d="" stroke=(class.lines) clip-path=(format!("url(#clip-{})", class.key)) {}
             }
         }
     }
@@ -172,26 +222,28 @@ fn zones(study: &Study, sheet: &Sheet) -> Markup {
     }
 }
 
+/// The rules of style of a class of patches.
+pub(in crate::report) fn class_style(key: &str, paint: Paint) -> String {
+    // An outline of its own colour keeps a small block in sight; white is none.
+    let stroke = match paint.fill {
+        "#ffffff" => palette::RAILWAY,
+        fill => fill,
+    };
+    match paint.hatch {
+        Some(_) => format!(
+            ".{key}{{fill:{};stroke:{stroke}}}\
+             html:not(.scripted) #patches .{key}{{fill:url(#hatches-{key})}}\
+             #legend .{key}{{fill:url(#swatches-{key})}}",
+            paint.fill
+        ),
+        None => format!(".{key}{{fill:{stroke};stroke:{stroke}}}"),
+    }
+}
+
 /// The colours of the drawing, as rules of style.
-pub(super) fn style() -> PreEscaped<String> {
-    let states = palette::STATES.into_iter().map(|state| {
-        let paint = palette::of_state(state);
-        // An outline of its own colour keeps a small block in sight.
-        let stroke = match state {
-            State::NoData => palette::RAILWAY,
-            _ => paint.fill,
-        };
-        let key = state.key();
-        match paint.hatch {
-            Some(_) => format!(
-                ".{key}{{fill:{};stroke:{stroke}}}\
-                 html:not(.scripted) #patches .{key}{{fill:url(#hatches-{key})}}\
-                 #legend .{key}{{fill:url(#swatches-{key})}}",
-                paint.fill
-            ),
-            None => format!(".{key}{{fill:{stroke};stroke:{stroke}}}"),
-        }
-    });
+pub(in crate::report) fn style() -> PreEscaped<String> {
+    let states = palette::STATES.into_iter();
+    let states = states.map(|state| class_style(state.key(), palette::of_state(state)));
     let steps = palette::COST_STEPS.iter().enumerate();
     let steps = steps
         .map(|(number, (_, colour))| format!(".step{number}{{fill:{colour};stroke:{colour}}}"));

@@ -4,13 +4,13 @@
 //! file goes through maud, which escapes it, or through JSON that the script reads and
 //! shows as text. The page forbids itself any connection and any script but its own.
 
-mod backdrop;
+pub(super) mod backdrop;
 mod card;
 mod coverage;
-mod data;
+pub(super) mod data;
 mod findings;
 mod leaflets;
-mod map;
+pub(super) mod map;
 mod opened;
 pub(super) mod parcels;
 pub(super) mod phrase;
@@ -32,14 +32,15 @@ use crate::study::Study;
 use backdrop::Backdrop;
 use phrase::{amount, both, said, whom};
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// How a page looks.
+pub(super) const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = concat!(include_str!("view.js"), include_str!("page.js"));
 
 /// No page is larger, so that it can be mailed and opened on an old computer.
 ///
 /// # Units
 /// Bytes.
-const LARGEST: usize = 10_000_000;
+pub(super) const LARGEST: usize = 10_000_000;
 
 /// The page, with as much detail as fits.
 pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
@@ -61,15 +62,12 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
     };
     let backdrop = Backdrop::of(&sheet);
     let key = lang.pick("zh", "en");
-    let script_hash = STANDARD.encode(Sha256::digest(SCRIPT));
-    let policy =
-        format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script_hash}'");
     let page = html! {
         (DOCTYPE)
         html lang=(lang.pick("zh-CN", "en")) data-lang=(key) {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta http-equiv="Content-Security-Policy" content=(policy(SCRIPT));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")));
                 title { (lang.pick("步行生活圈报告", "Walking reach report")) " · " (study.standard.name(lang)) }
@@ -104,6 +102,12 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
         }
     };
     page.into_string()
+}
+
+/// What a page lets in: its style, and its own script.
+pub(super) fn policy(script: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(script));
+    format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'")
 }
 
 fn header(study: &Study) -> Markup {

@@ -10,12 +10,12 @@ use crate::standard::Denominator;
 use crate::units::{Limit, trimmed};
 
 /// A text in both languages.
-pub(super) fn both(zh: impl Render, en: impl Render) -> Markup {
+pub(in crate::report) fn both(zh: impl Render, en: impl Render) -> Markup {
     html! { span lang="zh-CN" { (zh) } span lang="en" { (en) } }
 }
 
 /// A text that is made for a language.
-pub(super) fn said<T: Render>(text: impl Fn(Lang) -> T) -> Markup {
+pub(in crate::report) fn said<T: Render>(text: impl Fn(Lang) -> T) -> Markup {
     both(text(Lang::Zh), text(Lang::En))
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn amount(of: Denominator, amount: f64, lang: Lang) -> String {
 }
 
 /// A figure that a program can read as it stands in the tables.
-pub(super) fn figure(value: &str, shown: impl Render) -> Markup {
+pub(in crate::report) fn figure(value: &str, shown: impl Render) -> Markup {
     html! { data value=(value) { (shown) } }
 }
 

@@ -1,8 +1,12 @@
 //! Scenarios side by side with the city as it is: tables, a page and a workbook.
 
+mod book;
 mod card;
+mod gains;
+mod page;
 mod tables;
 mod terminal;
+mod wording;
 
 pub use terminal::told;
 
@@ -14,11 +18,13 @@ use crate::scenario::Comparison;
 pub const BASE: &str = "base";
 
 /// Files beside the folders of the reports, the card last.
-pub const PLAN_FILES: [&str; 5] = [
+pub const PLAN_FILES: [&str; 7] = [
     "scenarios.csv",
     "access.csv",
     "moved_blocks.csv",
     "changes.csv",
+    "report.html",
+    "comparison.xlsx",
     CARD,
 ];
 
@@ -57,6 +63,10 @@ pub fn write_plans(
     for (name, table) in tables(comparison, lang) {
         written.push(own.stage(name, &table.csv(lang))?);
     }
+    let page = page::page(comparison, lang);
+    written.push(own.stage(PLAN_FILES[4], &page)?);
+    let book = book::file(comparison, outputs)?;
+    written.push(own.stage(PLAN_FILES[5], &book)?);
     let card = card::card(comparison, &cards, &written, outputs);
     own.stage(CARD, card.as_bytes())?;
     for folder in staged {

@@ -1,22 +1,22 @@
 //! The figures of scenarios as tables.
 
 use crate::lang::Lang;
-use crate::measure::{Coverage, Equity, Scope, State, Sums};
+use crate::measure::{Coverage, Equity, Scope, Sums};
 use crate::report::words::{denominators, metres, minutes, requirement_name, scope_cells, share};
 use crate::report::{Cell, Table};
-use crate::scenario::{Changed, Comparison, Effect, Moved, Tried, weighted_by};
+use crate::scenario::{Comparison, Effect, Moved, Tried, weighted_by};
 use crate::standard::{Basis, Denominator, Requirement};
 use crate::study::{Answer, Study};
 use crate::units::{CostKind, Land, People};
 
-use super::BASE;
+use super::{BASE, gains};
 
 fn named(columns: &[&str]) -> Vec<String> {
     columns.iter().map(|&column| column.to_owned()).collect()
 }
 
 /// A study with the name of what it is of.
-fn studies(comparison: &Comparison) -> impl Iterator<Item = (&str, &Study)> {
+pub(super) fn studies(comparison: &Comparison) -> impl Iterator<Item = (&str, &Study)> {
     let tried = comparison.tried.iter();
     let tried = tried.map(|tried| (&*tried.scenario.name, &tried.study));
     std::iter::once((BASE, &comparison.base)).chain(tried)
@@ -33,7 +33,7 @@ fn asked(requirement: &Requirement, answer: &Answer, lang: Lang) -> [Cell; 4] {
 }
 
 /// The same zone of another study: of the same level and id.
-fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
+pub(super) fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
     let level_of = |level: usize| {
         let name = &study.zonings[level].level;
         other
@@ -48,14 +48,20 @@ fn same_scope(study: &Study, scope: Scope, other: &Study) -> Option<Scope> {
             let (id, _) = &study.zonings[level].zones[zone as usize];
             let level = level_of(level)?;
             let zones = &other.zonings[level].zones;
-            let zone = zones.iter().position(|(known, _)| known == id)?;
-            Some(Scope::Zone(level, zone as u32))
+            // They are sorted by their ids.
+            let zone = zones.partition_point(|(known, _)| known < id);
+            let same = zones.get(zone).is_some_and(|(known, _)| known == id);
+            same.then_some(Scope::Zone(level, zone as u32))
         }
     }
 }
 
-fn in_scope(answer: &Answer, scope: Scope) -> Option<&Coverage> {
-    answer.coverage.iter().find(|found| found.scope == scope)
+pub(super) fn in_scope(answer: &Answer, scope: Scope) -> Option<&Coverage> {
+    // They are in the order of their scopes.
+    let at = answer
+        .coverage
+        .binary_search_by_key(&scope, |found| found.scope);
+    at.ok().map(|at| &answer.coverage[at])
 }
 
 /// `scenarios.csv`: coverage, a row for the city as it is and one for every scenario.
@@ -130,7 +136,10 @@ fn unit(denominator: Denominator) -> &'static str {
 
 /// All scopes of some studies for a requirement, each with the first study that has it, in
 /// the order of the first.
-fn scopes<'a>(studies: impl Iterator<Item = &'a Study>, number: usize) -> Vec<(&'a Study, Scope)> {
+pub(super) fn scopes<'a>(
+    studies: impl Iterator<Item = &'a Study>,
+    number: usize,
+) -> Vec<(&'a Study, Scope)> {
     let mut found: Vec<(&Study, Scope)> = Vec::new();
     for study in studies {
         for coverage in &study.answers[number].coverage {
@@ -146,17 +155,17 @@ fn scopes<'a>(studies: impl Iterator<Item = &'a Study>, number: usize) -> Vec<(&
 }
 
 /// What a row is about.
-struct Row {
-    number: usize,
-    basis: Basis,
-    denominator: Denominator,
+pub(super) struct Row {
+    pub number: usize,
+    pub basis: Basis,
+    pub denominator: Denominator,
 }
 
 /// What is covered, and of how much; `None` without data.
-type Share = Option<(Sums, Sums)>;
+pub(super) type Share = Option<(Sums, Sums)>;
 
 impl Row {
-    fn share(&self, study: &Study, scope: Option<Scope>) -> Share {
+    pub fn share(&self, study: &Study, scope: Option<Scope>) -> Share {
         let answer = &study.answers[self.number];
         if !study.has_data(answer) {
             return None;
@@ -165,7 +174,7 @@ impl Row {
         Some((*coverage.covered(self.basis), coverage.whole))
     }
 
-    fn figures(&self, was: Share, is: Share, is_base: bool) -> [Cell; 5] {
+    pub fn figures(&self, was: Share, is: Share, is_base: bool) -> [Cell; 5] {
         let of = self.denominator;
         let part = |share: Share| share.and_then(|(covered, whole)| covered.share_of(&whole, of));
         let both = was.zip(is).filter(|_| !is_base);
@@ -269,9 +278,7 @@ fn amounts(study: &Study, sums: &Sums) -> [Cell; 2] {
 fn who(base: &Study, tried: &Tried, number: usize, effect: &Effect) -> Vec<Cell> {
     let study = &tried.study;
     let kind = base.answers[number].limit.kind();
-    let better = |changed: &&Changed| is_better(changed);
-    let blocks_better = effect.blocks.iter().filter(better).count();
-    let blocks_worse = effect.blocks.len() - blocks_better;
+    let [blocks_better, blocks_worse] = gains::better_and_worse(effect);
     let mut cells: Vec<Cell> = Vec::new();
     cells.extend(amounts(study, &effect.won));
     cells.extend(amounts(study, &effect.lost));
@@ -284,17 +291,6 @@ fn who(base: &Study, tried: &Tried, number: usize, effect: &Effect) -> Vec<Cell>
     moved(&effect.nearer);
     moved(&effect.farther);
     cells
-}
-
-/// Whether a block stands better than it did: more of it is covered, or it is linked.
-pub(super) fn is_better(changed: &Changed) -> bool {
-    let rank = |state| match state {
-        State::Covered => 3,
-        State::Partly => 2,
-        State::Uncovered => 1,
-        State::Unlinked | State::NoData => 0,
-    };
-    rank(changed.is) > rank(changed.was)
 }
 
 fn evenly(kind: CostKind, study: &Study, equity: Option<&Equity>) -> [Cell; 5] {
@@ -314,10 +310,8 @@ fn evenly(kind: CostKind, study: &Study, equity: Option<&Equity>) -> [Cell; 5] {
 
 /// What the scenario costs, and what that is for everybody who gained.
 fn costs(tried: &Tried, effect: &Effect) -> [Cell; 2] {
-    let cost = tried.scenario.cost();
-    let won = effect.won.people.count() - effect.lost.people.count();
-    let each = cost.filter(|_| won > 0.0).map(|cost| cost / won);
-    [Cell::maybe(cost, 2), Cell::maybe(each, 2)]
+    let each = gains::cost_per_person(tried, effect);
+    [Cell::maybe(tried.scenario.cost(), 2), Cell::maybe(each, 2)]
 }
 
 /// `moved_blocks.csv`: blocks whose state is another.

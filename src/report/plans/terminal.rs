@@ -1,11 +1,10 @@
 //! What is shown of scenarios in the terminal: at most 80 columns.
 
+use super::gains;
 use crate::lang::Lang;
 use crate::measure::State;
 use crate::report::terminal::{narrow_table, shortened};
-use crate::report::words::{
-    denominator_name, denominators, first_counted, requirement_name, thousands,
-};
+use crate::report::words::{denominator_name, requirement_name, thousands};
 use crate::scenario::{Comparison, Tried};
 use crate::standard::Denominator;
 use crate::study::Study;
@@ -16,7 +15,7 @@ const SHOWN: usize = 4;
 /// The summary of a comparison.
 pub fn told(comparison: &Comparison, lang: Lang) -> String {
     let base = &comparison.base;
-    let Some(of) = chosen(base) else {
+    let Some(of) = gains::counted(base) else {
         return String::new();
     };
     let whom = denominator_name(of, lang);
@@ -35,11 +34,7 @@ pub fn told(comparison: &Comparison, lang: Lang) -> String {
     header.extend(tried().map(|tried| shortened(&tried.scenario.name)));
     let mut table = narrow_table(header);
     for (number, (requirement, answer)) in base.answered().enumerate() {
-        let share = |study: &Study| {
-            let answer = &study.answers[number];
-            let whole = answer.whole().filter(|_| study.has_data(answer))?;
-            whole.covered(requirement.basis).share_of(&whole.whole, of)
-        };
+        let share = |study: &Study| gains::share(study, number, of);
         let name = requirement_name(requirement, lang);
         let name = format!("{} {}", shortened(name), answer.limit);
         let was = share(base);
@@ -77,36 +72,17 @@ pub fn told(comparison: &Comparison, lang: Lang) -> String {
     text
 }
 
-/// People, where there are any, else land.
-fn chosen(study: &Study) -> Option<Denominator> {
-    let known = denominators(study);
-    let people: Vec<Denominator> = known
-        .iter()
-        .copied()
-        .filter(|of| *of == Denominator::People)
-        .collect();
-    first_counted(study, &people).or_else(|| first_counted(study, &known))
-}
-
 /// Who gains and who loses by a scenario, over all requirements.
 fn line(base: &Study, tried: &Tried, of: Denominator, lang: Lang) -> String {
-    let mut most: Option<(f64, usize)> = None;
     let (mut better, mut worse) = (0, 0);
-    for (number, effect) in tried.effects.iter().enumerate() {
-        let won = effect.won.amount(of) - effect.lost.amount(of);
-        if won > 0.0 && most.is_none_or(|(known, _)| won > known) {
-            most = Some((won, number));
-        }
-        for changed in &effect.blocks {
-            if super::tables::is_better(changed) {
-                better += 1;
-            } else {
-                worse += 1;
-            }
-        }
+    for effect in &tried.effects {
+        let blocks = gains::better_and_worse(effect);
+        better += blocks[0];
+        worse += blocks[1];
     }
     let name = &tried.scenario.name;
-    let gain = most.map(|(won, number)| {
+    let gain = gains::most(base, tried, of).map(|number| {
+        let won = gains::net(&tried.effects[number], of);
         let requirement = &base.standard.requirements[number];
         let answer = &base.answers[number];
         let named = requirement_name(requirement, lang);

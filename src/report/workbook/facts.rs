@@ -11,7 +11,13 @@ use crate::report::words::denominators;
 use crate::report::{calibre, shown};
 use crate::study::Study;
 
-pub(super) fn sheet(study: &Study, shortened: &Shortened, lang: Lang) -> Sheet {
+/// The sheet; `more` of it, as part, what and value, stands before what is left out.
+pub(super) fn sheet(
+    study: &Study,
+    more: &[[String; 3]],
+    shortened: &Shortened,
+    lang: Lang,
+) -> Sheet {
     let mut rows = Vec::new();
     let mut tell = |about: &str, what: &str, value: String| {
         rows.push([about, what, &value].map(Cell::text).into());
@@ -64,6 +70,9 @@ pub(super) fn sheet(study: &Study, shortened: &Shortened, lang: Lang) -> Sheet {
             ),
         );
         tell(about, "", shown(&value));
+    }
+    for [about, what, value] in more {
+        tell(about, what, value.clone());
     }
     let about = lang.pick("本工作簿", "this workbook");
     for (sheet, value) in shortened.told(lang) {

@@ -25,8 +25,10 @@ pub(super) enum Form {
     /// People, minutes, items, and what is for 1,000 people.
     Tenths,
     Degrees,
-    /// Coordinates of a grid.
+    /// Coordinates of a grid, and ratios.
     Grid,
+    /// Costs, in whatever money.
+    Money,
 }
 
 use Form::{Area, Count, Long, Metres, Prose, Share, Signed, Tenths, Text};
@@ -38,9 +40,10 @@ impl Form {
             Count | Area | Metres => Some("#,##0"),
             Share => Some("0.0%"),
             Tenths => Some("#,##0.0"),
-            Signed => Some("+0.0;-0.0;0.0"),
+            Signed => Some("+#,##0.0;-#,##0.0;0.0"),
             Self::Degrees => Some("0.0000000"),
             Self::Grid => Some("0.000"),
+            Self::Money => Some("#,##0.00"),
         }
     }
 
@@ -90,6 +93,7 @@ impl Form {
             Share => return format!("{:.1}%", number * 100.0).len(),
             Self::Degrees => 7,
             Self::Grid => 3,
+            Self::Money => 2,
             Tenths | Signed => 1,
             _ => 0,
         };

@@ -8,6 +8,7 @@ mod coverage;
 mod facts;
 mod form;
 mod glossary;
+mod headings;
 mod leaf;
 mod names;
 
@@ -19,6 +20,64 @@ use crate::study::Study;
 use leaf::{Excel, Shortened};
 use names::Names;
 
+/// A workbook of another kind, sheet by sheet.
+pub(super) struct Book<'a> {
+    study: &'a Study,
+    outputs: &'a Outputs,
+    file: Workbook,
+    names: Names,
+    sheets: Vec<Sheet>,
+    /// What its own columns are called.
+    pub words: Words,
+}
+
+/// What the columns of a comparison are called.
+#[derive(Default)]
+pub(super) struct Words {
+    /// The names of the plans, in their order.
+    pub plans: Vec<String>,
+}
+
+impl<'a> Book<'a> {
+    /// An empty one, of what a study measured.
+    pub fn new(study: &'a Study, outputs: &'a Outputs, title: &str) -> Result<Self, ReportError> {
+        let mut book = Workbook::new();
+        book.set_properties(&properties(study, outputs, title)?);
+        Ok(Self {
+            study,
+            outputs,
+            file: book,
+            names: Names::default(),
+            sheets: Vec::new(),
+            words: Words::default(),
+        })
+    }
+
+    /// Adds a sheet whose first columns stay where they are; none of an empty table.
+    pub fn add(&mut self, name: &str, table: Table, frozen: usize) {
+        if !table.rows.is_empty() {
+            self.sheets.push(Sheet {
+                name: self.names.valid(name),
+                table,
+                frozen,
+            });
+        }
+    }
+
+    /// The file, with the calibre as its last sheet and more of it before what is left out.
+    pub fn done(mut self, more: &[[String; 3]]) -> Result<Vec<u8>, ReportError> {
+        let glossary = glossary::Glossary::new(self.study, self.outputs, &self.words.plans);
+        let (mut shortened, excel) = (Shortened::default(), Excel::default());
+        for sheet in &self.sheets {
+            leaf::draw(&mut self.file, sheet, &glossary, &excel, &mut shortened)?;
+        }
+        // The last sheet tells what the others leave out.
+        let facts = facts::sheet(self.study, more, &shortened, self.outputs.lang);
+        leaf::draw(&mut self.file, &facts, &glossary, &excel, &mut shortened)?;
+        Ok(self.file.save_to_buffer()?)
+    }
+}
+
 /// A sheet before it is drawn.
 struct Sheet {
     name: String,
@@ -28,49 +87,31 @@ struct Sheet {
 }
 
 pub(super) fn file(study: &Study, outputs: &Outputs) -> Result<Vec<u8>, ReportError> {
-    let mut book = Workbook::new();
-    book.set_properties(&properties(study, outputs)?);
-    let mut shortened = Shortened::default();
-    let excel = Excel::default();
-    let glossary = glossary::Glossary::new(study, outputs);
-    for sheet in sheets(study, outputs) {
-        leaf::draw(&mut book, &sheet, &glossary, &excel, &mut shortened)?;
-    }
-    // The last sheet tells what the others leave out.
-    let facts = facts::sheet(study, &shortened, outputs.lang);
-    leaf::draw(&mut book, &facts, &glossary, &excel, &mut shortened)?;
-    Ok(book.save_to_buffer()?)
+    let title = outputs
+        .lang
+        .pick("生活圈覆盖率", "Coverage of living circles");
+    let mut book = Book::new(study, outputs, title)?;
+    sheets(study, &mut book);
+    book.done(&[])
 }
 
-fn properties(study: &Study, outputs: &Outputs) -> Result<DocProperties, ReportError> {
+fn properties(study: &Study, outputs: &Outputs, title: &str) -> Result<DocProperties, ReportError> {
     let packs = study.standard.packs.iter();
     let packs: Vec<&str> = packs
         .map(|pack| outputs.lang.pick(&*pack.zh, &*pack.en))
         .collect();
-    let title = outputs
-        .lang
-        .pick("生活圈覆盖率", "Coverage of living circles");
     Ok(DocProperties::new()
         .set_title(title)
         .set_subject(leaf::fitted(&packs.join("; "), 255).0)
         .set_creation_datetime(&ExcelDateTime::from_ymd(1980, 1, 1)?))
 }
 
-/// All sheets but that of the calibre, in their order.
-fn sheets(study: &Study, outputs: &Outputs) -> Vec<Sheet> {
+/// Adds all sheets but that of the calibre, in their order.
+fn sheets(study: &Study, book: &mut Book) {
+    let outputs = book.outputs;
     let lang = outputs.lang;
-    let mut names = Names::default();
-    let mut sheets = Vec::new();
-    let mut add = |name: &str, table: Table, frozen: usize| {
-        // What a study has nothing to tell of has no sheet.
-        if !table.rows.is_empty() {
-            sheets.push(Sheet {
-                name: names.valid(name),
-                table,
-                frozen,
-            });
-        }
-    };
+    // What a study has nothing to tell of has no sheet.
+    let mut add = |name: &str, table: Table, frozen: usize| book.add(name, table, frozen);
     for pack in &study.standard.packs {
         let name = format!("{} {}", lang.pick("覆盖率", "coverage"), pack.key);
         add(&name, coverage::of_pack(study, &pack.key, lang), 1);
@@ -97,5 +138,4 @@ fn sheets(study: &Study, outputs: &Outputs) -> Vec<Sheet> {
     }
     let sensitivity = sensitivity_table::table(study, lang);
     add(lang.pick("敏感性", "sensitivity"), sensitivity, 3);
-    sheets
 }
