@@ -12,6 +12,7 @@ mod generate;
 mod program;
 mod record;
 mod runs;
+mod scenario;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

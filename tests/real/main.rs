@@ -8,4 +8,5 @@ mod extracts;
 mod islands;
 mod laws;
 mod same_bytes;
+mod scenarios;
 mod triana;

@@ -65,7 +65,8 @@ fn a_dead_end_is_linked_where_that_helps_most() {
     let (standing, links) = tried(&scene, 120.0, 3);
     let found = links.tried.iter().map(|tried| tried.candidate.line.clone());
     let found: Vec<_> = found.collect();
-    assert_eq!(found.len(), 2, "{found:?}");
+    // The shortest that may change something; the other street is as far and comes after it.
+    assert_eq!(found.len(), 1, "{found:?}");
     let best = &links.tried[0];
     let to = best.candidate.line[1];
     assert_eq!(to.lon, town.at('D').lon);
@@ -175,7 +176,7 @@ fn every_link_gains_what_a_full_run_gains_and_the_rank_is_that_of_brute_force() 
         greedy(scene, before, &links)
     });
     let (useful, pruned) = (useful.into_inner(), pruned.into_inner());
-    assert!(useful > 50 && pruned > 20, "{useful} {pruned}");
+    assert!(useful > 30 && pruned > 10, "{useful} {pruned}");
 }
 
 /// Each of the best together adds most of all to those before it, by full runs.

@@ -56,6 +56,12 @@ pub struct Links {
     pub apart: Vec<Candidate>,
 }
 
+/// A link that was tried, or one that joins no walk.
+type Found = Result<Tried, Candidate>;
+
+/// The best together are chosen among so many, those that are best alone.
+const AMONG: usize = 100;
+
 /// How far the ends of a candidate are from the walks that it joins, in metres.
 const JOIN: f64 = 1.0;
 
@@ -87,20 +93,28 @@ impl<'a> Trials<'a> {
         progress: &dyn Progress,
     ) -> Result<Links, StudyError> {
         progress.begin(Stage::Links, candidates.len() as u64);
-        let found: Vec<Result<Option<Tried>, StudyError>> = candidates
-            .par_iter()
-            .map(|candidate| {
-                let tried = self.alone(candidate);
-                progress.advance(1);
-                tried
+        // Those of one dead end stand together, the shortest first.
+        let same = |one: &Candidate, other: &Candidate| {
+            let origin = |it: &Candidate| (it.reason, it.origin);
+            one.reason == Reason::DeadEnd && origin(one) == origin(other)
+        };
+        let groups: Vec<&[Candidate]> = candidates.chunk_by(same).collect();
+        let found: Vec<Result<Vec<Found>, StudyError>> = groups
+            .into_par_iter()
+            .map(|group| {
+                let found = self.first(group);
+                progress.advance(group.len() as u64);
+                found
             })
             .collect();
         progress.end();
         let (mut tried, mut apart) = (Vec::new(), Vec::new());
-        for (found, candidate) in found.into_iter().zip(candidates) {
-            match found? {
-                Some(found) => tried.push(found),
-                None => apart.push(candidate),
+        for found in found {
+            for found in found? {
+                match found {
+                    Ok(found) => tried.push(found),
+                    Err(candidate) => apart.push(candidate),
+                }
             }
         }
         tried.sort_by(|one, other| {
@@ -128,6 +142,20 @@ impl<'a> Trials<'a> {
         })
     }
 
+    /// Tries the links of a dead end, until one may change something: the nearest does.
+    fn first(&self, group: &[Candidate]) -> Result<Vec<Found>, StudyError> {
+        let mut found = Vec::new();
+        for candidate in group {
+            let tried = self.alone(candidate)?;
+            let is_known = tried.as_ref().is_none_or(|tried| tried.pruned);
+            found.push(tried.ok_or_else(|| candidate.clone()));
+            if !is_known {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// One after the other, each time the link that adds most to those before it; among
     /// those that change anything alone. Ends where none adds anything.
     fn together(
@@ -138,6 +166,7 @@ impl<'a> Trials<'a> {
     ) -> Result<Vec<Chosen>, StudyError> {
         let useful: Vec<usize> = (0..tried.len())
             .filter(|&at| !tried[at].gain.is_nothing())
+            .take(AMONG)
             .collect();
         let rounds = most.min(useful.len());
         progress.begin(Stage::Links, (rounds * useful.len()) as u64);
