@@ -125,7 +125,7 @@ fn mistakes_leave_nothing_behind_and_are_told_together() {
         ended.stderr
     };
     let told = asked(&[&other, &one]);
-    assert!(told.contains("two.toml:2: close_walk:"), "{told}");
+    assert!(told.contains("two.toml:4: close_walk:"), "{told}");
     let told = asked(&[&one]);
     assert!(
         told.contains("one.toml:2: close_facility: nothing has the id 'nobody'"),
