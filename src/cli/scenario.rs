@@ -61,10 +61,11 @@ fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Failure> {
     Ok(scenarios)
 }
 
-/// The folder of the comparison, and those of the reports.
+/// The folder of the comparison, and those of the reports in it, which go first where
+/// something fails.
 struct Places {
-    own: Folder,
     reports: Vec<Folder>,
+    own: Folder,
 }
 
 impl Places {

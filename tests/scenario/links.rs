@@ -34,13 +34,13 @@ fn tried(scene: &Scene, gap: f64, together: usize) -> (Standing, Links) {
     (standing, links)
 }
 
-/// Home stands at the end D of a lane between two streets, 100 m from either.
+/// Home stands at the end D of a lane, 50 m south of the street of the pharmacy.
 fn lane() -> (Town, Scene) {
     let town = Town::new(
         "
         A-------------B-G
-
         C------D      |
+
 
         E-------------F
         ",
@@ -56,22 +56,21 @@ fn lane() -> (Town, Scene) {
     (town, scene)
 }
 
-/// From home to the pharmacy it is 350 m back to C, 100 m to A and 700 m to B: 1,150 m. Over
-/// a link of 100 m to the northern street 450 m, over one to the southern street 100 m, 350 m
-/// and 200 m. G is a dead end too, and far from any other street.
+/// From home to the pharmacy it is 350 m back to C, 50 m to A and 700 m to B: 1,100 m. Over
+/// a link of 50 m to the northern street 400 m. G is a dead end too, and far from any other
+/// street.
 #[test]
 fn a_dead_end_is_linked_where_that_helps_most() {
     let (town, scene) = lane();
     let (standing, links) = tried(&scene, 120.0, 3);
     let found = links.tried.iter().map(|tried| tried.candidate.line.clone());
     let found: Vec<_> = found.collect();
-    // The shortest that may change something; the other street is as far and comes after it.
     assert_eq!(found.len(), 1, "{found:?}");
     let best = &links.tried[0];
     let to = best.candidate.line[1];
     assert_eq!(to.lon, town.at('D').lon);
     assert!(to.lat > town.at('D').lat);
-    // Before 1,150 m: 864.7 s, within 15 minutes; now 450 m: 338.3 s, not within five.
+    // Before 1,100 m: within 15 minutes; now 400 m: 300.8 s, not within five.
     let saved = best.gain.saved.hours(Denominator::People) * 3_600.0 / 10.0;
     assert!((saved - 700.0 / 1.33).abs() < 0.5, "{saved}");
     assert_eq!(best.gain.people(), 0);
@@ -79,18 +78,18 @@ fn a_dead_end_is_linked_where_that_helps_most() {
     assert_eq!(standing.study.blocks.len(), 1);
     // A wall between keeps it from being one.
     let city = &standing.survey.city;
-    let wall = [town.place([300.0, -50.0]), town.place([400.0, -50.0])];
+    let wall = [town.place([300.0, -25.0]), town.place([400.0, -25.0])];
     let wall = Obstacles::of_lines([wall]);
     let free = dead_ends(&city.network, &city.obstacles, &wall, 120.0);
-    assert_eq!(free.len(), 1);
+    assert_eq!(free.len(), 0);
 }
 
-/// A proposed line is tried as it is drawn: from D to B itself, 350 and 100 m by a corner.
+/// A proposed line is tried as it is drawn: from D 350 m east, and 50 m to the pharmacy.
 #[test]
 fn a_proposed_line_is_tried() {
     let (town, scene) = lane();
     let standing = standing(&scene);
-    let line = vec![town.at('D'), town.place([700.0, -100.0])];
+    let line = vec![town.at('D'), town.place([700.0, -50.0])];
     let candidate = Candidate {
         reason: Reason::Proposed,
         origin: 1,
@@ -176,7 +175,7 @@ fn every_link_gains_what_a_full_run_gains_and_the_rank_is_that_of_brute_force() 
         greedy(scene, before, &links)
     });
     let (useful, pruned) = (useful.into_inner(), pruned.into_inner());
-    assert!(useful > 30 && pruned > 10, "{useful} {pruned}");
+    assert!(useful > 20 && pruned > 10, "{useful} {pruned}");
 }
 
 /// Each of the best together adds most of all to those before it, by full runs.
