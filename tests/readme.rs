@@ -126,7 +126,7 @@ fn pictures_are_small_and_their_making_is_told() {
             pictures += 1;
         }
     }
-    assert_eq!(pictures, 4);
+    assert_eq!(pictures, 5);
 }
 
 #[test]

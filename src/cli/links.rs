@@ -74,7 +74,7 @@ pub(super) fn run(args: &LinksArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
         survey, inquiry, ..
     } = base;
     let standing = Standing::of(survey, inquiry, bars)?;
-    let links = Trials::on(&standing).run(candidates, args.best, bars)?;
+    let links = Trials::on(&standing).run(&candidates, args.best, bars)?;
     let study = &standing.study;
     if let Some(folder) = folder {
         report::write_links(&links, study, &outputs, folder)?;

@@ -29,7 +29,7 @@ fn tried(scene: &Scene, gap: f64, together: usize) -> (Standing, Links) {
     let city = &standing.survey.city;
     let candidates = dead_ends(&city.network, &city.obstacles, &Obstacles::default(), gap);
     let links = Trials::on(&standing)
-        .run(candidates, together, &Silent)
+        .run(&candidates, together, &Silent)
         .unwrap();
     (standing, links)
 }
@@ -102,7 +102,7 @@ fn a_proposed_line_is_tried() {
         ..candidate.clone()
     };
     let links = Trials::on(&standing)
-        .run(vec![apart, candidate], 1, &Silent)
+        .run(&[apart, candidate], 1, &Silent)
         .unwrap();
     assert_eq!((links.tried.len(), links.apart.len()), (1, 1));
     let saved = links.tried[0].gain.saved.hours(Denominator::People) * 3_600.0 / 10.0;

@@ -1,7 +1,13 @@
 //! Scenarios: what is changed in a city, by arithmetic, on random towns and against fresh
 //! runs on edited input.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+// Files are put together as text.
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    missing_docs
+)]
 
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -364,7 +364,7 @@ fn a_walk_between_crossroads_is_as_if_it_had_been_mapped() {
         let (scenario, fresh) = (changed(scene, &text), edited.study());
         // Which side of a gate for residents lies behind it is told by size.
         let gated = !before.network.contacts().is_empty();
-        let links = [&before, &scenario, &fresh].map(|study| links_of(study));
+        let links = [&before, &scenario, &fresh].map(links_of);
         if !gated && links[0] == links[1] && links[0] == links[2] {
             same(&scenario, &fresh, "fresh")?;
             same_as_fresh.fetch_add(1, Ordering::Relaxed);

@@ -88,7 +88,7 @@ impl<'a> Trials<'a> {
     /// As of [`Standing::changed`].
     pub fn run(
         &self,
-        candidates: Vec<Candidate>,
+        candidates: &[Candidate],
         together: usize,
         progress: &dyn Progress,
     ) -> Result<Links, StudyError> {
