@@ -55,10 +55,7 @@ pub fn straight_mended(
     (gone, new): (&[&Shape], &[u32]),
 ) -> (Vec<Option<Length>>, Vec<u32>) {
     let mut now = before.to_vec();
-    let mut others = Vec::new();
-    let lost: Vec<u32> = near(samples, gone.iter().copied(), limit)
-        .into_iter()
-        .collect();
+    let lost = near(samples, gone.iter().copied(), limit);
     let found = rows(
         samples,
         &lost,
@@ -81,12 +78,8 @@ pub fn straight_mended(
     let mut touched: Vec<u32> = lost.into_iter().chain(won).collect();
     touched.sort_unstable();
     touched.dedup();
-    others.extend(
-        touched
-            .into_iter()
-            .filter(|&sample| before[sample as usize] != now[sample as usize]),
-    );
-    (now, others)
+    touched.retain(|&sample| before[sample as usize] != now[sample as usize]);
+    (now, touched)
 }
 
 /// The samples in boxes around shapes, as wide as a limit: all that are within it are among

@@ -34,6 +34,23 @@ impl Sums {
         sums
     }
 
+    /// What these are more than others, none where they are less.
+    pub fn beyond(&self, other: &Self) -> Self {
+        let people = |own: People, other: People| {
+            People::from_thousandths(own.thousandths().saturating_sub(other.thousandths()))
+        };
+        let (own, less) = (
+            self.land.square_decimetres(),
+            other.land.square_decimetres(),
+        );
+        Self {
+            samples: self.samples.saturating_sub(other.samples),
+            land: Land::from_square_decimetres(own.saturating_sub(less)),
+            people: people(self.people, other.people),
+            groups: Groups::of(|group| people(self.groups[group], other.groups[group])),
+        }
+    }
+
     /// The sum of one denominator, in its smallest unit (dm² of land,
     /// thousandths of a person).
     pub fn units(&self, of: Denominator) -> u64 {

@@ -128,7 +128,11 @@ fn is_name(name: &str) -> bool {
         && !name.starts_with('.')
         && !name.ends_with('.')
         && !name.eq_ignore_ascii_case("base")
+        // So end the files that stand beside the folders.
+        && !OWN_ENDINGS.iter().any(|ending| name.to_lowercase().ends_with(ending))
 }
+
+const OWN_ENDINGS: [&str; 4] = [".csv", ".html", ".json", ".xlsx"];
 
 impl Scenario {
     /// Reads a file.

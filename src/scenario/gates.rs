@@ -132,8 +132,9 @@ impl Gates {
             .map(|(number, gate)| (distance_metres(gate.at, at), number))
             .filter(|(metres, _)| *metres <= AROUND)
             .min_by(|one, other| one.0.total_cmp(&other.0));
-        match (listed, drawn) {
-            // A table stands before the map.
+        // Where both say where a gate is, the table stands before the map.
+        let nearer = |(metres, _): &(f64, usize)| drawn.is_none_or(|(other, _)| *metres <= other);
+        match (listed.filter(nearer), drawn) {
             (Some((_, listed)), _) => {
                 let gate = &mut self.materials.gates[listed];
                 if gate.state == made.state() {

@@ -200,7 +200,12 @@ pub(super) fn new_walk(
 
 /// A city with walks added to its network.
 pub(super) fn grow(city: &mut City, extension: Extension) {
-    let new = lead_in(&extension, &city.facilities);
+    let network = extension.network();
+    let pieces = extension
+        .added()
+        .flat_map(|walk| network.shape(walk).windows(2));
+    let pieces: Vec<[LonLat; 2]> = pieces.map(|pair| [pair[0], pair[1]]).collect();
+    let new = lead_in(&pieces, &city.facilities);
     if !new.is_empty() {
         let facilities = Arc::make_mut(&mut city.facilities);
         for (&facility, entrances) in &new {
@@ -362,14 +367,12 @@ impl<F: Fn(LonLat, LonLat) -> bool> Drawn<'_, F> {
     }
 }
 
-/// Where added walks lead into areas, by facility, but where these are entered already.
-fn lead_in(extension: &Extension, facilities: &[Facility]) -> BTreeMap<u32, Vec<LonLat>> {
-    let network = extension.network();
-    let pieces: Vec<[LonLat; 2]> = extension
-        .added()
-        .flat_map(|walk| network.shape(walk).windows(2))
-        .map(|pair| [pair[0], pair[1]])
-        .collect();
+/// Where straight pieces of added walks lead into areas, by facility, but where these are
+/// entered already.
+pub(super) fn lead_in(
+    pieces: &[[LonLat; 2]],
+    facilities: &[Facility],
+) -> BTreeMap<u32, Vec<LonLat>> {
     let mut entered = BTreeMap::new();
     for (number, facility) in (0..).zip(facilities) {
         let Shape::Area(area) = &facility.shape else {

@@ -258,8 +258,9 @@ impl Footed {
         };
         if let Some(grown) = grown {
             let walks = new_walks::sooner(grown, &self.graphs.length, &graphs.length);
-            let new = NewWalks::of(grown, walks, &graphs.length).near(limit, obstacles);
-            let now = new.linker(&self.tracks, &graphs.length, obstacles, limit);
+            let new = NewWalks::of(grown, walks, &self.graphs.length, &graphs.length);
+            let new = new.near(limit, obstacles);
+            let now = new.linkers(&self.tracks, &graphs.length, obstacles, limit);
             let samples = turn.now.samples.all().iter();
             let samples = samples.map(|sample| std::slice::from_ref(&sample.at));
             others.gaining = new.links(&now, samples, Going::Out);
@@ -425,7 +426,9 @@ impl Others {
             };
             for (place, found) in found {
                 let known = &mut now[place as usize];
-                if *known != found {
+                let was = column.told()[place as usize];
+                let gone = was.is_some_and(|was| turn.numbers[was.facility as usize].is_none());
+                if *known != found || gone {
                     *known = found;
                     other.push(place);
                 }

@@ -175,9 +175,9 @@ impl Footing {
         let entrances = ground.entrances_before(grown);
         let before = Met::of(ground, extension.before(), length_before, &entrances);
         let walks = new_walks::all(grown, length_before, &graphs.length);
-        let new = NewWalks::of(grown, walks, &graphs.length);
+        let new = NewWalks::of(grown, walks, length_before, &graphs.length);
         let (obstacles, limit) = (ground.obstacles, ground.link_limit);
-        let linker = new.linker(&before.tracks, &graphs.length, obstacles, limit);
+        let linkers = new.linkers(&before.tracks, &graphs.length, obstacles, limit);
         let all = |linked: Linked, places: usize| {
             let mut links = vec![Vec::new(); places];
             for (place, own) in linked {
@@ -189,13 +189,13 @@ impl Footing {
         let places = samples
             .iter()
             .map(|sample| std::slice::from_ref(&sample.at));
-        let samples = all(new.links(&linker, places, Going::Out), samples.len());
+        let samples = all(new.links(&linkers, places, Going::Out), samples.len());
         let places = ground
             .facilities
             .iter()
             .map(|facility| &*facility.entrances);
         let facilities = all(
-            new.links(&linker, places, Going::In),
+            new.links(&linkers, places, Going::In),
             ground.facilities.len(),
         );
         let gained = Met {

@@ -1,9 +1,10 @@
 //! Walks that are new to those who look for one, and who is linked to them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::footing::Grown;
-use crate::link::{Going, ISLAND_METRES, Link, Linker, Tracks};
+use crate::link::{Going, ISLAND_METRES, Link, Linker, Links, Tracks};
 use crate::network::{Obstacles, WalkGraph, WalkId};
 use crate::plane::{LonLat, Plane};
 
@@ -15,7 +16,8 @@ pub(super) struct NewWalks<'a> {
     grown: &'a Grown,
     /// Ascending.
     walks: Vec<WalkId>,
-    tracks: Arc<Tracks>,
+    /// Each added walk, and each island, apart: what one of them gives no other takes away.
+    tracks: Vec<Arc<Tracks>>,
     near: Option<Near<'a>>,
 }
 
@@ -46,8 +48,8 @@ pub(super) fn all(grown: &Grown, before: &WalkGraph, now: &WalkGraph) -> Vec<Wal
 
 /// The same, looked for among all walks only where an island may have grown.
 pub(super) fn sooner(grown: &Grown, before: &WalkGraph, now: &WalkGraph) -> Vec<WalkId> {
-    let parts = |graph: &WalkGraph| graph.component_millimetres().len();
-    if parts(before) != parts(now) {
+    let known = before.components();
+    if now.components()[..known.len()] != *known {
         return all(grown, before, now);
     }
     let added = grown.extension.added();
@@ -64,14 +66,23 @@ pub(super) fn sooner(grown: &Grown, before: &WalkGraph, now: &WalkGraph) -> Vec<
 }
 
 impl<'a> NewWalks<'a> {
-    /// These walks, on the graph of now.
-    pub fn of(grown: &'a Grown, walks: Vec<WalkId>, now: &WalkGraph) -> Self {
+    /// These walks, on the graphs of before and of now.
+    pub fn of(grown: &'a Grown, walks: Vec<WalkId>, before: &WalkGraph, now: &WalkGraph) -> Self {
         let network = grown.extension.network();
-        let tracks = Tracks::of(network, now, walks.iter().copied());
+        let group = |walk: WalkId| match grown.extension.was(walk) {
+            None => (0, network.walk(walk).way),
+            Some(was) => (1, i64::from(before.component(was))),
+        };
+        let mut groups: BTreeMap<(u8, i64), Vec<WalkId>> = BTreeMap::new();
+        for &walk in &walks {
+            groups.entry(group(walk)).or_default().push(walk);
+        }
+        let tracks = groups.into_values();
+        let tracks = tracks.map(|walks| Arc::new(Tracks::of(network, now, walks)));
         Self {
             grown,
             walks,
-            tracks: Arc::new(tracks),
+            tracks: tracks.collect(),
             near: None,
         }
     }
@@ -108,23 +119,25 @@ impl<'a> NewWalks<'a> {
         }
     }
 
-    /// A linker to walks as they lay before, and to the new ones.
-    pub fn linker<'b>(
+    /// Linkers to walks as they lay before, and to one added walk or island each.
+    pub fn linkers<'b>(
         &self,
         before: &[Arc<Tracks>],
         now: &'b WalkGraph,
         obstacles: &'b Obstacles,
         limit: f64,
-    ) -> Linker<'b> {
-        let mut tracks = before.to_vec();
-        tracks.push(self.tracks.clone());
-        Linker::on(tracks, now, obstacles, limit)
+    ) -> Vec<Linker<'b>> {
+        let linker = |tracks: &Arc<Tracks>| {
+            let all = [before, std::slice::from_ref(tracks)].concat();
+            Linker::on(all, now, obstacles, limit)
+        };
+        self.tracks.iter().map(linker).collect()
     }
 
-    /// The links of places to the new walks, where one of those is the nearest.
+    /// The links of places to the new walks, of each where it is nearer than what was there.
     pub fn links<'b>(
         &self,
-        linker: &Linker,
+        linkers: &[Linker],
         places: impl Iterator<Item = &'b [LonLat]>,
         going: Going,
     ) -> Linked {
@@ -132,9 +145,10 @@ impl<'a> NewWalks<'a> {
         let near = (0..).zip(places);
         let near = near.filter(|(_, entrances)| entrances.iter().any(|&at| may_link(at)));
         let (places, entrances): (Vec<u32>, Vec<&[LonLat]>) = near.unzip();
-        let found = linker.link_all(&entrances, going);
+        let found = linkers.iter().map(|it| it.link_all(&entrances, going));
+        let found: Vec<Links> = found.collect();
         let of_place = |(at, place): (usize, u32)| {
-            let links = found.of(at).iter();
+            let links = found.iter().flat_map(|found| found.of(at));
             let links = links.filter(|link| self.walks.binary_search(&link.walk).is_ok());
             // Of a walk that was cut it may have met one as it lay before.
             let links = links.map(|link| link.carried(&self.grown.extension));

@@ -8,6 +8,7 @@ use super::model::{Address, At, Figure, Table};
 use super::{BadRow, TableError, settled};
 use crate::frame::Frame;
 use crate::notice::Notices;
+use crate::plane::LonLat;
 
 pub(super) fn parse(
     mut table: Table,
@@ -86,7 +87,13 @@ pub(super) fn lines(
                 let spot = spot(&at, corner)?;
                 drawn::placed(&at, frame, spot)
             });
-            lines.push((at.clone(), name.clone(), places.collect::<Result<_, _>>()?));
+            let mut places: Vec<LonLat> = places.collect::<Result<_, _>>()?;
+            places.dedup();
+            if places.len() < 2 {
+                let problem = "a line of fewer than two different places";
+                return Err(drawn::refused(&at, BadRow::Malformed(problem.to_owned())));
+            }
+            lines.push((at.clone(), name.clone(), places));
         }
     }
     Ok(lines)

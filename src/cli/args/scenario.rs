@@ -45,7 +45,7 @@ pub(in crate::cli) struct LinksArgs {
     #[arg(value_name = "CITY.osm.pbf")]
     pub extract: PathBuf,
     /// How far a dead end may be from a street that it is joined to, in metres
-    #[arg(long, value_name = "METRES", default_value_t = 50.0, value_parser = gap)]
+    #[arg(long, value_name = "METRES", default_value_t = 30.0, value_parser = gap)]
     pub gap: f64,
     /// Links that somebody proposes (GeoJSON lines; other frames as in FILE@gcj02), tried
     /// beside the dead ends

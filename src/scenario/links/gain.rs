@@ -142,11 +142,8 @@ impl Gain {
 
     /// What it gains beyond another that it holds.
     pub(super) fn beyond(&self, other: &Self) -> Self {
-        let won = self.won.iter().zip(&other.won).map(|(own, other)| {
-            let mut own = *own;
-            own -= *other;
-            own
-        });
+        let won = self.won.iter().zip(&other.won);
+        let won = won.map(|(own, other)| own.beyond(other));
         Self {
             won: won.collect(),
             saved: Saved(self.saved.0.saturating_sub(other.saved.0)),

@@ -12,11 +12,10 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::change::{AddWalk, KindOfWalk};
-use super::walks::{grow, new_walk};
+use super::walks::{grow, lead_in, new_walk};
 use super::{Bad, effects};
-use crate::network::{Extension, Foot, Nearby, Position};
-use crate::plane::{LonLat, distance_metres, distance_millimetres};
-use crate::profile::{WalkClass, WalkKind};
+use crate::network::{Extension, Nearby, NewWalk};
+use crate::plane::{LonLat, distance_millimetres};
 use crate::progress::{Progress, Silent, Stage};
 use crate::study::{Standing, StudyError, Survey};
 use gain::Weights;
@@ -56,9 +55,6 @@ pub struct Links {
     pub apart: Vec<Candidate>,
 }
 
-/// A link that was tried, or one that joins no walk.
-type Found = Result<Tried, Candidate>;
-
 /// The best together are chosen among so many, those that are best alone.
 const AMONG: usize = 100;
 
@@ -69,6 +65,8 @@ const JOIN: f64 = 1.0;
 pub struct Trials<'a> {
     standing: &'a Standing,
     known: Nearby,
+    /// The network with nothing added.
+    plain: Extension,
     weights: Weights,
 }
 
@@ -77,6 +75,7 @@ impl<'a> Trials<'a> {
     pub fn on(standing: &'a Standing) -> Self {
         Self {
             known: Nearby::of_public(&standing.survey.city.network),
+            plain: Extension::of(standing.survey.city.network.clone()),
             weights: Weights::of(&standing.study),
             standing,
         }
@@ -93,28 +92,20 @@ impl<'a> Trials<'a> {
         progress: &dyn Progress,
     ) -> Result<Links, StudyError> {
         progress.begin(Stage::Links, candidates.len() as u64);
-        // Those of one dead end stand together, the shortest first.
-        let same = |one: &Candidate, other: &Candidate| {
-            let origin = |it: &Candidate| (it.reason, it.origin);
-            one.reason == Reason::DeadEnd && origin(one) == origin(other)
-        };
-        let groups: Vec<&[Candidate]> = candidates.chunk_by(same).collect();
-        let found: Vec<Result<Vec<Found>, StudyError>> = groups
-            .into_par_iter()
-            .map(|group| {
-                let found = self.first(group);
-                progress.advance(group.len() as u64);
+        let found: Vec<Result<Option<Tried>, StudyError>> = candidates
+            .par_iter()
+            .map(|candidate| {
+                let found = self.alone(candidate);
+                progress.advance(1);
                 found
             })
             .collect();
         progress.end();
         let (mut tried, mut apart) = (Vec::new(), Vec::new());
-        for found in found {
-            for found in found? {
-                match found {
-                    Ok(found) => tried.push(found),
-                    Err(candidate) => apart.push(candidate),
-                }
+        for (found, candidate) in found.into_iter().zip(candidates) {
+            match found? {
+                Some(found) => tried.push(found),
+                None => apart.push(candidate.clone()),
             }
         }
         tried.sort_by(|one, other| {
@@ -140,20 +131,6 @@ impl<'a> Trials<'a> {
             chosen,
             apart,
         })
-    }
-
-    /// Tries the links of a dead end, until one may change something: the nearest does.
-    fn first(&self, group: &[Candidate]) -> Result<Vec<Found>, StudyError> {
-        let mut found = Vec::new();
-        for candidate in group {
-            let tried = self.alone(candidate)?;
-            let is_known = tried.as_ref().is_none_or(|tried| tried.pruned);
-            found.push(tried.ok_or_else(|| candidate.clone()));
-            if !is_known {
-                break;
-            }
-        }
-        Ok(found)
     }
 
     /// One after the other, each time the link that adds most to those before it; among
@@ -234,7 +211,21 @@ impl<'a> Trials<'a> {
             rank: 0,
             pruned,
         };
-        if self.changes_nothing(candidate, millimetres) {
+        let city = &self.standing.survey.city;
+        let planned = candidate.planned();
+        let line = &candidate.line;
+        let new = new_walk(
+            &planned,
+            -1,
+            line,
+            &self.known,
+            &self.plain,
+            &city.obstacles,
+        );
+        let Ok(new) = new else {
+            return Ok(None);
+        };
+        if self.changes_nothing(&new) {
             return Ok(Some(tried(Gain::nothing(&self.weights), true)));
         }
         let gain = self.gain(&[candidate])?;
@@ -274,40 +265,21 @@ impl<'a> Trials<'a> {
         Ok(survey)
     }
 
-    /// Whether a link changes nothing, as can be told without a search: nobody could be linked
-    /// to it, and from neither end the nearest of any set is nearer by it. For a way that is
-    /// better with it goes over it, so that from the end at which it comes to the link the
-    /// nearest would be nearer too.
-    fn changes_nothing(&self, candidate: &Candidate, millimetres: u64) -> bool {
-        let [from, to] = [candidate.line[0], candidate.line[candidate.line.len() - 1]];
-        // What joins more than its ends is searched.
-        if candidate.line.len() > 2 || candidate.reason != Reason::DeadEnd {
-            return false;
-        }
-        let crossed = self.known.crossings([from, to]);
-        let inside = crossed.iter().filter(|(share, _)| {
-            let metres = share * millimetres as f64 / 1_000.0;
-            metres > JOIN && millimetres as f64 / 1_000.0 - metres > JOIN
-        });
-        if inside.count() > 0 {
-            return false;
-        }
-        let class = WalkClass::plain(WalkKind::Street);
-        let ends = [from, to].map(|at| self.joined(at));
-        let [Some(from_feet), Some(to_feet)] = ends else {
+    /// Whether a link changes nothing, as can be told without a search: it joins two walks with
+    /// its ends alone, leads into no site, nobody could be linked to it, and from neither end
+    /// the nearest of any set is nearer by it. For a way that is better with it goes over it, so
+    /// that from the end at which it comes to the link the nearest would be nearer too.
+    fn changes_nothing(&self, new: &NewWalk) -> bool {
+        let (&[from, to], &[(0, one), (1, other)]) = (&*new.shape, &*new.joins) else {
             return false;
         };
-        !self.standing.may_link_to([from, to])
+        let millimetres = distance_millimetres(from, to);
+        let facilities = &self.standing.survey.city.facilities;
+        lead_in(&[[from, to]], facilities).is_empty()
+            && !self.standing.may_link_to([from, to])
             && !self
                 .standing
-                .is_nearer_by([from_feet, to_feet], class, millimetres)
-    }
-
-    /// Where an end joins the network, as far as can be told.
-    fn joined(&self, at: LonLat) -> Option<Position> {
-        let feet = self.known.feet(at, JOIN);
-        let foot: &Foot = feet.first()?;
-        (distance_metres(at, foot.at) <= JOIN).then(|| foot.position())
+                .is_nearer_by([one, other], new.class, millimetres)
     }
 }
 
