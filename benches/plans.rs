@@ -23,7 +23,7 @@ struct City {
 impl City {
     fn of(name: &str, files: &Files) -> Self {
         let settings = Settings::default();
-        let base = Base::read(files, &settings, &[], &Silent).expect("a good extract");
+        let base = Base::read(files, &settings, false, &Silent).expect("a good extract");
         let network = &base.survey.city.network;
         let at = network.junctions()[network.junctions().len() / 2].at;
         let (lon, lat) = (at.lon_degrees(), at.lat_degrees());

@@ -54,15 +54,16 @@ pub(super) fn run(args: &LinksArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
     // Mistakes in what is proposed are told before the long run.
     let proposed = proposed.map(|source| table::lines(&source)).transpose()?;
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
-    let base = Base::read(&files, &settings, &[], bars)?;
+    let base = Base::read(&files, &settings, true, bars)?;
     let (watched, _) = osm::read(&files.extract, &Watched, bars)?;
     let between = doctor::between(&watched);
     let city = &base.survey.city;
-    let mut candidates = if args.only_proposed {
-        Vec::new()
-    } else {
-        dead_ends(&city.network, &city.obstacles, &between, args.gap)
-    };
+    let mut candidates = Vec::new();
+    if !args.only_proposed {
+        candidates = dead_ends(&city.network, &city.obstacles, &between, args.gap);
+        candidates.extend(base.walls_without_gates(args.gap));
+        candidates.extend(base.closed_gates());
+    }
     let proposed = proposed.into_iter().flatten().zip(1..);
     candidates.extend(proposed.map(|((_, name, line), number)| Candidate {
         reason: Reason::Proposed,
@@ -70,11 +71,8 @@ pub(super) fn run(args: &LinksArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
         name,
         line,
     }));
-    let Base {
-        survey, inquiry, ..
-    } = base;
-    let standing = Standing::of(survey, inquiry, bars)?;
-    let links = Trials::on(&standing).run(&candidates, args.best, bars)?;
+    let standing = Standing::of(base.survey.clone(), base.inquiry.clone(), bars)?;
+    let links = Trials::on(&base, &standing).run(&candidates, args.best, bars)?;
     let study = &standing.study;
     if let Some(folder) = folder {
         report::write_links(&links, study, &outputs, folder)?;

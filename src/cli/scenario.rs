@@ -113,7 +113,8 @@ pub(super) fn run(args: &ScenarioArgs, lang: Lang, bars: &Bars) -> Result<(), Fa
     let places = places
         .map(|out| Places::open(out, &scenarios))
         .transpose()?;
-    let base = Base::read(&files, &settings, &scenarios, bars)?;
+    let kept = scenarios.iter().any(Scenario::is_of_extract);
+    let base = Base::read(&files, &settings, kept, bars)?;
     let surveys = base.all_changed(&scenarios)?;
     let Base {
         survey, inquiry, ..

@@ -9,6 +9,8 @@ pub use linker::{ISLAND_METRES, Linker};
 pub use meeting::{Insiders, Meeting, Meetings};
 pub use tracks::Tracks;
 
+use std::collections::BTreeMap;
+
 use crate::network::{Extension, Gate, Position, WalkId};
 
 /// A place's way onto the network: a walk, the position along it, and the
@@ -156,13 +158,22 @@ impl Links {
         }))
     }
 
-    /// The links as each is now, and more of some places, ascending.
-    pub fn with(&self, now: impl Fn(Link) -> Link, more: &[(u32, Vec<Link>)]) -> Self {
+    /// The links as each is now, and more of some places, ascending; and why others of them
+    /// have none even so.
+    pub fn with(
+        &self,
+        now: impl Fn(Link) -> Link,
+        more: &[(u32, Vec<Link>)],
+        unlinked: &BTreeMap<u32, Unlinked>,
+    ) -> Self {
         let mut with = Self {
             first: vec![0],
             list: Vec::with_capacity(self.list.len()),
             unlinked: self.unlinked.clone(),
         };
+        for (&place, &reason) in unlinked {
+            with.unlinked[place as usize] = Some(reason);
+        }
         let mut more = more.iter().peekable();
         for place in 0..self.len() {
             let from = with.list.len();

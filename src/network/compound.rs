@@ -1,6 +1,7 @@
 //! Compounds: areas that are entered by their gates only.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -15,7 +16,7 @@ use crate::profile::{AccessRules, Admits, NodeRole, Verdict};
 /// A gate or an entrance on the outline of a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gate {
-    /// OSM id of its node; 0 of one that a table gives.
+    /// OSM id of its node; 0 of one that a table or a plan gives.
     pub osm_id: i64,
     /// Where it stands.
     pub at: LonLat,
@@ -35,6 +36,11 @@ impl Gate {
     pub fn lets_in(&self) -> bool {
         self.admits == Admits::Everybody
     }
+
+    /// Whether another stands at the same place.
+    fn is_place_of(&self, other: &Self) -> bool {
+        (self.osm_id, self.at) == (other.osm_id, other.at)
+    }
 }
 
 /// An area enclosed by a wall or a fence, or an estate with gates on its outline.
@@ -48,11 +54,24 @@ pub struct Compound {
     pub of_table: bool,
 }
 
+impl Compound {
+    /// Whether whoever passed a gate that was here passes it still.
+    fn passes_as(&self, gate: &Gate) -> bool {
+        let now = self.gates.iter().find(|now| now.is_place_of(gate));
+        let passes = |now: &Gate| {
+            now.on_way == gate.on_way
+                && (now.lets_in() || !gate.lets_in())
+                && (now.lets_out() || !gate.lets_out())
+        };
+        now.is_some_and(passes)
+    }
+}
+
 /// All compounds of an extract, smaller ones before larger ones.
 #[derive(Clone, Debug, Default)]
 pub struct Compounds {
-    list: Vec<Compound>,
-    boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+    list: Vec<Arc<Compound>>,
+    boxes: Arc<RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>>,
 }
 
 /// Of the nodes of an outline so many are shared with walls where it is walled: the
@@ -231,9 +250,65 @@ impl Compounds {
             GeomWithData::new(Rectangle::from_corners(corner(low), corner(high)), own)
         });
         Self {
-            boxes: RTree::bulk_load(boxes.collect()),
-            list,
+            boxes: Arc::new(RTree::bulk_load(boxes.collect())),
+            list: list.into_iter().map(Arc::new).collect(),
         }
+    }
+
+    /// The same with gates in the outlines of some compounds, by their numbers: each stands
+    /// for the gate that is there, or is a new one.
+    pub(super) fn gated(&self, gates: &[(usize, Gate)]) -> Self {
+        let mut gated = self.clone();
+        for &(number, gate) in gates {
+            let own = Arc::make_mut(&mut gated.list[number]);
+            own.gates.retain(|known| !known.is_place_of(&gate));
+            own.gates.push(gate);
+            own.gates.sort_unstable();
+        }
+        gated
+    }
+
+    /// The compounds that are entered by more gates than they were, or by those that were
+    /// closed, ascending; `None` where anything else is other.
+    pub(super) fn opened_since(&self, before: &Self) -> Option<Vec<usize>> {
+        if !Arc::ptr_eq(&self.boxes, &before.boxes) {
+            return None;
+        }
+        let mut opened = Vec::new();
+        for (number, (now, was)) in self.list.iter().zip(&before.list).enumerate() {
+            if Arc::ptr_eq(now, was) {
+                continue;
+            }
+            if !was.gates.iter().all(|gate| now.passes_as(gate)) {
+                return None;
+            }
+            opened.push(number);
+        }
+        Some(opened)
+    }
+
+    /// The compounds that are left through one of these, by whatever gates, and these
+    /// themselves; ascending.
+    pub fn left_through(&self, these: &[usize]) -> Vec<usize> {
+        let mut through = vec![false; self.list.len()];
+        // Who stands in a gate is in larger compounds alone.
+        for number in (0..self.list.len()).rev() {
+            let outer = |gate: &Gate| {
+                let around = self.around(gate.at).into_iter();
+                around.filter(|&outer| outer > number).any(|it| through[it])
+            };
+            through[number] = these.contains(&number) || self.list[number].gates.iter().any(outer);
+        }
+        (0..through.len()).filter(|&it| through[it]).collect()
+    }
+
+    /// The compounds of whose outlines a straight piece is a side, ascending.
+    pub fn beside(&self, [one, other]: [LonLat; 2]) -> Vec<usize> {
+        let side = [one.min(other), one.max(other)];
+        let envelope = AABB::from_corners(corner(one), corner(other));
+        let mut beside = self.meeting(&envelope);
+        beside.retain(|&own| sides(&self.list[own].area).any(|own| own == side));
+        beside
     }
 
     /// A compound by its number.
@@ -243,7 +318,7 @@ impl Compounds {
 
     /// All compounds, smaller ones first.
     pub fn iter(&self) -> impl Iterator<Item = &Compound> {
-        self.list.iter()
+        self.list.iter().map(|compound| &**compound)
     }
 
     /// The straight pieces of all outlines.
@@ -251,16 +326,43 @@ impl Compounds {
         self.list.iter().flat_map(|compound| sides(&compound.area))
     }
 
+    /// The compounds that have a gate of the extract, with it.
+    pub fn with_gate(&self, osm_id: i64, at: LonLat) -> Vec<(usize, Gate)> {
+        let near = self.meeting(&AABB::from_point(corner(at)));
+        let gates = near.into_iter().flat_map(|own| {
+            let gates = self.list[own].gates.iter();
+            gates.map(move |&gate| (own, gate))
+        });
+        let same = |gate: &Gate| (gate.osm_id, gate.at) == (osm_id, at);
+        gates.filter(|(_, gate)| same(gate)).collect()
+    }
+
+    /// The compounds that a block with gates of a table is.
+    pub fn of_block(&self, area: &Area) -> Vec<usize> {
+        let inner = area.inner_place();
+        let mut near = self.meeting(&AABB::from_point(corner(inner)));
+        near.retain(|&own| {
+            let compound = &self.list[own];
+            compound.of_table
+                && compound.area.holds(inner)
+                && area.holds(compound.area.inner_place())
+        });
+        near
+    }
+
+    /// The compounds whose boxes meet another, ascending.
+    fn meeting(&self, envelope: &AABB<[f64; 2]>) -> Vec<usize> {
+        let found = self.boxes.locate_in_envelope_intersecting(envelope);
+        let mut found: Vec<usize> = found.map(|found| found.data).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// The compounds in which a place lies, from the innermost outwards. Who stands
     /// on the outline is not inside.
     pub fn around(&self, place: LonLat) -> Vec<usize> {
-        let mut around: Vec<usize> = self
-            .boxes
-            .locate_in_envelope_intersecting(&AABB::from_point(corner(place)))
-            .map(|found| found.data)
-            .filter(|&own| self.is_inside(own, place))
-            .collect();
-        around.sort_unstable();
+        let mut around = self.meeting(&AABB::from_point(corner(place)));
+        around.retain(|&own| self.is_inside(own, place));
         around
     }
 

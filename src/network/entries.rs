@@ -1,5 +1,7 @@
 //! Where an area is entered: its gates and entrances, and the walks that lead into it.
 
+use std::sync::Arc;
+
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
 
@@ -15,6 +17,12 @@ use crate::profile::{AccessRules, Admits};
 /// Metres.
 const ON_OUTLINE: f64 = 0.5;
 
+/// Gates are looked for this far around an area: a little more than [`ON_OUTLINE`].
+///
+/// # Units
+/// 10⁻⁷ degrees.
+const AROUND: f64 = 100.0;
+
 /// A walk leads into an area where it goes on inside at least this far from the
 /// outline: one that runs along it does not.
 ///
@@ -25,9 +33,12 @@ const INSIDE: f64 = 0.05;
 /// All gates, entrances and walks of a map, to be looked up by area.
 #[derive(Clone, Debug)]
 pub struct Entries {
-    doors: RTree<GeomWithData<[f64; 2], (LonLat, Admits)>>,
-    pieces: RTree<Piece>,
+    doors: RTree<Door>,
+    pieces: Arc<RTree<Piece>>,
 }
+
+/// A gate or an entrance, and whom it lets in.
+type Door = GeomWithData<[f64; 2], (LonLat, Admits)>;
 
 fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
@@ -36,7 +47,7 @@ fn corner(place: LonLat) -> [f64; 2] {
 /// A straight piece of a walk, the lower end first.
 type Piece = GeomWithData<Line<[f64; 2]>, [LonLat; 2]>;
 
-fn pieces(network: &WalkNetwork) -> RTree<Piece> {
+fn pieces(network: &WalkNetwork) -> Arc<RTree<Piece>> {
     let pairs = network
         .walk_ids()
         .flat_map(|walk: WalkId| network.shape(walk).windows(2));
@@ -44,7 +55,22 @@ fn pieces(network: &WalkNetwork) -> RTree<Piece> {
         let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
         GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
     });
-    RTree::bulk_load(pieces.collect())
+    Arc::new(RTree::bulk_load(pieces.collect()))
+}
+
+fn door(at: LonLat, admits: Admits) -> Door {
+    Door::new(corner(at), (at, admits))
+}
+
+/// Whether a gate or an entrance at a place is one of an area: it stands on the outline.
+pub fn is_door_of(at: LonLat, area: &Area) -> bool {
+    let (low, high) = area.bounds();
+    let [west, south] = corner(low).map(|side| side - AROUND);
+    let [east, north] = corner(high).map(|side| side + AROUND);
+    let [lon, lat] = corner(at);
+    (west..=east).contains(&lon)
+        && (south..=north).contains(&lat)
+        && area.outline_metres(at) <= ON_OUTLINE
 }
 
 impl Entries {
@@ -63,8 +89,7 @@ impl Entries {
         let doors = extract.nodes.iter().filter_map(|node| {
             let at = extract.at(node.index);
             let role = known.role(at, rules.node(&node.tags));
-            role.is_entry()
-                .then(|| GeomWithData::new(corner(at), (at, role.admits)))
+            role.is_entry().then(|| door(at, role.admits))
         });
         Self {
             doors: RTree::bulk_load(doors.collect()),
@@ -80,20 +105,32 @@ impl Entries {
         }
     }
 
+    /// The same with other gates: where each stands, whom it let in where it is known, and
+    /// whom it lets in now.
+    pub fn with_doors(&self, doors: &[(LonLat, Option<Admits>, Admits)]) -> Self {
+        let mut with = self.clone();
+        for &(at, was, is) in doors {
+            if let Some(was) = was {
+                with.doors.remove(&door(at, was));
+            }
+            with.doors.insert(door(at, is));
+        }
+        with
+    }
+
     /// Where an area is entered, in order: at the gates and entrances on its outline
     /// that are not locked, and where walks cross the outline, save at locked gates.
     /// Empty where nothing of that is mapped.
     pub fn of_area(&self, area: &Area) -> Vec<LonLat> {
         let (low, high) = area.bounds();
-        // A little wider than the outline: 10⁻⁵ degrees are about a metre.
-        let [west, south] = corner(low).map(|side| side - 100.0);
-        let [east, north] = corner(high).map(|side| side + 100.0);
+        let [west, south] = corner(low).map(|side| side - AROUND);
+        let [east, north] = corner(high).map(|side| side + AROUND);
         let envelope = AABB::from_corners([west, south], [east, north]);
         let doors: Vec<(LonLat, Admits)> = self
             .doors
             .locate_in_envelope(&envelope)
             .map(|door| door.data)
-            .filter(|(at, _)| area.outline_metres(*at) <= ON_OUTLINE)
+            .filter(|(at, _)| is_door_of(*at, area))
             .collect();
         let is_door = |at: LonLat| {
             let mut near = doors.iter();

@@ -97,7 +97,7 @@ impl KnownGates {
     }
 
     /// What a node is, where the extract says `role`.
-    pub(super) fn role(&self, at: LonLat, role: NodeRole) -> NodeRole {
+    pub fn role(&self, at: LonLat, role: NodeRole) -> NodeRole {
         let opened = self.opened.is_some() && role.gate;
         let replaced = || {
             let mut near = self.near([at, at]);
@@ -116,15 +116,11 @@ impl KnownGates {
 
     /// Whether a straight piece of a walk leads deep into a block of the table where no
     /// open gate stands: nobody walks there.
-    pub(super) fn bar(&self, piece: [LonLat; 2]) -> bool {
+    pub fn bar(&self, piece: [LonLat; 2]) -> bool {
         self.near(piece).any(|block| {
             let [from, to] = piece.map(|end| is_deep(&block.area, end));
             let through = || !from && !block.area.entered_by(piece, DEEP).is_empty();
-            let open = |gate: &Gate| {
-                let [east, north] = Plane::at(gate.at).nearest_on(piece).1;
-                gate.lets_in() && east.hypot(north) <= PASSED
-            };
-            (from != to || through()) && !block.gates.iter().any(open)
+            (from != to || through()) && !block.gates.iter().any(|gate| gate.leads_in(piece))
         })
     }
 
@@ -167,21 +163,33 @@ pub(super) fn is_deep(area: &Area, place: LonLat) -> bool {
 
 /// A block with gates on its outline.
 fn gated(area: Area, gates: &[(LonLat, Admits)]) -> Compound {
-    let mut gates: Vec<Gate> = gates
-        .iter()
-        .map(|&(at, admits)| Gate {
-            osm_id: 0,
-            at: on_outline(&area, at),
-            admits,
-            on_way: false,
-        })
-        .collect();
+    let gates = gates.iter();
+    let gates = gates.map(|&(at, admits)| Gate::on(&area, at, admits));
+    let mut gates: Vec<Gate> = gates.collect();
     gates.sort_unstable();
     gates.dedup();
     Compound {
         area,
         gates,
         of_table: true,
+    }
+}
+
+impl Gate {
+    /// A gate of a table in the outline of a block: at the place of it that is nearest.
+    pub fn on(area: &Area, at: LonLat, admits: Admits) -> Self {
+        Self {
+            osm_id: 0,
+            at: on_outline(area, at),
+            admits,
+            on_way: false,
+        }
+    }
+
+    /// Whether a straight piece of a walk leads in through it, as one of a table.
+    pub fn leads_in(&self, piece: [LonLat; 2]) -> bool {
+        let [east, north] = Plane::at(self.at).nearest_on(piece).1;
+        self.lets_in() && east.hypot(north) <= PASSED
     }
 }
 

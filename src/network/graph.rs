@@ -290,6 +290,15 @@ fn priced(
     Arc::priced(walk, cost, ends, waits)
 }
 
+/// What a walk that was never cut costs up to a position on it, where it costs `whole` over
+/// its length.
+///
+/// # Units
+/// Lengths in millimetres.
+pub fn cost_along(whole: Cost, millimetres: u64, along: u64) -> Cost {
+    cost_on(whole, Part::all(millimetres), along.min(millimetres))
+}
+
 /// What a whole costs up to a position on a part of it.
 fn cost_on(whole_cost: Cost, part: Part, along: u64) -> Cost {
     if part.whole == 0 {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::compound::Compounds;
+use super::compound::{Compounds, Gate};
 use super::gates::KnownGates;
 use crate::osm::{Extract, Relation, TagSet, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
@@ -139,6 +139,25 @@ impl Obstacles {
     /// The compounds, which are entered by their gates only.
     pub fn compounds(&self) -> &Compounds {
         &self.compounds
+    }
+
+    /// The same with gates in the outlines of compounds, by the numbers of these: each stands
+    /// for the gate that is there, or is a new one. No walk leads through them.
+    pub fn with_gates(&self, gates: &[(usize, Gate)]) -> Self {
+        Self {
+            compounds: Arc::new(self.compounds.gated(gates)),
+            ..self.clone()
+        }
+    }
+
+    /// The compounds that are entered by more gates than they were, or by those that were
+    /// closed, ascending; `None` where anything else may be other.
+    pub fn opened_since(&self, before: &Self) -> Option<Vec<usize>> {
+        let lines = Arc::ptr_eq(&self.pieces, &before.pieces);
+        if !lines || !Arc::ptr_eq(&self.gates, &before.gates) {
+            return None;
+        }
+        self.compounds.opened_since(&before.compounds)
     }
 
     /// The compounds alone, once nothing else is looked for.

@@ -10,7 +10,8 @@ use super::terminal::narrow_table;
 use super::words::{coordinates, requirement_name, thousands};
 use super::{Cell, Folder, Outputs, Table, WriteError};
 use crate::lang::Lang;
-use crate::scenario::links::{Chosen, Gain, Links, Tried};
+use crate::scenario::Change;
+use crate::scenario::links::{Chosen, Gain, Links, Reason, Tried};
 use crate::scenario::weighted_by;
 use crate::standard::Denominator;
 use crate::study::Study;
@@ -34,8 +35,11 @@ pub fn write_links(
     let useful = links.tried.iter().enumerate();
     let useful = useful.filter(|(_, tried)| !tried.gain.is_nothing());
     let features = useful.map(|(row, tried)| {
-        let line = Figure::line(outputs.frame, &tried.candidate.line).geojson();
-        (line, table.properties(row))
+        let figure = match &*tried.candidate.line {
+            [at] => Figure::point(outputs.frame, *at),
+            line => Figure::line(outputs.frame, line),
+        };
+        (figure.geojson(), table.properties(row))
     });
     folder.stage(LINK_FILES[1], &collection(outputs.frame, features))?;
     folder.stage(LINK_FILES[2], plan(links, outputs.lang).as_bytes())?;
@@ -116,16 +120,25 @@ fn plan(links: &Links, lang: Lang) -> String {
     let mut text = format!("name = {}\n", json!(name));
     for chosen in &links.chosen {
         let tried = &links.tried[chosen.link];
-        let planned = tried.candidate.planned();
         let corners: Vec<String> = tried
             .candidate
             .line
             .iter()
             .map(|at| format!("[{:.7}, {:.7}]", at.lon_degrees(), at.lat_degrees()))
             .collect();
-        let line = corners.join(", ");
+        let corners = corners.join(", ");
+        let change = tried.candidate.change();
         // Writing to a string does not fail.
-        let _ = write!(text, "\n[[add_walk]]\nkind = \"street\"\nline = [{line}]\n");
+        let _ = match &change {
+            Change::AddWalk(_) => write!(
+                text,
+                "\n[[add_walk]]\nkind = \"street\"\nline = [{corners}]\n"
+            ),
+            gate => write!(text, "\n[[{}]]\nat = {corners}\n", gate.key()),
+        };
+        let Change::AddWalk(planned) = change else {
+            continue;
+        };
         if let Some(metres) = planned.join_m {
             let _ = writeln!(text, "join_m = {metres:.1}");
         }
@@ -135,6 +148,16 @@ fn plan(links: &Links, lang: Lang) -> String {
         }
     }
     text
+}
+
+/// What is tried, in a word.
+fn what(reason: Reason, lang: Lang) -> &'static str {
+    match reason {
+        Reason::DeadEnd => lang.pick("断头路", "dead end"),
+        Reason::Wall => lang.pick("围墙开门", "wall"),
+        Reason::ClosedGate => lang.pick("开放大门", "closed gate"),
+        Reason::Proposed => lang.pick("拟建", "proposed"),
+    }
 }
 
 /// The best links, and the best together, in the terminal.
@@ -150,17 +173,19 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
     let all = links.tried.len();
     let mut text = match lang {
         Lang::Zh => {
-            format!("试算 {all} 条连线：{useful} 条有增益，{pruned} 条不必搜索即可证明无增益\n")
+            format!(
+                "试算 {all} 处（连线与大门）：{useful} 处有增益，{pruned} 处不必搜索即可证明无增益\n"
+            )
         }
         Lang::En => format!(
-            "{all} links tried: {useful} change something, {pruned} were shown to change nothing \
-             without a search\n"
+            "{all} links and gates tried: {useful} change something, {pruned} were shown to change \
+             nothing without a search\n"
         ),
     };
     if !links.apart.is_empty() {
         let count = links.apart.len();
         text.push_str(&lang.pick(
-            format!("{count} 条与任何公共步行道路都不相接，未计\n"),
+            format!("{count} 处与任何公共步行道路都不相接，未计\n"),
             format!("{count} join no public walk, and are left out\n"),
         ));
     }
@@ -169,6 +194,7 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
     }
     let header = [
         lang.pick("序", "rank"),
+        lang.pick("类型", "what"),
         lang.pick("位置", "place"),
         lang.pick("长", "m"),
         if by_people {
@@ -201,10 +227,16 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
             let (asked, answer) = (&study.standard.requirements[number], &study.answers[number]);
             format!("{} {}", requirement_name(asked, lang), answer.limit)
         });
+        // A gate has none.
+        let length = match tried.millimetres {
+            0 => String::new(),
+            length => format!("{:.0}", length as f64 / 1_000.0),
+        };
         table.add_row(vec![
             tried.rank.to_string(),
+            what(tried.candidate.reason, lang).to_owned(),
             super::shown(&place),
-            format!("{:.0}", tried.millimetres as f64 / 1_000.0),
+            length,
             amount,
             format!("{:.1}", gain.saved.hours(of)),
             most.unwrap_or_default(),

@@ -107,7 +107,7 @@ impl Work<'_> {
     }
 
     /// The same facility with where it is entered: as of one that was read.
-    fn entered(&self, facility: Facility) -> Facility {
+    pub(super) fn entered(&self, facility: Facility) -> Facility {
         let (entrances, entrances_assumed) = places::entrances(&facility.shape);
         let facility = Facility {
             entrances,

@@ -135,6 +135,18 @@ fn is_name(name: &str) -> bool {
 const OWN_ENDINGS: [&str; 4] = [".csv", ".html", ".json", ".xlsx"];
 
 impl Scenario {
+    /// Whether it changes more than the network, the places and the people: gates, or ways by
+    /// their numbers in the extract.
+    pub fn is_of_extract(&self) -> bool {
+        let of_extract = |change: &Change| match change {
+            Change::AddGate(_) | Change::OpenGate(_) | Change::CloseGate(_) => true,
+            Change::CloseWalk(closed) => closed.way.is_some(),
+            _ => false,
+        };
+        let mut changes = self.changes.iter();
+        changes.any(|planned| of_extract(&planned.change))
+    }
+
     /// Reads a file.
     ///
     /// # Errors

@@ -62,10 +62,12 @@ impl Work<'_> {
             return;
         }
         let network = &self.survey.city.network;
-        let known = Nearby::of_public(network);
+        let other = !Arc::ptr_eq(network, &self.base.survey.city.network);
+        let other = other.then(|| Nearby::of_public(network));
+        let known = other.as_ref().unwrap_or_else(|| self.base.public());
         let mut extension = Extension::of(network.clone());
         for (number, (planned, added)) in (1..).zip(added) {
-            let new = self.new_walk(added, -number, &known, &extension);
+            let new = self.new_walk(added, -number, known, &extension);
             if let Some(new) = self.tried(planned, new) {
                 extension.add(&new);
             }

@@ -1,24 +1,28 @@
 //! A scenario while it is carried out.
 
 use super::change::{Change, Place};
-use super::{Bad, Base, Planned, Problem, Scenario};
+use super::{Bad, Base, Planned, Problem};
+use crate::frame::Frame;
 use crate::plane::{Area, LonLat};
 use crate::study::Survey;
 
 /// The city so far, and what is wrong so far.
 pub(super) struct Work<'a> {
     pub base: &'a Base,
-    pub scenario: &'a Scenario,
+    pub changes: &'a [Planned],
+    /// The frame of all places in them.
+    pub frame: Frame,
     pub survey: Survey,
     pub problems: Vec<Problem>,
 }
 
 impl<'a> Work<'a> {
     /// Nothing is changed yet.
-    pub fn on(base: &'a Base, scenario: &'a Scenario) -> Self {
+    pub fn on(base: &'a Base, changes: &'a [Planned], frame: Frame) -> Self {
         Self {
             base,
-            scenario,
+            changes,
+            frame,
             survey: base.survey.clone(),
             problems: Vec::new(),
         }
@@ -26,7 +30,7 @@ impl<'a> Work<'a> {
 
     /// The changes of some kind, in the order of the file.
     pub fn changes<T>(&self, of: impl Fn(&'a Change) -> Option<T>) -> Vec<(&'a Planned, T)> {
-        let changes = self.scenario.changes.iter();
+        let changes = self.changes.iter();
         changes
             .filter_map(|planned| Some((planned, of(&planned.change)?)))
             .collect()
@@ -49,7 +53,7 @@ impl<'a> Work<'a> {
 
     /// A place in the file's frame.
     pub fn place(&self, place: Place) -> Result<LonLat, Bad> {
-        let degrees = self.scenario.frame.inverse(place);
+        let degrees = self.frame.inverse(place);
         degrees
             .and_then(|[lon, lat]| LonLat::from_degrees(lon, lat))
             .ok_or(Bad::Place(place))

@@ -71,7 +71,8 @@ pub(super) fn known(
     Ok(KnownGates::of(of_blocks.into_values()))
 }
 
-fn admits(state: GateState) -> Admits {
+/// Whom a gate of a table lets in.
+pub fn admits(state: GateState) -> Admits {
     match state {
         GateState::Open => Admits::Everybody,
         GateState::Resident => Admits::Residents,

@@ -9,13 +9,9 @@ use super::follow::{Followed, Footed};
 use super::footing::Ground;
 use super::question::{Question, asked_of, asked_sets, questions, widest};
 use super::walked::Walked;
-use super::{AskedSet, Inquiry, Study, StudyError, Survey, composite, provided};
-use crate::link::Links;
+use super::{AskedSet, Inquiry, Study, StudyError, Survey, composite, gates, provided};
 use crate::measure::{straight_mended, straight_within};
-use crate::network::Position;
 use crate::places::{Facility, FacilitySet, Shape};
-use crate::plane::{LonLat, Plane};
-use crate::profile::WalkClass;
 use crate::progress::Progress;
 use crate::reach::Moved;
 use crate::units::{CostKind, Length};
@@ -28,43 +24,8 @@ pub struct Standing {
     pub inquiry: Inquiry,
     /// The study of it.
     pub study: Study,
-    footed: Vec<Footed>,
+    pub(super) footed: Vec<Footed>,
     straight: Vec<Vec<Option<Length>>>,
-}
-
-/// The surroundings of a straight line.
-struct Nearness {
-    line: [LonLat; 2],
-    low: LonLat,
-    high: LonLat,
-}
-
-impl Nearness {
-    fn of(line: [LonLat; 2], limit: f64) -> Self {
-        let reach = limit * 1.001 + 1.0;
-        let corner = |pick: fn(i32, i32) -> i32| LonLat {
-            lon: pick(line[0].lon, line[1].lon),
-            lat: pick(line[0].lat, line[1].lat),
-        };
-        Self {
-            line,
-            low: Plane::at(corner(i32::min)).place([-reach, -reach]),
-            high: Plane::at(corner(i32::max)).place([reach, reach]),
-        }
-    }
-
-    fn holds(&self, at: LonLat) -> bool {
-        (self.low.lon..=self.high.lon).contains(&at.lon)
-            && (self.low.lat..=self.high.lat).contains(&at.lat)
-    }
-
-    /// A place near by, and how far the line is from it.
-    fn metres(&self, number: usize, at: LonLat) -> Option<(usize, f64)> {
-        self.holds(at).then(|| {
-            let (_, foot) = Plane::at(at).nearest_on(self.line);
-            (number, foot[0].hypot(foot[1]))
-        })
-    }
 }
 
 /// What is other in a city than it was, in the terms of the machinery.
@@ -77,6 +38,8 @@ pub(super) struct Turn<'a> {
     pub renewed: Vec<u32>,
     pub sets: Vec<AskedSet>,
     pub dense: Vec<FacilitySet>,
+    /// Compounds that are left through gates that are new, or were closed, ascending.
+    pub opened: Vec<usize>,
 }
 
 impl Standing {
@@ -153,7 +116,7 @@ impl Standing {
         let kinds: Vec<CostKind> = asked.iter().map(|it| it.limit.kind()).collect();
         let footed = self.footed.iter().zip(&self.study.walked);
         let moved: Option<Vec<_>> = footed
-            .map(|(footed, walked)| footed.moved(&turn, &walked.walker, &kinds))
+            .map(|(footed, walked)| footed.moved(&turn, walked, &kinds))
             .collect();
         let moved = moved?;
         let of = |question: &Question| {
@@ -162,55 +125,6 @@ impl Standing {
             found.unwrap_or_default()
         };
         Some(asked.iter().map(of).collect())
-    }
-
-    /// Whether some place may be linked to a walk along a straight line: one whose link is
-    /// longer than the line is far, or that lies in a compound with a gate near it.
-    pub fn may_link_to(&self, line: [LonLat; 2]) -> bool {
-        let limit = self.inquiry.settings.link_limit;
-        let links = self.study.walked.iter();
-        let mut links = links.map(|walked| (&walked.samples, &walked.facilities));
-        let gap = |links: &Links, place: usize| links.of(place).iter().map(|link| link.gap).max();
-        let samples = self
-            .survey
-            .samples
-            .all()
-            .iter()
-            .map(|sample| sample.at)
-            .enumerate();
-        let facilities = self.survey.city.facilities.iter().enumerate();
-        let facilities = facilities
-            .flat_map(|(number, facility)| facility.entrances.iter().map(move |&at| (number, at)));
-        let near = Nearness::of(line, limit);
-        let compounds = self.survey.city.obstacles.compounds();
-        if compounds
-            .iter()
-            .any(|it| it.gates.iter().any(|gate| near.holds(gate.at)))
-        {
-            return true;
-        }
-        let samples: Vec<(usize, f64)> = samples
-            .filter_map(|(at, place)| near.metres(at, place))
-            .collect();
-        let facilities: Vec<(usize, f64)> = facilities
-            .filter_map(|(at, place)| near.metres(at, place))
-            .collect();
-        links.any(|(of_samples, of_facilities)| {
-            let nearer = |links: &Links, places: &[(usize, f64)]| {
-                places.iter().any(|&(place, metres)| {
-                    gap(links, place).is_none_or(|gap| gap as f64 >= metres * 1_000.0 - 1.0)
-                })
-            };
-            nearer(of_samples, &samples) || nearer(of_facilities, &facilities)
-        })
-    }
-
-    /// Whether from one of two positions the nearest of some set is nearer by a walk of this
-    /// class and length between them, for some walker.
-    pub fn is_nearer_by(&self, ends: [Position; 2], class: WalkClass, millimetres: u64) -> bool {
-        let walkers = self.footed.iter().zip(&self.study.walked);
-        let mut walkers = walkers.map(|(footed, walked)| (footed, &walked.walker));
-        walkers.any(|(footed, walker)| footed.is_nearer_by(ends, class, millimetres, walker))
     }
 
     /// What is other; `None` where everything is to be searched again: where homes, gates or
@@ -229,6 +143,9 @@ impl Standing {
         if !homes || !network || before.city.grown.is_some() || more {
             return None;
         }
+        let obstacles = &now.city.obstacles;
+        let opened = obstacles.opened_since(&before.city.obstacles)?;
+        let opened = obstacles.compounds().left_through(&opened);
         let (numbers, renewed) = numbered(before, now);
         let facilities = &now.city.facilities;
         let sets = if Arc::ptr_eq(&before.city.facilities, facilities) {
@@ -247,6 +164,7 @@ impl Standing {
             renewed,
             sets,
             dense,
+            opened,
         })
     }
 
@@ -316,7 +234,7 @@ impl Standing {
             network: survey.city.network.clone(),
             census: survey.city.census.clone(),
             water: survey.city.water.clone(),
-            compounds: base.compounds.clone(),
+            compounds: survey.city.obstacles.clone().into_compounds(),
             blocks: survey.city.blocks.clone(),
             facilities: survey.city.facilities.clone(),
             merged: survey.merged.clone(),
@@ -333,7 +251,11 @@ impl Standing {
             opened: None,
             sensitivity: Vec::new(),
             parcels: None,
-            gates: base.gates.clone(),
+            gates: if turn.opened.is_empty() {
+                base.gates.clone()
+            } else {
+                gates::of_blocks(&survey.city.blocks, survey.city.obstacles.compounds())
+            },
             composites,
             facilities_of_zones,
             provided,

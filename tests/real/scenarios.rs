@@ -37,7 +37,7 @@ fn twenty_facilities_and_five_links_of_las_palmas() {
     let settings = Settings::default();
     let inquiry = Inquiry::new(&settings).unwrap();
     let materials = Materials::read(&files, &settings, &inquiry.catalog, &Silent).unwrap();
-    let base = Base::of(materials.clone(), inquiry.clone(), &[]).unwrap();
+    let base = Base::of(materials.clone(), inquiry.clone(), false).unwrap();
     let blocks = &base.survey.city.blocks;
     let services = ["clinic", "pharmacy", "library", "kindergarten"];
     let mut facilities = String::from("name = \"twenty\"\n");

@@ -14,6 +14,7 @@ mod harness;
 #[path = "../invariants/town.rs"]
 mod town;
 
+mod gates;
 mod hand;
 mod links;
 mod trust;
@@ -33,7 +34,7 @@ fn place(at: LonLat) -> String {
 fn base(scene: &Scene, text: &str) -> Result<(Base, Scenario), ScenarioError> {
     let scenario = Scenario::from_toml(text, "plan.toml".as_ref())?;
     let inquiry = Inquiry::new(&scene.settings)?;
-    let base = Base::of(scene.materials(), inquiry, std::slice::from_ref(&scenario))?;
+    let base = Base::of(scene.materials(), inquiry, true)?;
     Ok((base, scenario))
 }
 

@@ -55,12 +55,12 @@ fn at(spot: Spot) -> LonLat {
 
 /// Changes that make nothing worse.
 #[derive(Clone, Debug)]
-enum Gain {
+pub enum Gain {
     Facility(Spot, usize),
     Walk(Vec<Spot>, usize),
 }
 
-fn gains() -> impl Strategy<Value = Vec<Gain>> {
+pub fn gains() -> impl Strategy<Value = Vec<Gain>> {
     let facility = (spots(), 0..4_usize).prop_map(|(spot, kind)| Gain::Facility(spot, kind));
     let walk = (vec(spots(), 2..5), 0..5_usize).prop_map(|(line, kind)| Gain::Walk(line, kind));
     vec(prop_oneof![facility, walk], 1..5)
@@ -89,7 +89,7 @@ fn text(number: usize, gain: &Gain) -> String {
 }
 
 /// Those of the changes that can be carried out.
-fn possible(scene: &Scene, gains: &[Gain]) -> String {
+pub fn possible(scene: &Scene, gains: &[Gain]) -> String {
     let mut all = String::new();
     for (number, gain) in gains.iter().enumerate() {
         let more = format!("{all}{}", text(number, gain));
@@ -144,23 +144,42 @@ fn same(one: &Study, other: &Study, case: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+pub fn page(study: &Study) -> Vec<living_circle::report::Rendered> {
+    let outputs = Outputs::plain(Lang::Zh);
+    Format::Html.render(study, &outputs).unwrap()
+}
+
+/// Fails unless two studies are the same in every figure.
+pub fn alike(one: &Study, other: &Study, case: &str) -> Result<(), TestCaseError> {
+    same(one, other, case)?;
+    for (one, other) in one.answers.iter().zip(&other.answers) {
+        prop_assert_eq!(one, other);
+    }
+    for (one, other) in one.walked.iter().zip(&other.walked) {
+        for kind in [CostKind::Length, CostKind::Time] {
+            for set in 0..one.length.sets() {
+                prop_assert_eq!(
+                    one.reached(kind).nearest(set),
+                    other.reached(kind).nearest(set)
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn an_empty_scenario_is_the_base() {
     for_towns(40, Just(()), |scene, ()| {
         let (study, empty) = (scene.study(), changed(scene, ""));
         same(&study, &empty, "empty")?;
-        let page = |study: &Study| {
-            Format::Html
-                .render(study, &Outputs::plain(Lang::Zh))
-                .unwrap()
-        };
         prop_assert!(page(&study) == page(&empty));
         Ok(())
     });
 }
 
 /// Fails unless from every sample as much is reached in `after` as in `before`.
-fn no_worse(before: &Study, after: &Study) -> Result<bool, TestCaseError> {
+pub fn no_worse(before: &Study, after: &Study) -> Result<bool, TestCaseError> {
     let mut better = false;
     for (before, after) in before.walked.iter().zip(&after.walked) {
         for kind in [CostKind::Length, CostKind::Time] {
@@ -230,27 +249,8 @@ fn what_is_followed_is_what_is_searched() {
             };
         }
         let (searched, followed) = (changed(scene, &text), followed(scene, &text));
-        same(&searched, &followed, &text)?;
-        let page = |study: &Study| {
-            Format::Html
-                .render(study, &Outputs::plain(Lang::Zh))
-                .unwrap()
-        };
         prop_assert!(page(&searched) == page(&followed), "{}", text);
-        for (one, other) in searched.answers.iter().zip(&followed.answers) {
-            prop_assert_eq!(one, other);
-        }
-        for (one, other) in searched.walked.iter().zip(&followed.walked) {
-            for kind in [CostKind::Length, CostKind::Time] {
-                for set in 0..one.length.sets() {
-                    prop_assert_eq!(
-                        one.reached(kind).nearest(set),
-                        other.reached(kind).nearest(set)
-                    );
-                }
-            }
-        }
-        Ok(())
+        alike(&searched, &followed, &text)
     });
 }
 
@@ -405,7 +405,7 @@ fn a_base_serves_many_scenarios() {
                 .unwrap()
         });
         let inquiry = Inquiry::new(&scene.settings).unwrap();
-        let base = Base::of(scene.materials(), inquiry, &scenarios).unwrap();
+        let base = Base::of(scene.materials(), inquiry, false).unwrap();
         let surveys = base.all_changed(&scenarios).unwrap();
         for (survey, text) in surveys.into_iter().zip(&texts) {
             let study = Study::of(survey, &base.inquiry, &Silent).unwrap();

@@ -1,17 +1,17 @@
-//! Links that may be missing: from dead ends to walks near by, and those that somebody
-//! proposes.
+//! Links and gates that may be missing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::network::{Foot, JunctionId, Nearby, Obstacles, WalkId, WalkNetwork};
-use crate::plane::{LonLat, Plane};
-use crate::profile::WalkKind;
+use crate::plane::LonLat;
+use crate::scenario::change::{AddGate, AddWalk, Admitted, Change, KindOfWalk, OpenGate, Place};
 
 /// Why a link is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// A walk ends near another (断头路).
     DeadEnd,
+    /// A wall parts those behind it from a walk near by.
+    Wall,
+    /// A gate does not let in everybody.
+    ClosedGate,
     /// Somebody proposes it.
     Proposed,
 }
@@ -21,140 +21,54 @@ impl Reason {
     pub fn key(self) -> &'static str {
         match self {
             Self::DeadEnd => "dead_end",
+            Self::Wall => "wall",
+            Self::ClosedGate => "closed_gate",
             Self::Proposed => "proposed",
         }
     }
 }
 
-/// A link that may be missing.
+/// A link or a gate that may be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Why it is tried.
     pub reason: Reason,
-    /// The OSM node at which a walk ends; of a proposed one its place in the file, from 1.
+    /// The OSM node at which a walk ends, or that a closed gate is; of a proposed one its
+    /// place in the file, from 1; else 0.
     pub origin: i64,
     /// Its name, where somebody gave it one.
     pub name: Option<String>,
-    /// Its line.
+    /// Its line; of a gate its place alone.
     pub line: Vec<LonLat>,
 }
 
-/// The way over a gap begins so far back on the walk: where that ends at a wall, the wall
-/// lies between.
-///
-/// # Units
-/// Metres.
-const STEP_BACK: f64 = 0.5;
+/// How far the ends of a link are from the walks that it joins, in metres.
+const JOIN: f64 = 1.0;
 
-/// A place where one public walk ends and no other begins.
-struct DeadEnd {
-    junction: JunctionId,
-    walk: WalkId,
-    at: LonLat,
-    before: LonLat,
-}
-
-/// Links from dead ends to other public walks within `gap` metres, of each walk to its
-/// nearest point, where nothing lies between that `obstacles` or `between` know. Of two dead
-/// ends that miss each other there is one.
-pub fn dead_ends(
-    network: &WalkNetwork,
-    obstacles: &Obstacles,
-    between: &Obstacles,
-    gap: f64,
-) -> Vec<Candidate> {
-    let nearby = Nearby::of_public(network);
-    let ends = ends(network);
-    let of_junction: BTreeMap<JunctionId, usize> = ends
-        .iter()
-        .enumerate()
-        .map(|(number, end)| (end.junction, number))
-        .collect();
-    let mut tried: BTreeSet<[usize; 2]> = BTreeSet::new();
-    let mut candidates = Vec::new();
-    for (number, end) in ends.iter().enumerate() {
-        let start = end.step_back();
-        let mut walks: BTreeSet<WalkId> = BTreeSet::from([end.walk]);
-        for foot in nearby.feet(end.at, gap) {
-            if foot.gap == 0 || !walks.insert(foot.walk) {
-                continue;
-            }
-            // Another walk from its own other end leads nowhere new.
-            let own = network.walk(end.walk).ends;
-            let meets = opposite(network, &foot);
-            if meets.is_some_and(|junction| own.contains(&junction)) {
-                continue;
-            }
-            let free = |from, to| !obstacles.cross(from, to) && !between.cross(from, to);
-            if !free(end.at, foot.at) || !free(start, foot.at) {
-                continue;
-            }
-            if let Some(&other) = meets.and_then(|it| of_junction.get(&it))
-                && !tried.insert([number.min(other), number.max(other)])
-            {
-                continue;
-            }
-            candidates.push(Candidate {
-                reason: Reason::DeadEnd,
-                origin: network.junctions()[end.junction.0 as usize].osm_id,
-                name: None,
-                line: vec![end.at, foot.at],
-            });
+impl Candidate {
+    /// The change that it is in a scenario.
+    pub fn change(&self) -> Change {
+        let place = |at: &LonLat| -> Place { [at.lon_degrees(), at.lat_degrees()] };
+        match (self.reason, &*self.line) {
+            (Reason::Wall, [at, ..]) => Change::AddGate(AddGate {
+                at: place(at),
+                admits: Admitted::Everybody,
+                cost: None,
+            }),
+            (Reason::ClosedGate, [at, ..]) => Change::OpenGate(OpenGate {
+                at: place(at),
+                admits: Admitted::Everybody,
+                cost: None,
+            }),
+            _ => Change::AddWalk(AddWalk {
+                line: self.line.iter().map(place).collect(),
+                kind: KindOfWalk::Street,
+                join_m: (self.reason == Reason::DeadEnd).then_some(JOIN),
+                ramp: false,
+                signals: false,
+                name: self.name.clone(),
+                cost: None,
+            }),
         }
     }
-    candidates
-}
-
-impl DeadEnd {
-    /// A place on the walk a step before its end.
-    fn step_back(&self) -> LonLat {
-        let plane = Plane::at(self.at);
-        let before = plane.metres(self.before);
-        let length = before[0].hypot(before[1]);
-        if length <= STEP_BACK {
-            return self.before;
-        }
-        plane.place(before.map(|metres| metres * STEP_BACK / length))
-    }
-}
-
-/// The junction that a foot falls on, where it falls on the end of a walk.
-fn opposite(network: &WalkNetwork, foot: &Foot) -> Option<JunctionId> {
-    let walk = network.walk(foot.walk);
-    if foot.along == 0 {
-        Some(walk.ends[0])
-    } else {
-        (foot.along >= walk.millimetres).then_some(walk.ends[1])
-    }
-}
-
-/// Where one public walk ends alone, and neither a gate, a door nor an elevator says why.
-fn ends(network: &WalkNetwork) -> Vec<DeadEnd> {
-    let mut walks: BTreeMap<JunctionId, Vec<WalkId>> = BTreeMap::new();
-    for walk in network.walk_ids().filter(|&id| !network.walk(id).private) {
-        for end in network.walk(walk).ends {
-            walks.entry(end).or_default().push(walk);
-        }
-    }
-    let alone = walks.into_iter().filter_map(|(junction, walks)| {
-        let &[walk] = &*walks else { return None };
-        let drawn = network.junctions()[junction.0 as usize];
-        let told = drawn.role.stop || drawn.role.is_entry() || drawn.role.elevator;
-        if told || network.walk(walk).class.kind == WalkKind::Elevator {
-            return None;
-        }
-        let shape = network.shape(walk);
-        let before = if network.walk(walk).ends[0] == junction {
-            shape[1]
-        } else {
-            shape[shape.len() - 2]
-        };
-        Some(DeadEnd {
-            junction,
-            walk,
-            at: drawn.at,
-            before,
-        })
-    });
-    alone.collect()
 }

@@ -1,23 +1,27 @@
-//! Missing links (打通断头路): each is tried alone, exactly, and ranked by those whom it
-//! helps; then the best together, one after the other, each with what it truly adds.
+//! Missing links (打通断头路) and missing gates: each is tried alone, exactly, and ranked by
+//! those whom it helps; then the best together, one after the other, each with what it truly
+//! adds.
 
 mod candidates;
+mod dead_ends;
 mod gain;
+mod gates;
 
-pub use candidates::{Candidate, Reason, dead_ends};
+pub use candidates::{Candidate, Reason};
+pub use dead_ends::dead_ends;
 pub use gain::{Gain, Saved};
 
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::change::{AddWalk, KindOfWalk};
-use super::walks::{grow, lead_in, new_walk};
-use super::{Bad, effects};
-use crate::network::{Extension, Nearby, NewWalk};
-use crate::plane::{LonLat, distance_millimetres};
+use super::walks::{lead_in, new_walk};
+use super::{Base, Change, Planned, Problem, effects};
+use crate::frame::Frame;
+use crate::network::{Extension, NewWalk};
+use crate::plane::distance_millimetres;
 use crate::progress::{Progress, Silent, Stage};
-use crate::study::{Standing, StudyError, Survey};
+use crate::study::{Standing, Straight, StudyError, Survey};
 use gain::Weights;
 
 /// A link that was tried.
@@ -25,7 +29,7 @@ use gain::Weights;
 pub struct Tried {
     /// Which.
     pub candidate: Candidate,
-    /// Its length, in millimetres.
+    /// Its length, in millimetres; none of a gate.
     pub millimetres: u64,
     /// What it changes alone.
     pub gain: Gain,
@@ -51,30 +55,27 @@ pub struct Links {
     pub tried: Vec<Tried>,
     /// Those chosen together, in their order.
     pub chosen: Vec<Chosen>,
-    /// Candidates that join no walk, and are none.
+    /// Candidates that join no walk, or stand in no wall, and are none.
     pub apart: Vec<Candidate>,
 }
 
 /// The best together are chosen among so many, those that are best alone.
 const AMONG: usize = 100;
 
-/// How far the ends of a candidate are from the walks that it joins, in metres.
-const JOIN: f64 = 1.0;
-
 /// Tries links on a city.
 pub struct Trials<'a> {
+    base: &'a Base,
     standing: &'a Standing,
-    known: Nearby,
     /// The network with nothing added.
     plain: Extension,
     weights: Weights,
 }
 
 impl<'a> Trials<'a> {
-    /// Trials on a city as it is.
-    pub fn on(standing: &'a Standing) -> Self {
+    /// Trials on a city as it is, and its study.
+    pub fn on(base: &'a Base, standing: &'a Standing) -> Self {
         Self {
-            known: Nearby::of_public(&standing.survey.city.network),
+            base,
             plain: Extension::of(standing.survey.city.network.clone()),
             weights: Weights::of(&standing.study),
             standing,
@@ -197,35 +198,18 @@ impl<'a> Trials<'a> {
         Ok(chosen)
     }
 
-    /// What a link changes alone; `None` where it joins no walk.
+    /// What a link changes alone; `None` where it joins no walk, or stands in no wall.
     fn alone(&self, candidate: &Candidate) -> Result<Option<Tried>, StudyError> {
-        let millimetres = candidate
-            .line
-            .windows(2)
-            .map(|pair| distance_millimetres(pair[0], pair[1]))
-            .sum();
+        let pairs = candidate.line.windows(2);
+        let millimetres = pairs.map(|pair| distance_millimetres(pair[0], pair[1]));
         let tried = |gain, pruned| Tried {
             candidate: candidate.clone(),
-            millimetres,
+            millimetres: millimetres.sum(),
             gain,
             rank: 0,
             pruned,
         };
-        let city = &self.standing.survey.city;
-        let planned = candidate.planned();
-        let line = &candidate.line;
-        let new = new_walk(
-            &planned,
-            -1,
-            line,
-            &self.known,
-            &self.plain,
-            &city.obstacles,
-        );
-        let Ok(new) = new else {
-            return Ok(None);
-        };
-        if self.changes_nothing(&new) {
+        if self.is_useless(candidate) {
             return Ok(Some(tried(Gain::nothing(&self.weights), true)));
         }
         let gain = self.gain(&[candidate])?;
@@ -233,10 +217,15 @@ impl<'a> Trials<'a> {
     }
 
     /// What some links change together.
-    fn gain(&self, candidates: &[&Candidate]) -> Result<Result<Gain, Bad>, StudyError> {
-        let survey = match self.grown(candidates) {
+    fn gain(&self, candidates: &[&Candidate]) -> Result<Result<Gain, Vec<Problem>>, StudyError> {
+        let planned = (1..).zip(candidates).map(|(line, candidate)| Planned {
+            line,
+            change: candidate.change(),
+        });
+        let planned: Vec<Planned> = planned.collect();
+        let survey: Survey = match self.base.with(&planned, Frame::Wgs84)? {
             Ok(survey) => survey,
-            Err(bad) => return Ok(Err(bad)),
+            Err(problems) => return Ok(Err(problems)),
         };
         if let Some(moved) = self.standing.moved(&survey) {
             return Ok(Ok(Gain::of_moved(&self.weights, self.standing, &moved)));
@@ -247,54 +236,29 @@ impl<'a> Trials<'a> {
         Ok(Ok(gain))
     }
 
-    /// The city with some links.
-    ///
-    /// # Errors
-    /// Where one joins no walk.
-    fn grown(&self, candidates: &[&Candidate]) -> Result<Survey, Bad> {
-        let mut survey = self.standing.survey.clone();
-        let mut extension = Extension::of(survey.city.network.clone());
-        for (number, candidate) in (1..).zip(candidates) {
-            let added = candidate.planned();
-            let obstacles = &survey.city.obstacles;
-            let line = &candidate.line;
-            let new = new_walk(&added, -number, line, &self.known, &extension, obstacles)?;
-            extension.add(&new);
-        }
-        grow(&mut survey.city, extension);
-        Ok(survey)
+    /// Whether a walk changes nothing, as can be told without a search.
+    fn is_useless(&self, candidate: &Candidate) -> bool {
+        let Change::AddWalk(planned) = candidate.change() else {
+            return false;
+        };
+        let city = &self.base.survey.city;
+        let (known, line) = (self.base.public(), &candidate.line);
+        let new = new_walk(&planned, -1, line, known, &self.plain, &city.obstacles);
+        new.is_ok_and(|new| self.changes_nothing(&new))
     }
 
-    /// Whether a link changes nothing, as can be told without a search: it joins two walks with
-    /// its ends alone, leads into no site, nobody could be linked to it, and from neither end
-    /// the nearest of any set is nearer by it. For a way that is better with it goes over it, so
-    /// that from the end at which it comes to the link the nearest would be nearer too.
+    /// Whether a link changes nothing, as can be told without a search: of one that joins two
+    /// walks with its ends alone, and leads into no site.
     fn changes_nothing(&self, new: &NewWalk) -> bool {
         let (&[from, to], &[(0, one), (1, other)]) = (&*new.shape, &*new.joins) else {
             return false;
         };
-        let millimetres = distance_millimetres(from, to);
+        let walk = Straight {
+            ends: [from, to],
+            joins: [one, other],
+            class: new.class,
+        };
         let facilities = &self.standing.survey.city.facilities;
-        lead_in(&[[from, to]], facilities).is_empty()
-            && !self.standing.may_link_to([from, to])
-            && !self
-                .standing
-                .is_nearer_by([one, other], new.class, millimetres)
-    }
-}
-
-impl Candidate {
-    /// The change that it is in a scenario.
-    pub fn planned(&self) -> AddWalk {
-        let place = |at: &LonLat| [at.lon_degrees(), at.lat_degrees()];
-        AddWalk {
-            line: self.line.iter().map(place).collect(),
-            kind: KindOfWalk::Street,
-            join_m: (self.reason == Reason::DeadEnd).then_some(JOIN),
-            ramp: false,
-            signals: false,
-            name: self.name.clone(),
-            cost: None,
-        }
+        lead_in(&[[from, to]], facilities).is_empty() && self.standing.is_useless(&walk)
     }
 }

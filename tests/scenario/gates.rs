@@ -1,0 +1,109 @@
+//! Gates on random towns: put into the city as it is, drawn into the map, and followed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use living_circle::network::WalkNetwork;
+use living_circle::scenario::links::{Candidate, Reason};
+use living_circle::study::Study;
+use proptest::prelude::*;
+
+use super::harness::Scene;
+use super::trust::{alike, for_towns, gains, no_worse, page, possible};
+use super::{base, changed, followed, named, place};
+
+/// Gates that may be missing in a town, as changes.
+fn missing(scene: &Scene) -> Vec<String> {
+    let (base, _) = base(scene, &named("")).unwrap();
+    let all = [base.walls_without_gates(60.0), base.closed_gates()].concat();
+    all.iter().map(text).collect()
+}
+
+fn text(candidate: &Candidate) -> String {
+    let kind = match candidate.reason {
+        Reason::Wall => "add_gate",
+        _ => "open_gate",
+    };
+    format!("[[{kind}]]\nat = {}\n", place(candidate.line[0]))
+}
+
+/// The network of the city with some changes, and of that without.
+fn networks(scene: &Scene, changes: &str) -> [Arc<WalkNetwork>; 2] {
+    let (base, scenario) = base(scene, &named(changes)).unwrap();
+    let survey = base.changed(&scenario).unwrap();
+    [survey.city.network, base.survey.city.network]
+}
+
+/// A gate that is put into the city as it is changes what one does that is drawn into the
+/// map, of which the city is built anew: so a gate is made by two changes at one place.
+#[test]
+fn a_gate_that_is_put_is_one_that_is_drawn() {
+    let [put, other, walled] = [(); 3].map(|()| AtomicUsize::new(0));
+    for_towns(150, Just(()), |scene, ()| {
+        let before = scene.study();
+        for gate in missing(scene) {
+            let [one, own] = networks(scene, &gate);
+            if !Arc::ptr_eq(&one, &own) {
+                continue;
+            }
+            put.fetch_add(1, Ordering::Relaxed);
+            let at = gate.lines().nth(1).unwrap();
+            let twice = if gate.starts_with("[[add_gate]]") {
+                format!("{gate}{gate}")
+            } else {
+                format!("{gate}[[close_gate]]\n{at}\n{gate}")
+            };
+            let [one, own] = networks(scene, &twice);
+            prop_assert!(!Arc::ptr_eq(&one, &own));
+            let (put, drawn) = (changed(scene, &gate), changed(scene, &twice));
+            // A node more in a wall may make one of what stood just less than two thirds on it.
+            if areas(&put) != areas(&drawn) {
+                walled.fetch_add(1, Ordering::Relaxed);
+                continue;
+            }
+            alike(&put, &drawn, &gate)?;
+            other.fetch_add(usize::from(no_worse(&before, &put)?), Ordering::Relaxed);
+        }
+        Ok(())
+    });
+    let [put, other, walled] = [put, other, walled].map(AtomicUsize::into_inner);
+    assert!(
+        put > 30 && other > 8 && walled < put / 2,
+        "{put} {other} {walled}"
+    );
+}
+
+/// The size of every compound, in m².
+fn areas(study: &Study) -> Vec<u64> {
+    let areas = study.compounds.iter();
+    areas
+        .map(|it| it.area.square_metres().round() as u64)
+        .collect()
+}
+
+/// Gates, walks and facilities together are followed to what is searched from everywhere.
+#[test]
+fn gates_are_followed() {
+    let (kept, with_walks) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    for_towns(150, (gains(), any::<u16>()), |scene, (gains, pick)| {
+        let is_put = |gate: &String| {
+            let [one, own] = networks(scene, gate);
+            Arc::ptr_eq(&one, &own)
+        };
+        let gates = missing(scene);
+        let gates: Vec<&String> = gates.iter().filter(|gate| is_put(gate)).collect();
+        let Some(gate) = gates.get(usize::from(pick) % gates.len().max(1)) else {
+            return Ok(());
+        };
+        let more = possible(scene, &gains);
+        let text = format!("{gate}{more}");
+        kept.fetch_add(1, Ordering::Relaxed);
+        let walks = more.contains("add_walk");
+        with_walks.fetch_add(usize::from(walks), Ordering::Relaxed);
+        let (searched, followed) = (changed(scene, &text), followed(scene, &text));
+        prop_assert!(page(&searched) == page(&followed), "{}", text);
+        alike(&searched, &followed, &text)
+    });
+    let (kept, with_walks) = (kept.into_inner(), with_walks.into_inner());
+    assert!(kept > 15 && with_walks > 5, "{kept} {with_walks}");
+}
