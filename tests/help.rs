@@ -104,7 +104,7 @@ const OPTIONS: &[(&str, &[&str])] = &[
             "--link-limit",
             "--no-cut",
             "--no-trunk",
-            "--only-proposed",
+            "--only",
             "--out",
             "--out-frame",
             "--people",

@@ -55,15 +55,20 @@ pub(super) fn run(args: &LinksArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
     let proposed = proposed.map(|source| table::lines(&source)).transpose()?;
     let folder = args.out.as_deref().map(Folder::open).transpose()?;
     let base = Base::read(&files, &settings, true, bars)?;
-    let (watched, _) = osm::read(&files.extract, &Watched, bars)?;
-    let between = doctor::between(&watched);
-    let city = &base.survey.city;
+    let tries = |reason| args.only.is_empty() || args.only.contains(&reason);
     let mut candidates = Vec::new();
-    if !args.only_proposed {
+    if tries(Reason::DeadEnd) {
+        let (watched, _) = osm::read(&files.extract, &Watched, bars)?;
+        let (city, between) = (&base.survey.city, doctor::between(&watched));
         candidates = dead_ends(&city.network, &city.obstacles, &between, args.gap);
+    }
+    if tries(Reason::Wall) {
         candidates.extend(base.walls_without_gates(args.gap));
+    }
+    if tries(Reason::ClosedGate) {
         candidates.extend(base.closed_gates());
     }
+    let proposed = proposed.filter(|_| tries(Reason::Proposed));
     let proposed = proposed.into_iter().flatten().zip(1..);
     candidates.extend(proposed.map(|((_, name, line), number)| Candidate {
         reason: Reason::Proposed,

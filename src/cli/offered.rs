@@ -25,6 +25,8 @@ pub(super) const STANDARDS: &[&str] = &[
 pub(super) const SOURCES: &[&str] = &["table", "osm", "both"];
 /// Frames that have a name; grids are typed by their number.
 pub(super) const FRAMES: &[&str] = &["wgs84", "gcj02", "bd09", "cgcs2000", "epsg:"];
+/// What is tried as a missing link.
+pub(super) const REASONS: &[&str] = &["dead-ends", "walls", "gates", "proposed"];
 /// Which way is walked.
 pub(super) const WAYS: &[&str] = &["from", "towards"];
 /// Commands that have a page of the manual.

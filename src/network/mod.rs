@@ -19,6 +19,7 @@ mod graph;
 mod model;
 mod nearby;
 mod obstacle;
+mod outline;
 mod plaza;
 mod segment;
 mod water;

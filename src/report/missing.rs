@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use comfy_table::ColumnConstraint;
 use serde_json::json;
 
 use super::figure::Figure;
@@ -210,6 +211,10 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
         lang.pick("增益最大", "most for"),
     ];
     let mut table = narrow_table(header.map(str::to_owned).into());
+    // Coordinates are copied from here.
+    if let Some(places) = table.column_mut(2) {
+        places.set_constraint(ColumnConstraint::ContentWidth);
+    }
     for tried in links.tried.iter().take(useful.min(top)) {
         let at = tried.candidate.line[0];
         let place = tried

@@ -12,6 +12,7 @@ mod facilities;
 mod file;
 mod gates;
 mod homes;
+mod joined;
 pub mod links;
 mod walks;
 mod work;

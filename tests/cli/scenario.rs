@@ -166,7 +166,10 @@ fn missing_links_are_told_and_written_as_a_plan() {
     assert_eq!(plan.code, Some(0), "{}", plan.stderr);
     let proposed = home.path().join("proposed.geojson");
     fs::write(&proposed, "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[115.98,36.45]}}").unwrap();
-    let refused = typed("links", &["--propose", text(&proposed), "--only-proposed"]);
+    let refused = typed(
+        "links",
+        &["--propose", text(&proposed), "--only", "proposed"],
+    );
     assert_eq!(refused.code, Some(2));
     assert!(refused.stderr.contains("LineString"), "{}", refused.stderr);
 }

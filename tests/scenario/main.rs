@@ -14,6 +14,7 @@ mod harness;
 #[path = "../invariants/town.rs"]
 mod town;
 
+mod fresh;
 mod gates;
 mod hand;
 mod links;

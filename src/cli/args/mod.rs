@@ -47,7 +47,8 @@ pub(super) enum Command {
     /// What plans would change: new services, bridges, gates and homes, side by side
     #[command(after_help = SCENARIO_EXAMPLES)]
     Scenario(ScenarioArgs),
-    /// Missing links, ranked by those whom each would help: dead ends near other streets
+    /// Missing links and gates, ranked by those whom each would help: dead ends near other
+    /// streets, walls with a street beyond, closed gates
     #[command(after_help = LINKS_EXAMPLES)]
     Links(LinksArgs),
     /// What the walk network of an extract is made of, and what is wrong with it
@@ -103,7 +104,7 @@ Examples:
   living-circle links city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
       --gap 80 --best 10 --out links
       the ten best together, also as a plan: links/best.toml
-  living-circle links city.osm.pbf --propose streets.geojson --only-proposed
+  living-circle links city.osm.pbf --propose streets.geojson --only proposed
       streets that somebody has drawn";
 
 const NETWORK_EXAMPLES: &str = "\

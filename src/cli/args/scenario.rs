@@ -6,8 +6,9 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::CityArgs;
-use crate::cli::offered::{FRAMES, Offered};
+use crate::cli::offered::{FRAMES, Offered, REASONS};
 use crate::frame::Frame;
+use crate::scenario::links::Reason;
 
 /// `scenario`
 #[derive(Debug, Args)]
@@ -44,16 +45,19 @@ pub(in crate::cli) struct LinksArgs {
     /// OpenStreetMap extract
     #[arg(value_name = "CITY.osm.pbf")]
     pub extract: PathBuf,
-    /// How far a dead end may be from a street that it is joined to, in metres
+    /// How far a dead end, or a wall, may be from a street beyond, in metres
     #[arg(long, value_name = "METRES", default_value_t = 30.0, value_parser = gap)]
     pub gap: f64,
     /// Links that somebody proposes (GeoJSON lines; other frames as in FILE@gcj02), tried
-    /// beside the dead ends
+    /// beside the others
     #[arg(long, value_name = "FILE")]
     pub propose: Option<PathBuf>,
-    /// Try what is proposed, and no dead ends
-    #[arg(long, requires = "propose")]
-    pub only_proposed: bool,
+    /// Try only some, comma separated: dead-ends, walls (new gates in them), gates (that are
+    /// closed), proposed
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(requires_if("proposed", "propose"))]
+    #[arg(value_parser = Offered(reason, REASONS), hide_possible_values = true)]
+    pub only: Vec<Reason>,
     /// How many are shown
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub top: usize,
@@ -71,6 +75,15 @@ pub(in crate::cli) struct LinksArgs {
     /// only the best are shown
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+fn reason(text: &str) -> Result<Reason, String> {
+    let known = REASONS.iter().zip(Reason::ALL);
+    let found = known.filter(|(word, _)| **word == text);
+    let mut found = found.map(|(_, reason)| reason);
+    found
+        .next()
+        .ok_or_else(|| format!("known are: {}", REASONS.join(", ")))
 }
 
 fn gap(text: &str) -> Result<f64, String> {

@@ -32,16 +32,20 @@ pub(super) const ZH: &[(&str, &str, &str)] = &[
     (
         "links",
         "",
-        "打通断头路：逐条试算缺失的连线，按受益人数排序",
+        "打通断头路、围墙开门：逐处试算缺失的连线与大门，按受益人数排序",
     ),
     ("links", "extract", "OpenStreetMap 数据文件"),
-    ("links", "gap", "断头路与所连道路的最大距离（米）"),
+    ("links", "gap", "断头路、围墙与对面道路的最大距离（米）"),
     (
         "links",
         "propose",
-        "拟建的连线（GeoJSON 线；其他坐标系写作 文件@gcj02），与断头路一并试算",
+        "拟建的连线（GeoJSON 线；其他坐标系写作 文件@gcj02），与其他各处一并试算",
     ),
-    ("links", "only_proposed", "只试算拟建的连线，不找断头路"),
+    (
+        "links",
+        "only",
+        "只试算其中几类，用逗号分隔：dead-ends（断头路）、walls（围墙开门）、gates（开放已有大门）、proposed（拟建）",
+    ),
     ("links", "top", "显示前多少条"),
     (
         "links",
@@ -81,7 +85,7 @@ pub(super) const EXAMPLES: &[(&str, &str)] = &[
   living-circle links city.osm.pbf --blocks blocks.geojson --facilities sites.csv \\
       --gap 80 --best 10 --out links
       合选最优的十条，另写成方案：links/best.toml
-  living-circle links city.osm.pbf --propose streets.geojson --only-proposed
+  living-circle links city.osm.pbf --propose streets.geojson --only proposed
       只试算自己画的道路",
     ),
 ];

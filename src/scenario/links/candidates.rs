@@ -17,6 +17,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::DeadEnd, Self::Wall, Self::ClosedGate, Self::Proposed];
+
     /// Key in files.
     pub fn key(self) -> &'static str {
         match self {
