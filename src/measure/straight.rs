@@ -7,6 +7,9 @@ use crate::places::{Facility, FacilitySet, Samples, Shape};
 use crate::plane::{LonLat, Plane};
 use crate::units::Length;
 
+/// How many samples are looked around from at once.
+const AT_ONCE: usize = 1 << 16;
+
 /// A facility in the index.
 struct Boxed {
     facility: u32,
@@ -34,12 +37,16 @@ pub fn straight_within(
     sets: &[FacilitySet],
     limits: &[Length],
 ) -> Vec<Vec<Option<Length>>> {
-    let all = 0..samples.all().len() as u32;
-    let all: Vec<u32> = all.collect();
-    let rows = rows(samples, &all, facilities, sets, limits);
-    (0..sets.len())
-        .map(|set| rows.iter().map(|row| row[set]).collect())
-        .collect()
+    let nearby = Nearby::of(facilities, sets, limits);
+    let all: Vec<u32> = (0..samples.all().len() as u32).collect();
+    let mut found = vec![Vec::with_capacity(all.len()); sets.len()];
+    for some in all.chunks(AT_ONCE) {
+        let rows = nearby.rows(samples, some);
+        found.par_iter_mut().enumerate().for_each(|(set, column)| {
+            column.extend(rows.iter().map(|row| row[set]));
+        });
+    }
+    found
 }
 
 /// The straight distances to a set of which some facilities are no more and others are new,
@@ -56,13 +63,8 @@ pub fn straight_mended(
 ) -> (Vec<Option<Length>>, Vec<u32>) {
     let mut now = before.to_vec();
     let lost = near(samples, gone.iter().copied(), limit);
-    let found = rows(
-        samples,
-        &lost,
-        facilities,
-        std::slice::from_ref(set),
-        &[limit],
-    );
+    let sets = std::slice::from_ref(set);
+    let found = Nearby::of(facilities, sets, &[limit]).rows(samples, &lost);
     for (&sample, row) in lost.iter().zip(found) {
         now[sample as usize] = row[0];
     }
@@ -109,56 +111,70 @@ fn length(shape: &Shape, at: LonLat) -> Length {
     Length::from_millimetres((metres * 1_000.0).round() as u64)
 }
 
-/// For some samples the distance to the nearest facility of every set.
-fn rows(
-    samples: &Samples,
-    asked: &[u32],
-    facilities: &[Facility],
-    sets: &[FacilitySet],
-    limits: &[Length],
-) -> Vec<Vec<Option<Length>>> {
-    let mut of_facility = vec![Vec::new(); facilities.len()];
-    for (number, set) in sets.iter().enumerate() {
-        for &facility in &set.0 {
-            of_facility[facility as usize].push(number);
+/// Facilities, to be looked for around samples.
+struct Nearby<'a> {
+    facilities: &'a [Facility],
+    limits: &'a [Length],
+    /// For every facility its sets.
+    sets: Vec<Vec<usize>>,
+    index: RTree<Boxed>,
+}
+
+impl<'a> Nearby<'a> {
+    fn of(facilities: &'a [Facility], sets: &[FacilitySet], limits: &'a [Length]) -> Self {
+        let mut of_facility = vec![Vec::new(); facilities.len()];
+        for (number, set) in sets.iter().enumerate() {
+            for &facility in &set.0 {
+                of_facility[facility as usize].push(number);
+            }
+        }
+        Self {
+            facilities,
+            limits,
+            index: index(facilities, &of_facility),
+            sets: of_facility,
         }
     }
-    let index = index(facilities, &of_facility);
-    let widest = limits
-        .iter()
-        .map(|limit| limit.metres())
-        .fold(0.0, f64::max);
-    asked
-        .par_iter()
-        .map(|&sample| {
-            let at = samples.all()[sample as usize].at;
-            let mut nearest = vec![None; sets.len()];
-            let plane = Plane::at(at);
-            // A little wider than the circle, against rounding.
-            let reach = widest * 1.001 + 1.0;
-            let envelope = AABB::from_corners(
-                corner(plane.place([-reach, -reach])),
-                corner(plane.place([reach, reach])),
-            );
-            for boxed in index.locate_in_envelope_intersecting(&envelope) {
-                let facility = boxed.facility as usize;
-                let at_least = at_least(&plane, boxed);
-                let may_be_nearer =
-                    |&set: &usize| at_least <= nearest[set].unwrap_or(limits[set]).metres();
-                if !of_facility[facility].iter().any(may_be_nearer) {
-                    continue;
-                }
-                let length = length(&facilities[facility].shape, at);
-                for &set in &of_facility[facility] {
-                    let better = nearest[set].is_none_or(|known| length < known);
-                    if length <= limits[set] && better {
-                        nearest[set] = Some(length);
-                    }
+
+    /// For some samples the distance to the nearest facility of every set.
+    fn rows(&self, samples: &Samples, asked: &[u32]) -> Vec<Vec<Option<Length>>> {
+        let limits = self.limits.iter().map(|limit| limit.metres());
+        let widest = limits.fold(0.0, f64::max);
+        let asked = asked.par_iter();
+        asked
+            .map(|&sample| self.row(samples.all()[sample as usize].at, widest))
+            .collect()
+    }
+
+    fn row(&self, at: LonLat, widest: f64) -> Vec<Option<Length>> {
+        let limits = self.limits;
+        let mut nearest = vec![None; limits.len()];
+        let plane = Plane::at(at);
+        // A little wider than the circle, against rounding.
+        let reach = widest * 1.001 + 1.0;
+        let envelope = AABB::from_corners(
+            corner(plane.place([-reach, -reach])),
+            corner(plane.place([reach, reach])),
+        );
+        for boxed in self.index.locate_in_envelope_intersecting(&envelope) {
+            let facility = boxed.facility as usize;
+            let sets = &self.sets[facility];
+            let at_least = at_least(&plane, boxed);
+            let may_be_nearer =
+                |&set: &usize| at_least <= nearest[set].unwrap_or(limits[set]).metres();
+            if !sets.iter().any(may_be_nearer) {
+                continue;
+            }
+            let length = length(&self.facilities[facility].shape, at);
+            for &set in sets {
+                let better = nearest[set].is_none_or(|known| length < known);
+                if length <= limits[set] && better {
+                    nearest[set] = Some(length);
                 }
             }
-            nearest
-        })
-        .collect()
+        }
+        nearest
+    }
 }
 
 /// The boxes of the facilities that belong to a set.

@@ -1,12 +1,12 @@
 //! Gaps: blocks that lack something required.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::Study;
 use crate::measure::{State, Sums};
 use crate::reach::Nearest;
-use crate::units::Length;
 
 /// A block that lacks what a requirement asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,32 +27,17 @@ pub struct Gap {
 /// All gaps of required categories, ranked by the people who lack it, else by
 /// land; ties by requirement and block. What the study has no data for is no gap.
 pub fn gaps(study: &Study) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    for (requirement, (asked, answer)) in study.answered().enumerate() {
-        if !asked.required {
-            continue;
-        }
-        let basis = asked.basis;
-        for (block, found) in answer.blocks.iter().enumerate() {
-            let state = found.by(basis).state;
-            if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
-                continue;
-            }
-            let lacking = study
-                .samples
-                .of_block(block)
-                .filter(|&sample| !answer.verdict.holds(basis, sample))
-                .map(|sample| &study.samples.all()[sample]);
-            gaps.push(Gap {
-                requirement,
-                block,
-                state,
-                lacking: Sums::of(lacking),
-                nearest: found.nearest.median,
-            });
-        }
-    }
-    gaps.sort_by_key(|gap| {
+    let asked = study.answered().enumerate();
+    let required: Vec<usize> = asked
+        .filter(|(_, (asked, _))| asked.required)
+        .map(|(requirement, _)| requirement)
+        .collect();
+    let gaps = required.par_iter().flat_map(|&requirement| {
+        let blocks = (0..study.blocks.len()).into_par_iter();
+        blocks.filter_map(move |block| gap(study, requirement, block))
+    });
+    let mut gaps: Vec<Gap> = gaps.collect();
+    gaps.par_sort_unstable_by_key(|gap| {
         (
             Reverse(gap.lacking.people),
             Reverse(gap.lacking.land),
@@ -63,24 +48,42 @@ pub fn gaps(study: &Study) -> Vec<Gap> {
     gaps
 }
 
+/// What a block lacks of a requirement, if it does.
+fn gap(study: &Study, requirement: usize, block: usize) -> Option<Gap> {
+    let basis = study.standard.requirements[requirement].basis;
+    let answer = &study.answers[requirement];
+    let found = &answer.blocks[block];
+    let state = found.by(basis).state;
+    if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
+        return None;
+    }
+    let lacking = study
+        .samples
+        .of_block(block)
+        .filter(|&sample| !answer.verdict.holds(basis, sample))
+        .map(|sample| &study.samples.all()[sample]);
+    Some(Gap {
+        requirement,
+        block,
+        state,
+        lacking: Sums::of(lacking),
+        nearest: found.nearest.median,
+    })
+}
+
 /// Of every block and set of categories the gap at the widest limit, in their
 /// order: who lacks a service within 15 minutes lacks it within 10 and 5 too.
 pub fn at_widest_limit<'a>(study: &Study, gaps: &'a [Gap]) -> Vec<&'a Gap> {
-    let mut widest: BTreeMap<(usize, usize), (Length, &Gap)> = BTreeMap::new();
-    for gap in gaps {
+    // Of one block and set the widest limit comes first, of equal ones the worse gap.
+    let key = |(rank, gap): (usize, &Gap)| {
         let answer = &study.answers[gap.requirement];
-        let found = (answer.straight_limit, gap);
-        let known = widest.entry((gap.block, answer.set)).or_insert(found);
-        if answer.straight_limit > known.0 {
-            *known = found;
-        }
-    }
-    gaps.iter()
-        .filter(|gap| {
-            let set = study.answers[gap.requirement].set;
-            widest
-                .get(&(gap.block, set))
-                .is_some_and(|(_, kept)| kept.requirement == gap.requirement)
-        })
-        .collect()
+        let of = (gap.block, answer.set);
+        (of, Reverse(answer.straight_limit), rank)
+    };
+    let mut widest: Vec<_> = gaps.par_iter().enumerate().map(key).collect();
+    widest.par_sort_unstable();
+    widest.dedup_by_key(|(of, ..)| *of);
+    let mut ranks: Vec<usize> = widest.into_iter().map(|(.., rank)| rank).collect();
+    ranks.par_sort_unstable();
+    ranks.into_iter().map(|rank| &gaps[rank]).collect()
 }
