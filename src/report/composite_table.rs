@@ -29,9 +29,10 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
         columns: columns.map(str::to_owned).into(),
         rows: Vec::new(),
     };
+    let denominators = denominators(study);
     for (composite, answer) in answered(study) {
         for met in &answer.met {
-            for of in denominators(study) {
+            for &of in &denominators {
                 table
                     .rows
                     .extend(rows(study, composite, answer, met, of, lang));

@@ -103,6 +103,7 @@ pub(super) fn by_zone(study: &Study, lang: Lang) -> Table {
         "requirement",
         "standard",
     ];
+    let denominators = denominators(study);
     let mut rows = Vec::new();
     for (requirement, answer) in study.answered() {
         let zones = answer.coverage.iter();
@@ -117,7 +118,7 @@ pub(super) fn by_zone(study: &Study, lang: Lang) -> Table {
                 Cell::text(requirement.basis.key()),
                 Cell::Flag(coverage_table::reported(study, requirement, found.scope)),
             ];
-            for of in denominators(study) {
+            for &of in &denominators {
                 let covered = |basis| {
                     let amount = found.covered(basis).amount(of);
                     Cell::maybe(study.has_data(answer).then_some(amount), 3)
