@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::findings::least_covered;
 use super::phrase::limit;
 use crate::lang::Lang;
 use crate::measure::{State, Sums};
+use crate::reach::Nearest;
 use crate::report::palette;
 use crate::report::sheet::{Patch, PatchOf, Sheet};
 use crate::report::words::{metres, minutes, requirement_name};
@@ -110,21 +112,27 @@ fn patches(study: &Study, sheet: &Sheet) -> Value {
 /// The nearest facility of a set, by patch: the lower median over its samples.
 fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
     let walked = &study.walked[walker];
-    let spread = |kind, patch: &Patch| {
-        let own = patch.samples.iter().map(|&sample| sample as usize);
-        walked.reached(kind).spread_over(set, &study.samples, own)
+    let patches = sheet.patches.par_iter();
+    let found: Vec<[Option<Nearest>; 2]> = patches
+        .map(|patch| {
+            let own = patch.samples.iter().map(|&sample| sample as usize);
+            [&walked.length, &walked.time].map(|reached| {
+                let own = own.clone();
+                reached.spread_over(set, &study.samples, own).median
+            })
+        })
+        .collect();
+    let list = |of: fn([Option<Nearest>; 2]) -> Value| {
+        let found = found.iter();
+        found.map(|&found| of(found)).collect::<Value>()
     };
-    let list = |of: &dyn Fn(&Patch) -> Value| sheet.patches.iter().map(of).collect::<Value>();
     json!({
         "categories": study.sets[set].key,
         "walker": walked.walker.key,
         "facilities": study.sets[set].facilities.0,
-        "m": list(&|patch| metres(spread(CostKind::Length, patch).median).json()),
-        "min": list(&|patch| minutes(spread(CostKind::Time, patch).median).json()),
-        "facility": list(&|patch| {
-            let nearest = spread(CostKind::Time, patch).median;
-            json!(nearest.map(|found| found.facility))
-        }),
+        "m": list(|[length, _]| metres(length).json()),
+        "min": list(|[_, time]| minutes(time).json()),
+        "facility": list(|[_, time]| json!(time.map(|nearest| nearest.facility))),
     })
 }
 

@@ -31,6 +31,7 @@ use crate::standard::Denominator;
 use crate::study::Study;
 use backdrop::Backdrop;
 use phrase::{amount, both, said, whom};
+use shortfalls::Shortfalls;
 
 /// How a page looks.
 pub(super) const STYLE: &str = include_str!("page.css");
@@ -44,9 +45,24 @@ pub(super) const LARGEST: usize = 10_000_000;
 
 /// The page, with as much detail as fits.
 pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
+    let shortfalls = Shortfalls::of(study);
     let mut page = String::new();
-    for detail in Detail::STEPS {
-        page = drawn(study, lang, detail);
+    for (number, detail) in (1..).zip(Detail::STEPS) {
+        // What is drawn last stands, whatever its size.
+        let is_last = number == Detail::STEPS.len();
+        let may_fit = |patches| is_last || at_least(study, patches) <= LARGEST;
+        if detail.squares.is_none() && !may_fit(study.blocks.len()) {
+            continue;
+        }
+        let Some(sheet) = Sheet::of(study, detail) else {
+            // A study has blocks.
+            break;
+        };
+        if !may_fit(sheet.patches.len()) {
+            continue;
+        }
+        page = drawn(study, lang, &sheet, &shortfalls);
+        debug_assert!(page.len() >= at_least(study, sheet.patches.len()));
         if page.len() <= LARGEST {
             break;
         }
@@ -54,13 +70,16 @@ pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
     page.into_bytes()
 }
 
-/// The page at one step of detail.
-fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
-    let Some(sheet) = Sheet::of(study, detail) else {
-        // A study has blocks.
-        return String::new();
-    };
-    let backdrop = Backdrop::of(&sheet);
+/// A page with so many patches has no less bytes: each has two letters a requirement, and
+/// three figures a set of categories with a comma behind each.
+fn at_least(study: &Study, patches: usize) -> usize {
+    patches * (2 * study.answers.len() + 6 * study.sets.len())
+}
+
+/// The page of a sheet.
+fn drawn(study: &Study, lang: Lang, sheet: &Sheet, shortfalls: &Shortfalls) -> String {
+    let detail = sheet.detail;
+    let backdrop = Backdrop::of(sheet);
     let key = lang.pick("zh", "en");
     let page = html! {
         (DOCTYPE)
@@ -84,10 +103,10 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                     (figures(study))
                     (coverage::section(study))
                     (provisions::section(study))
-                    (map::section(study, &sheet, &backdrop))
-                    (shortfalls::section(study, &sheet))
+                    (map::section(study, sheet, &backdrop))
+                    (shortfalls::section(study, sheet, shortfalls))
                     @if detail.zones != ZoneDetail::Nothing { (zones::tables(study)) }
-                    @if detail.zones == ZoneDetail::Sheets { (leaflets::sheets(study, &sheet, &backdrop)) }
+                    @if detail.zones == ZoneDetail::Sheets { (leaflets::sheets(study, sheet, &backdrop)) }
                     @else { p .note { (both(
                         "分区太多，本页未逐区列出；全部见 coverage.csv。",
                         "There are too many zones to tell of each on this page; all are in coverage.csv.",
@@ -96,7 +115,7 @@ fn drawn(study: &Study, lang: Lang, detail: Detail) -> String {
                 }
                 footer { p { "© OpenStreetMap contributors, ODbL · "
                     "living-circle " (env!("CARGO_PKG_VERSION")) } }
-                script #data type="application/json" { (PreEscaped(data::inline(&data::data(study, &sheet)))) }
+                script #data type="application/json" { (PreEscaped(data::inline(&data::data(study, sheet)))) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }

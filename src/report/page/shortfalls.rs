@@ -15,10 +15,28 @@ use crate::units::{Length, WalkTime};
 /// How many rows are shown; all are in `gaps.csv`.
 const SHOWN: usize = 300;
 
+/// What of the gaps a page shows, however much of the city it draws.
+pub(super) struct Shortfalls {
+    /// How many gaps there are.
+    all: usize,
+    /// The worst at their widest limits.
+    shown: Vec<Gap>,
+}
+
+impl Shortfalls {
+    pub fn of(study: &Study) -> Self {
+        let all = gaps(study);
+        let widest = at_widest_limit(study, &all).into_iter();
+        Self {
+            shown: widest.take(SHOWN).copied().collect(),
+            all: all.len(),
+        }
+    }
+}
+
 /// The section.
-pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
-    let all = gaps(study);
-    let gaps = at_widest_limit(study, &all);
+pub(super) fn section(study: &Study, sheet: &Sheet, shortfalls: &Shortfalls) -> Markup {
+    let gaps = &shortfalls.shown;
     // A block is where its first sample is.
     let mut of_sample = vec![None; study.samples.all().len()];
     for (number, patch) in sheet.patches.iter().enumerate() {
@@ -27,8 +45,8 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
         }
     }
     let patch_of = |block| of_sample[study.samples.of_block(block).start];
-    let shown = gaps.len().min(SHOWN);
-    let in_all = thousands(all.len() as u64);
+    let shown = gaps.len();
+    let in_all = thousands(shortfalls.all as u64);
     html! {
         section #gaps aria-labelledby="gaps-title" {
             h2 #gaps-title { (both("缺口", "Gaps")) }
@@ -47,7 +65,7 @@ pub(super) fn section(study: &Study, sheet: &Sheet) -> Markup {
                     table {
                         (header(study))
                         tbody {
-                            @for (rank, gap) in gaps.iter().take(SHOWN).enumerate() {
+                            @for (rank, gap) in gaps.iter().enumerate() {
                                 (row(study, rank + 1, gap, patch_of(gap.block)))
                             }
                         }
