@@ -1,5 +1,7 @@
 //! `blocks.csv`: one row a block.
 
+use std::io::{self, Write};
+
 use super::words;
 use super::{Cell, Outputs, Table, cell};
 use crate::measure::Sums;
@@ -9,14 +11,17 @@ use crate::study::{BlockGates, Study};
 pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
     Table {
         columns: columns(study, outputs),
-        rows: rows(study, outputs).collect(),
+        rows: (0..study.blocks.len())
+            .map(|block| row(study, block, outputs))
+            .collect(),
     }
 }
 
 /// The table as CSV, row by row.
-pub(super) fn csv(study: &Study, outputs: &Outputs) -> Vec<u8> {
+pub(super) fn csv(study: &Study, outputs: &Outputs, to: &mut dyn Write) -> io::Result<()> {
     let columns = columns(study, outputs);
-    cell::csv(&columns, rows(study, outputs), outputs.lang)
+    let row = |block| row(study, block, outputs);
+    cell::write_csv(to, &columns, (study.blocks.len(), row), outputs.lang)
 }
 
 /// The column of a level's zones.
@@ -61,12 +66,8 @@ pub(super) fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
     columns
 }
 
-/// Block by block.
-pub(super) fn rows(study: &Study, outputs: &Outputs) -> impl Iterator<Item = Vec<Cell>> {
-    (0..study.blocks.len()).map(|block| row(study, block, outputs))
-}
-
-fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
+/// What is known of a block.
+pub(super) fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
     let (lang, frame) = (outputs.lang, outputs.frame);
     let own = study.samples.of_block(block);
     let about = &study.blocks[block];

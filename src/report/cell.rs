@@ -1,7 +1,13 @@
 //! A table of typed cells, as CSV or as properties of a map.
 
+use std::borrow::Borrow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
+use super::content::{in_memory, in_order};
 use crate::lang::Lang;
 
 /// A cell.
@@ -39,14 +45,23 @@ impl Cell {
 
     /// The cell as it stands in CSV.
     pub fn printed(&self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => safe(text),
-            Self::Whole(number) => number.to_string(),
-            Self::Signed(number) => number.to_string(),
-            Self::Decimal(number, decimals) => format!("{number:.decimals$}"),
-            Self::Flag(flag) => u8::from(*flag).to_string(),
-        }
+        let mut text = String::new();
+        self.print(&mut text);
+        text
+    }
+
+    /// Adds the cell to a text, as it stands in CSV.
+    fn print(&self, to: &mut String) {
+        // Writing to a string does not fail.
+        let _ = match self {
+            Self::Empty => Ok(()),
+            Self::Text(text) if is_formula(text) => write!(to, "'{text}"),
+            Self::Text(text) => to.write_str(text),
+            Self::Whole(number) => write!(to, "{number}"),
+            Self::Signed(number) => write!(to, "{number}"),
+            Self::Decimal(number, decimals) => write!(to, "{number:.decimals$}"),
+            Self::Flag(flag) => write!(to, "{}", u8::from(*flag)),
+        };
     }
 
     /// The number as CSV has it; `None` where the cell is none, or no finite one.
@@ -72,6 +87,20 @@ impl Cell {
             Self::Signed(number) => Value::from(*number),
             Self::Decimal(..) => self.number().map_or(Value::Null, Value::from),
             Self::Flag(flag) => Value::from(*flag),
+        }
+    }
+}
+
+/// In JSON as of [`Cell::json`].
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Empty => to.serialize_unit(),
+            Self::Text(text) => to.serialize_str(text),
+            Self::Whole(number) => to.serialize_u64(*number),
+            Self::Signed(number) => to.serialize_i64(*number),
+            Self::Decimal(..) => self.number().serialize(to),
+            Self::Flag(flag) => to.serialize_bool(*flag),
         }
     }
 }
@@ -111,14 +140,10 @@ const NUMBERS: [&str; 17] = [
     "tier",
 ];
 
-/// A text that a spreadsheet would take for a formula stays text behind an
+/// Whether a spreadsheet would take a text for a formula: it stays text behind an
 /// apostrophe.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// Columns and rows.
@@ -137,7 +162,10 @@ impl Table {
     /// The table as CSV: in Chinese as Excel wants it, with a byte order mark
     /// and CRLF; in English plain, with LF.
     pub fn csv(&self, lang: Lang) -> Vec<u8> {
-        csv(&self.columns, &self.rows, lang)
+        in_memory(|to| {
+            to.write_all(&heading(&self.columns, lang))?;
+            to.write_all(&lines(&self.rows, lang))
+        })
     }
 
     /// What the cells of every column are.
@@ -164,44 +192,94 @@ impl Table {
         (0..self.columns.len()).map(kind).collect()
     }
 
-    /// A row as the properties of a feature.
-    pub fn properties(&self, row: usize) -> serde_json::Map<String, Value> {
-        properties(&self.columns, &self.rows[row])
+    /// The names of the columns as members of an object.
+    pub(super) fn members(&self) -> Members<'_> {
+        Members::of(&self.columns)
     }
 }
 
-/// [`Table::csv`] of rows that need not be there all at once.
-pub(super) fn csv(
+/// Writes rows as [`Table::csv`] does, which need not be there all at once.
+pub(super) fn write_csv(
+    to: &mut dyn Write,
     columns: &[String],
-    rows: impl IntoIterator<Item: AsRef<[Cell]>>,
+    (rows, row): (usize, impl Fn(usize) -> Vec<Cell> + Sync),
     lang: Lang,
-) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if lang == Lang::Zh {
-        bytes.extend_from_slice(MARK);
+) -> io::Result<()> {
+    to.write_all(&heading(columns, lang))?;
+    in_order(to, rows, |rows| lines(rows.map(&row), lang))
+}
+
+/// The first line of a table, behind the mark where there is one.
+fn heading(columns: &[String], lang: Lang) -> Vec<u8> {
+    let names = columns.iter().map(|name| Cell::text(&**name));
+    let line = lines([names.collect::<Vec<Cell>>()], lang);
+    match lang {
+        Lang::Zh => [MARK, &line].concat(),
+        Lang::En => line,
     }
+}
+
+/// Rows as lines of CSV.
+fn lines(rows: impl IntoIterator<Item: Borrow<Vec<Cell>>>, lang: Lang) -> Vec<u8> {
     let terminator = match lang {
         Lang::Zh => csv::Terminator::CRLF,
         Lang::En => csv::Terminator::Any(b'\n'),
     };
-    {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(terminator)
-            .from_writer(&mut bytes);
+    let mut bytes = Vec::new();
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(terminator)
+        .from_writer(&mut bytes);
+    let mut text = String::new();
+    for row in rows {
         // Writing to memory does not fail, and all rows are of one length.
-        let _ = writer.write_record(columns.iter().map(|name| safe(name)));
-        for row in rows {
-            let _ = writer.write_record(row.as_ref().iter().map(Cell::printed));
+        for cell in row.borrow() {
+            text.clear();
+            cell.print(&mut text);
+            let _ = writer.write_field(&text);
         }
-        let _ = writer.flush();
+        let _ = writer.write_record(None::<&[u8]>);
     }
+    let _ = writer.flush();
+    drop(writer);
     bytes
 }
 
+/// The columns of a table as members of an object, in the order of their names.
+pub(super) struct Members<'a> {
+    /// With the place of its cell.
+    names: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Members<'a> {
+    pub fn of(columns: &'a [String]) -> Self {
+        // Of two columns of one name the later is told.
+        let mut names: Vec<(&str, usize)> = columns.iter().map(String::as_str).zip(0..).collect();
+        names.sort_by_key(|&(name, at)| (name, std::cmp::Reverse(at)));
+        names.dedup_by_key(|(name, _)| *name);
+        Self { names }
+    }
+
+    /// A row as the properties of a feature.
+    pub fn with(&self, row: &'a [Cell]) -> Properties<'_> {
+        Properties { of: self, row }
+    }
+}
+
 /// A row as the properties of a feature.
-pub(super) fn properties(columns: &[String], row: &[Cell]) -> serde_json::Map<String, Value> {
-    let values = row.iter().map(Cell::json);
-    columns.iter().cloned().zip(values).collect()
+pub(super) struct Properties<'a> {
+    of: &'a Members<'a>,
+    row: &'a [Cell],
+}
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let names = &self.of.names;
+        let mut object = to.serialize_map(Some(names.len()))?;
+        for &(name, at) in names {
+            object.serialize_entry(name, &self.row[at])?;
+        }
+        object.end()
+    }
 }
 
 #[cfg(test)]
@@ -225,7 +303,9 @@ mod tests {
         );
         let en = String::from_utf8(table.csv(Lang::En)).unwrap();
         assert!(en.starts_with("name,") && !en.contains('\r'));
-        assert_eq!(table.properties(0)["land_m2"], 12.3);
-        assert_eq!(table.properties(1)["land_m2"], Value::Null);
+        let members = table.members();
+        let told = |row: usize| serde_json::to_string(&members.with(&table.rows[row])).unwrap();
+        assert_eq!(told(0), r#"{"land_m2":12.3,"name":"=HYPERLINK(\"x\")"}"#);
+        assert_eq!(told(1), r#"{"land_m2":null,"name":"湖畔, 东"}"#);
     }
 }

@@ -1,6 +1,6 @@
 //! What stands on a map, in the coordinates of a frame: the same for every format.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::frame::Frame;
 use crate::places::Shape;
@@ -61,11 +61,11 @@ impl Figure {
     }
 
     /// The geometry of a GeoJSON feature.
-    pub(super) fn geojson(&self) -> Value {
+    pub(super) fn geojson(&self) -> Geometry<'_> {
         match self {
-            Self::Point(at) => json!({ "type": "Point", "coordinates": at }),
-            Self::Line(line) => json!({ "type": "LineString", "coordinates": line }),
-            Self::Area(area) => json!({ "type": "MultiPolygon", "coordinates": area }),
+            Self::Point(at) => Geometry::of(Coordinates::Point(at), "Point"),
+            Self::Line(line) => Geometry::of(Coordinates::Line(line), "LineString"),
+            Self::Area(area) => Geometry::of(Coordinates::Area(area), "MultiPolygon"),
         }
     }
 
@@ -81,6 +81,28 @@ impl Figure {
     /// South-west and north-east corner.
     pub(super) fn bounds(&self) -> Bounds {
         Bounds::of(self.spots())
+    }
+}
+
+/// A geometry in GeoJSON.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Geometry<'a> {
+    coordinates: Coordinates<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+enum Coordinates<'a> {
+    Point(&'a Spot),
+    Line(&'a [Spot]),
+    Area(&'a [Vec<Vec<Spot>>]),
+}
+
+impl<'a> Geometry<'a> {
+    fn of(coordinates: Coordinates<'a>, kind: &'static str) -> Self {
+        Self { coordinates, kind }
     }
 }
 

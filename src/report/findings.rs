@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::figure::{Figure, spot};
-use super::map::collection;
+use super::map::{collection, feature};
 use super::terminal::narrow_table;
 use super::words::coordinates;
 use super::{Cell, Folder, Table, WriteError, network_geojson};
@@ -69,11 +69,11 @@ pub fn findings_csv(findings: &[Finding], lang: Lang, frame: Frame) -> Vec<u8> {
 pub fn findings_geojson(findings: &[Finding], kind: Kind, lang: Lang, frame: Frame) -> Vec<u8> {
     let of_kind: Vec<&Finding> = of_kind(findings, kind).collect();
     let table = rows(of_kind.iter().copied(), lang, frame);
-    let features = of_kind.iter().enumerate();
-    collection(
-        frame,
-        features.map(|(row, finding)| (geometry(finding, frame), table.properties(row))),
-    )
+    let members = table.members();
+    let features = of_kind.iter().zip(&table.rows);
+    let features =
+        features.map(|(finding, row)| feature(&geometry(finding, frame), &members.with(row)));
+    collection(frame, &features.collect::<Vec<String>>())
 }
 
 fn of_kind(findings: &[Finding], kind: Kind) -> impl Iterator<Item = &Finding> {
@@ -129,7 +129,7 @@ fn geometry(finding: &Finding, frame: Frame) -> Value {
         spots.collect()
     };
     match &*finding.lines {
-        [] => Figure::point(frame, finding.at).geojson(),
+        [] => json!(Figure::point(frame, finding.at).geojson()),
         lines => {
             let lines: Vec<Value> = lines.iter().map(|places| line(places)).collect();
             json!({ "type": "MultiLineString", "coordinates": lines })

@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all.
 
-use std::io::Write as _;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -124,13 +124,28 @@ impl Folder {
     /// # Errors
     /// [`WriteError`] where it cannot be written whole.
     pub fn draft(&self, name: &str, content: &[u8]) -> Result<Draft, WriteError> {
-        let file = staged(&self.path, content).map_err(failed(&self.path.join(name)))?;
+        self.draft_by(name, |to| to.write_all(content))
+    }
+
+    /// The same of what is not in memory as a whole.
+    pub(super) fn draft_by(
+        &self,
+        name: &str,
+        writing: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Draft, WriteError> {
+        let staged = Staging::new(&self.path).and_then(|mut staging| {
+            writing(&mut staging)?;
+            staging.done()
+        });
+        let (file, bytes, sha256) = staged.map_err(failed(&self.path.join(name)))?;
+        let name = name.to_owned();
         Ok(Draft {
-            staged: Staged {
-                name: name.to_owned(),
-                file,
+            written: Written {
+                name: name.clone(),
+                bytes,
+                sha256,
             },
-            written: Written::of(name, content),
+            staged: Staged { name, file },
         })
     }
 
@@ -199,14 +214,45 @@ impl Drop for Folder {
     }
 }
 
-fn staged(folder: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new()
-        .prefix(".living-circle-")
-        .permissions_of_new_files()
-        .tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    Ok(file)
+/// A file while it is written, with its size and SHA-256 so far.
+struct Staging {
+    file: BufWriter<NamedTempFile>,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Staging {
+    fn new(folder: &Path) -> io::Result<Self> {
+        let file = tempfile::Builder::new()
+            .prefix(".living-circle-")
+            .permissions_of_new_files()
+            .tempfile_in(folder)?;
+        Ok(Self {
+            file: BufWriter::new(file),
+            bytes: 0,
+            hash: Sha256::new(),
+        })
+    }
+
+    /// The file once all of it is on the disk.
+    fn done(self) -> io::Result<(NamedTempFile, u64, String)> {
+        let file = self.file.into_inner()?;
+        file.as_file().sync_all()?;
+        Ok((file, self.bytes, hex(&self.hash.finalize())))
+    }
+}
+
+impl Write for Staging {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.bytes += count as u64;
+        self.hash.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 #[cfg(unix)]

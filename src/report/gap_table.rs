@@ -1,13 +1,36 @@
 //! `gaps.csv`: blocks that lack something required, the worst first.
 
+use std::io::{self, Write};
+
 use rayon::prelude::*;
 
 use super::block_table::zone_column;
 use super::words::{coordinates, facility, metres, minutes, requirement_name};
-use super::{Cell, Outputs, Table};
+use super::{Cell, Outputs, Table, cell};
 use crate::study::{Gap, Study, gaps};
 
-pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
+/// The table of these gaps, the first of all.
+pub(super) fn table(study: &Study, gaps: &[Gap], outputs: &Outputs) -> Table {
+    let rows = gaps
+        .par_iter()
+        .enumerate()
+        .map(|(rank, gap)| row(study, rank + 1, gap, outputs))
+        .collect();
+    Table {
+        columns: columns(study, outputs),
+        rows,
+    }
+}
+
+/// The table as CSV, row by row.
+pub(super) fn csv(study: &Study, outputs: &Outputs, to: &mut dyn Write) -> io::Result<()> {
+    let gaps = gaps(study);
+    let row = |rank| row(study, rank + 1, &gaps[rank], outputs);
+    let columns = columns(study, outputs);
+    cell::write_csv(to, &columns, (gaps.len(), row), outputs.lang)
+}
+
+fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
     let [east, north] = outputs.frame.columns();
     let mut columns: Vec<String> = [
         "rank",
@@ -34,12 +57,7 @@ pub(super) fn table(study: &Study, outputs: &Outputs) -> Table {
         ]
         .map(str::to_owned),
     );
-    let rows = gaps(study)
-        .par_iter()
-        .enumerate()
-        .map(|(rank, gap)| row(study, rank + 1, gap, outputs))
-        .collect();
-    Table { columns, rows }
+    columns
 }
 
 fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {

@@ -117,9 +117,10 @@ impl Layer {
             }
             Self::Zones => zones(study, outputs),
             Self::Gaps => {
-                let blocks = gaps(study).into_iter().map(|gap| &study.blocks[gap.block]);
+                let gaps = gaps(study);
+                let blocks = gaps.iter().map(|gap| &study.blocks[gap.block]);
                 let figures = blocks.map(|block| Figure::point(frame, block.shape.inner_place()));
-                (gap_table::table(study, outputs), figures.collect())
+                (gap_table::table(study, &gaps, outputs), figures.collect())
             }
             Self::Isochrones => isochrones(study, outputs),
             Self::Network => {

@@ -2,10 +2,13 @@
 //! WGS84 only: a map in another frame says so.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::cell::properties;
+use super::cell::{Members, Properties};
+use super::content::{in_memory, in_order};
 use super::figure::Figure;
 use super::words::category_keys;
 use super::{Cell, Outputs, Table, block_table};
@@ -20,47 +23,42 @@ use crate::units::Land;
 /// Who must be named beside every figure that rests on OpenStreetMap.
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 
-pub(super) fn blocks(study: &Study, outputs: &Outputs) -> Vec<u8> {
+pub(super) fn blocks(study: &Study, outputs: &Outputs, to: &mut dyn Write) -> io::Result<()> {
     let columns = block_table::columns(study, outputs);
-    let rows = block_table::rows(study, outputs);
-    let features = study.blocks.iter().zip(rows).map(|(block, row)| {
-        let figure = Figure::shape(outputs.frame, &block.shape);
-        (figure.geojson(), properties(&columns, &row))
-    });
-    collection(outputs.frame, features)
+    let members = Members::of(&columns);
+    write_collection(to, outputs.frame, study.blocks.len(), |block| {
+        let figure = Figure::shape(outputs.frame, &study.blocks[block].shape);
+        let row = block_table::row(study, block, outputs);
+        feature(&figure.geojson(), &members.with(&row))
+    })
 }
 
-pub(super) fn facilities(study: &Study, outputs: &Outputs) -> Vec<u8> {
-    let table = facility_table(study, outputs.lang);
-    let shapes = study.facilities.iter().map(|facility| &facility.shape);
-    let figures = shapes.map(|shape| Figure::shape(outputs.frame, shape));
-    features(outputs.frame, &table, figures)
+pub(super) fn facilities(study: &Study, outputs: &Outputs, to: &mut dyn Write) -> io::Result<()> {
+    let columns = FACILITY_COLUMNS.map(str::to_owned);
+    let members = Members::of(&columns);
+    write_collection(to, outputs.frame, study.facilities.len(), |number| {
+        let figure = Figure::shape(outputs.frame, &study.facilities[number].shape);
+        let row = facility(study, number, outputs.lang);
+        feature(&figure.geojson(), &members.with(&row))
+    })
 }
 
-/// A feature a row.
-fn features(frame: Frame, table: &Table, figures: impl Iterator<Item = Figure>) -> Vec<u8> {
-    let features = figures.enumerate();
-    collection(
-        frame,
-        features.map(|(row, figure)| (figure.geojson(), table.properties(row))),
-    )
-}
+const FACILITY_COLUMNS: [&str; 9] = [
+    "facility",
+    "name",
+    "categories",
+    "category_names",
+    "size_m2",
+    "capacity",
+    "entrances",
+    "entrances_assumed",
+    "unlinked_reason",
+];
 
 /// What is known of every facility, by id.
 pub(super) fn facility_table(study: &Study, lang: Lang) -> Table {
-    let columns = [
-        "facility",
-        "name",
-        "categories",
-        "category_names",
-        "size_m2",
-        "capacity",
-        "entrances",
-        "entrances_assumed",
-        "unlinked_reason",
-    ];
     Table {
-        columns: columns.map(str::to_owned).into(),
+        columns: FACILITY_COLUMNS.map(str::to_owned).into(),
         rows: (0..study.facilities.len())
             .map(|row| facility(study, row, lang))
             .collect(),
@@ -96,8 +94,13 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
 /// The walks of a network as lines, in the coordinates of a frame.
 pub fn network_geojson(network: &WalkNetwork, frame: Frame) -> Vec<u8> {
     let table = walk_table(network);
-    let figures = network.walk_ids().map(|id| walk_figure(frame, network, id));
-    features(frame, &table, figures)
+    let members = table.members();
+    in_memory(|to| {
+        write_collection(to, frame, table.rows.len(), |row| {
+            let figure = walk_figure(frame, network, WalkId(row as u32));
+            feature(&figure.geojson(), &members.with(&table.rows[row]))
+        })
+    })
 }
 
 pub(super) fn walk_figure(frame: Frame, network: &WalkNetwork, id: WalkId) -> Figure {
@@ -146,17 +149,44 @@ pub(super) fn head(frame: Frame) -> String {
     text
 }
 
-/// A feature collection, one feature a line, so that files can be compared.
-pub(super) fn collection(
-    frame: Frame,
-    features: impl Iterator<Item = (Value, Map<String, Value>)>,
-) -> Vec<u8> {
-    let mut text = head(frame);
-    for (number, (geometry, properties)) in features.enumerate() {
-        text.push_str(if number == 0 { "\n" } else { ",\n" });
-        let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });
-        text.push_str(&feature.to_string());
+/// A feature as one line.
+pub(super) fn feature(geometry: &impl Serialize, properties: &Properties) -> String {
+    #[derive(Serialize)]
+    struct Feature<'a, G> {
+        geometry: &'a G,
+        properties: &'a Properties<'a>,
+        #[serde(rename = "type")]
+        kind: &'static str,
     }
-    text.push_str("\n]}\n");
-    text.into_bytes()
+    let feature = Feature {
+        geometry,
+        properties,
+        kind: "Feature",
+    };
+    // Figures and cells are JSON, whatever stands in them.
+    serde_json::to_string(&feature).unwrap_or_default()
+}
+
+/// Writes a feature collection, one feature a line, so that files can be compared.
+pub(super) fn write_collection(
+    to: &mut dyn Write,
+    frame: Frame,
+    features: usize,
+    feature: impl Fn(usize) -> String + Sync,
+) -> io::Result<()> {
+    to.write_all(head(frame).as_bytes())?;
+    in_order(to, features, |numbers| {
+        let mut text = String::new();
+        for number in numbers {
+            text.push_str(if number == 0 { "\n" } else { ",\n" });
+            text.push_str(&feature(number));
+        }
+        text.into_bytes()
+    })?;
+    to.write_all(b"\n]}\n")
+}
+
+/// A feature collection of which all is there.
+pub(super) fn collection(frame: Frame, features: &[String]) -> Vec<u8> {
+    in_memory(|to| write_collection(to, frame, features.len(), |number| features[number].clone()))
 }

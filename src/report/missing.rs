@@ -6,7 +6,7 @@ use comfy_table::ColumnConstraint;
 use serde_json::json;
 
 use super::figure::Figure;
-use super::map::collection;
+use super::map::{collection, feature};
 use super::terminal::narrow_table;
 use super::words::{coordinates, requirement_name, thousands};
 use super::{Cell, Folder, Outputs, Table, WriteError};
@@ -35,14 +35,16 @@ pub fn write_links(
     folder.stage(LINK_FILES[0], &table.csv(outputs.lang))?;
     let useful = links.tried.iter().enumerate();
     let useful = useful.filter(|(_, tried)| !tried.gain.is_nothing());
+    let members = table.members();
     let features = useful.map(|(row, tried)| {
         let figure = match &*tried.candidate.line {
             [at] => Figure::point(outputs.frame, *at),
             line => Figure::line(outputs.frame, line),
         };
-        (figure.geojson(), table.properties(row))
+        feature(&figure.geojson(), &members.with(&table.rows[row]))
     });
-    folder.stage(LINK_FILES[1], &collection(outputs.frame, features))?;
+    let features: Vec<String> = features.collect();
+    folder.stage(LINK_FILES[1], &collection(outputs.frame, &features))?;
     folder.stage(LINK_FILES[2], plan(links, outputs.lang).as_bytes())?;
     folder.publish()
 }

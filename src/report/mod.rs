@@ -7,6 +7,7 @@ mod card;
 mod cell;
 mod census_table;
 mod composite_table;
+mod content;
 mod coverage_table;
 mod exported;
 mod figure;
@@ -60,9 +61,12 @@ pub use standards::{standard, standards};
 pub use terminal::{narrow_table, notice_lines, shortened, shown, summary};
 pub use words::thousands;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::study::Study;
+use content::Content;
 
 /// The files of a report, in the order in which they appear. The calibre card
 /// is the last, as it names the others with their SHA-256.
@@ -209,37 +213,61 @@ impl Format {
     /// # Errors
     /// Where the study cannot be shown in this way.
     pub fn render(self, study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
+        let files = self.files(study, outputs)?.into_iter();
+        let rendered = |(name, content): File| Rendered {
+            name,
+            content: content.bytes(),
+        };
+        Ok(files.map(rendered).collect())
+    }
+
+    /// The same before they are written.
+    fn files<'a>(
+        self,
+        study: &'a Study,
+        outputs: &'a Outputs,
+    ) -> Result<Vec<File<'a>>, ReportError> {
         let lang = outputs.lang;
         if !self.has_content(study) {
             return Ok(Vec::new());
         }
-        let content = match self {
-            Self::BlocksCsv => block_table::csv(study, outputs),
-            Self::ReachCsv => reach_table::csv(study, lang),
-            Self::CoverageCsv => coverage_table::table(study, lang).csv(lang),
-            Self::GapsCsv => gap_table::table(study, outputs).csv(lang),
-            Self::BlocksGeojson => map::blocks(study, outputs),
-            Self::FacilitiesGeojson => map::facilities(study, outputs),
-            Self::Html => page::page(study, lang),
-            Self::MergedCsv => merged_table::table(study).csv(lang),
-            Self::LeftOutCsv => left_out_table::table(study).csv(lang),
-            Self::GatesOpenCsv => opened_table::table(study, lang).csv(lang),
-            Self::SensitivityCsv => sensitivity_table::table(study, lang).csv(lang),
-            Self::ParcelsHtml => page::parcels::page(study, lang),
-            Self::ParcelsCsv => parcel_table::table(study, lang).csv(lang),
-            Self::SizesCsv => size_table::table(study, lang).csv(lang),
-            Self::CompositesCsv => composite_table::table(study, lang).csv(lang),
-            Self::ProvisionsCsv => provision_table::table(study, lang).csv(lang),
-            Self::PerThousandCsv => provision_table::per_thousand(study).csv(lang),
-            Self::Workbook => workbook::file(study, outputs)?,
-            Self::Pictures => return Ok(picture::files(study, outputs)?),
-            Self::Gpkg => geopackage::file(study, outputs)?,
-            Self::Shapefile => return shapefile::files(study, outputs),
+        let whole = |files: Vec<Rendered>| {
+            let files = files.into_iter();
+            let files = files.map(|file| (file.name, Content::Whole(file.content)));
+            Ok(files.collect())
         };
-        let name = self.file_names()[0].into();
-        Ok(vec![Rendered { name, content }])
+        let table = |table: Table| Content::Whole(table.csv(lang));
+        let content = match self {
+            Self::BlocksCsv => Content::pieces(move |to| block_table::csv(study, outputs, to)),
+            Self::ReachCsv => Content::pieces(move |to| reach_table::csv(study, lang, to)),
+            Self::CoverageCsv => table(coverage_table::table(study, lang)),
+            Self::GapsCsv => Content::pieces(move |to| gap_table::csv(study, outputs, to)),
+            Self::BlocksGeojson => Content::pieces(move |to| map::blocks(study, outputs, to)),
+            Self::FacilitiesGeojson => {
+                Content::pieces(move |to| map::facilities(study, outputs, to))
+            }
+            Self::Html => Content::Whole(page::page(study, lang)),
+            Self::MergedCsv => table(merged_table::table(study)),
+            Self::LeftOutCsv => table(left_out_table::table(study)),
+            Self::GatesOpenCsv => table(opened_table::table(study, lang)),
+            Self::SensitivityCsv => table(sensitivity_table::table(study, lang)),
+            Self::ParcelsHtml => Content::Whole(page::parcels::page(study, lang)),
+            Self::ParcelsCsv => table(parcel_table::table(study, lang)),
+            Self::SizesCsv => table(size_table::table(study, lang)),
+            Self::CompositesCsv => table(composite_table::table(study, lang)),
+            Self::ProvisionsCsv => table(provision_table::table(study, lang)),
+            Self::PerThousandCsv => table(provision_table::per_thousand(study)),
+            Self::Workbook => Content::Whole(workbook::file(study, outputs)?),
+            Self::Pictures => return whole(picture::files(study, outputs)?),
+            Self::Gpkg => Content::Whole(geopackage::file(study, outputs)?),
+            Self::Shapefile => return whole(shapefile::files(study, outputs)?),
+        };
+        Ok(vec![(self.file_names()[0].into(), content)])
     }
 }
+
+/// A file before it is written: its name, and what will stand in it.
+type File<'a> = (Cow<'static, str>, Content<'a>);
 
 /// The name of the calibre card.
 pub const CARD: &str = "run.json";
@@ -249,21 +277,24 @@ pub const CARD: &str = "run.json";
 /// # Errors
 /// The first of any of them.
 pub fn render_all(study: &Study, outputs: &Outputs) -> Result<Vec<Rendered>, ReportError> {
-    rendered(study, outputs, Ok)
+    of_all(study, outputs, |(name, content)| {
+        let content = content.bytes();
+        Ok(Rendered { name, content })
+    })
 }
 
-/// Renders all files, several at a time, and hands each on as soon as it is.
-fn rendered<T: Send>(
+/// Makes something of all files, several at a time.
+fn of_all<T: Send>(
     study: &Study,
     outputs: &Outputs,
-    on: impl Fn(Rendered) -> Result<T, ReportError> + Sync,
+    on: impl Fn(File) -> Result<T, ReportError> + Sync,
 ) -> Result<Vec<T>, ReportError> {
     outputs.fit(study)?;
     let files: Result<Vec<Vec<T>>, ReportError> = outputs
         .formats()
         .par_iter()
         .map(|format| {
-            let files = format.render(study, outputs)?.into_iter();
+            let files = format.files(study, outputs)?.into_iter();
             files.map(&on).collect()
         })
         .collect();
@@ -298,8 +329,8 @@ fn stage_all(
     outputs: &Outputs,
     mut folder: Folder,
 ) -> Result<(Folder, StagedReport), ReportError> {
-    let draft = |file: Rendered| Ok(folder.draft(&file.name, &file.content)?);
-    let drafts = rendered(study, outputs, draft)?.into_iter();
+    let draft = |(name, content): File| Ok(folder.draft_by(&name, |to| content.write(to))?);
+    let drafts = of_all(study, outputs, draft)?.into_iter();
     let files: Vec<Written> = drafts.map(|draft| folder.take(draft)).collect();
     let card = card::card(study, &files, outputs);
     let card = folder.stage(CARD, card.as_bytes())?;

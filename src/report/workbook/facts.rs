@@ -80,6 +80,7 @@ pub(super) fn sheet(
     }
     Sheet {
         name: lang.pick("口径", "calibre").to_owned(),
+        all: rows.len(),
         table: Table {
             columns: ["about", "what", "value"].map(str::to_owned).into(),
             rows,

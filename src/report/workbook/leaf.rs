@@ -33,7 +33,7 @@ impl Default for Excel {
 impl Excel {
     /// How many of so many rows there is room for, below the headings; one row less where
     /// it must be told that there are more.
-    fn kept(&self, rows: usize) -> usize {
+    pub(super) fn kept(&self, rows: usize) -> usize {
         if rows < self.rows {
             rows
         } else {
@@ -111,7 +111,7 @@ pub(super) fn draw(
     page.set_name(&sheet.name)?;
     let names = &sheet.table.columns;
     let rows = &sheet.table.rows;
-    let kept = excel.kept(rows.len());
+    let kept = excel.kept(sheet.all);
     let columns = columns(sheet, glossary, kept);
     header(page, &columns)?;
     let mut cut = 0;
@@ -126,8 +126,8 @@ pub(super) fn draw(
             page.set_row_height(at, LINE * lines.min(LINES) as f64)?;
         }
     }
-    if kept < rows.len() {
-        let note = (sheet.name.clone(), kept, rows.len());
+    if kept < sheet.all {
+        let note = (sheet.name.clone(), kept, sheet.all);
         shortened.rows.push(note);
         let told = shortened.told(glossary.lang());
         let text = told.last().map(|(_, text)| text.as_str());

@@ -16,7 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::{Outputs, ReportError, Table};
 use super::{composite_table, gap_table, provision_table, sensitivity_table, size_table};
-use crate::study::Study;
+use crate::study::{Study, gaps};
 use leaf::{Excel, Shortened};
 use names::Names;
 
@@ -55,10 +55,18 @@ impl<'a> Book<'a> {
 
     /// Adds a sheet whose first columns stay where they are; none of an empty table.
     pub fn add(&mut self, name: &str, table: Table, frozen: usize) {
+        let all = table.rows.len();
+        self.add_first(name, (table, all), frozen);
+    }
+
+    /// Adds a sheet of which only the first rows are there, as many as it can hold; and how
+    /// many there are in all.
+    fn add_first(&mut self, name: &str, (table, all): (Table, usize), frozen: usize) {
         if !table.rows.is_empty() {
             self.sheets.push(Sheet {
                 name: self.names.valid(name),
                 table,
+                all,
                 frozen,
             });
         }
@@ -82,6 +90,8 @@ impl<'a> Book<'a> {
 struct Sheet {
     name: String,
     table: Table,
+    /// How many rows there are, some of which may not be in the table.
+    all: usize,
     /// How many columns stay where they are when the others move.
     frozen: usize,
 }
@@ -111,31 +121,36 @@ fn sheets(study: &Study, book: &mut Book) {
     let outputs = book.outputs;
     let lang = outputs.lang;
     // What a study has nothing to tell of has no sheet.
-    let mut add = |name: &str, table: Table, frozen: usize| book.add(name, table, frozen);
     for pack in &study.standard.packs {
         let name = format!("{} {}", lang.pick("覆盖率", "coverage"), pack.key);
-        add(&name, coverage::of_pack(study, &pack.key, lang), 1);
+        book.add(&name, coverage::of_pack(study, &pack.key, lang), 1);
     }
     let zones = coverage::by_zone(study, lang);
-    add(lang.pick("分区覆盖率", "coverage by zone"), zones, 2);
-    let gaps = gap_table::table(study, outputs);
-    add(lang.pick("缺口", "gaps"), gaps, 4);
+    book.add(lang.pick("分区覆盖率", "coverage by zone"), zones, 2);
+    book.add_first(lang.pick("缺口", "gaps"), first_gaps(study, outputs), 4);
     if size_table::is_asked(study) {
         let sizes = size_table::table(study, lang);
-        add(
+        book.add(
             lang.pick("规模不足或未知", "too small or unknown"),
             sizes,
             2,
         );
     }
     let composites = composite_table::table(study, lang);
-    add(lang.pick("综合指标", "composites"), composites, 3);
+    book.add(lang.pick("综合指标", "composites"), composites, 3);
     let provisions = provision_table::table(study, lang);
-    add(lang.pick("社区配建", "provisions"), provisions, 3);
+    book.add(lang.pick("社区配建", "provisions"), provisions, 3);
     if size_table::is_asked(study) {
         let thousand = provision_table::per_thousand(study);
-        add(lang.pick("千人指标", "per 1,000 people"), thousand, 3);
+        book.add(lang.pick("千人指标", "per 1,000 people"), thousand, 3);
     }
     let sensitivity = sensitivity_table::table(study, lang);
-    add(lang.pick("敏感性", "sensitivity"), sensitivity, 3);
+    book.add(lang.pick("敏感性", "sensitivity"), sensitivity, 3);
+}
+
+/// The gaps that a sheet can hold, and how many there are.
+fn first_gaps(study: &Study, outputs: &Outputs) -> (Table, usize) {
+    let gaps = gaps(study);
+    let kept = Excel::default().kept(gaps.len());
+    (gap_table::table(study, &gaps[..kept], outputs), gaps.len())
 }
