@@ -49,7 +49,7 @@ pub use sensitivity::{Changed, Variant};
 pub use settings::{Files, OutOfRange, Settings};
 pub use standing::Standing;
 pub use survey::{Inquiry, Plan, Survey};
-pub use useless::Straight;
+pub use useless::{Straight, Want};
 pub use walked::{Reached, Walked};
 
 use question::{asked_of, asked_sets, questions, widest};

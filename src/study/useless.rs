@@ -1,14 +1,15 @@
 //! Walks that change nothing, as can be told without a search.
 
+use std::collections::BTreeMap;
+
 use super::Standing;
-use super::footing::KINDS;
-use super::walked::Walked;
+use super::follow::Footed;
 use crate::link::Links;
 use crate::network::{Position, cost_along};
 use crate::plane::{LonLat, Plane, distance_millimetres};
-use crate::profile::WalkClass;
-use crate::reach::Held;
-use crate::units::{Cost, CostKind};
+use crate::profile::{WalkClass, Walker};
+use crate::reach::{Held, Nearest};
+use crate::units::{Cost, CostKind, Limit};
 
 /// A straight walk that might be added, and joins others with its ends alone.
 pub struct Straight {
@@ -119,106 +120,140 @@ fn linked<'b>(near: &'b [Near], links: &'b Links) -> impl Iterator<Item = &'b Ne
     })
 }
 
+/// What is to come nearer to somebody, by one walker, in one kind of cost.
+pub struct Want {
+    walker: usize,
+    kind: CostKind,
+    set: usize,
+    /// Whether it counts that it is nearer at all; else it must come within a limit.
+    nearer: bool,
+    limits: Vec<Limit>,
+}
+
+impl Want {
+    /// Whether who had it at a cost, if at all, gains by having it at another.
+    pub fn gains(&self, was: Option<Cost>, is: Cost) -> bool {
+        let nearer = was.is_none_or(|was| is < was);
+        let within = |limit: &Limit| limit.holds(Some(is)) && !limit.holds(was);
+        nearer && (self.nearer && was.is_some() || self.limits.iter().any(within))
+    }
+}
+
 impl Standing {
-    /// Whether a straight walk brings the nearest of no set nearer to anybody, by any walker
-    /// in either kind of cost.
+    /// What the requirements want, each set once for one walker and kind of cost; it counts
+    /// that it is nearer where that is said of a requirement, as an index.
+    pub fn wants(&self, nearer: impl Fn(usize) -> bool) -> Vec<Want> {
+        let mut wants: BTreeMap<(usize, CostKind, usize), Want> = BTreeMap::new();
+        for (number, answer) in self.study.answers.iter().enumerate() {
+            let (walker, kind, set) = (answer.walker, answer.limit.kind(), answer.set);
+            let want = wants.entry((walker, kind, set)).or_insert_with(|| Want {
+                walker,
+                kind,
+                set,
+                nearer: false,
+                limits: Vec::new(),
+            });
+            want.nearer |= nearer(number);
+            want.limits.push(answer.limit);
+        }
+        wants.into_values().collect()
+    }
+
+    /// Whether a straight walk brings nothing that is wanted nearer to anybody.
     ///
     /// Let *d*(p) and *d*(q) be the costs from its ends to the nearest of a set, *w* its own. A
     /// way goes over it from end to end at most once, and where *d*(q) + *w* ≥ *d*(p) and the
     /// reverse it is no better than one that does not; else everybody to whom it is nearer
     /// walks to p first, and is looked for from there. A place that is linked to it has at least
     /// its leg and the way along it to either end, and *d* from there; a facility that is
-    /// linked to it is of use where it is nearer to an end than *d*; and a place meets such a
-    /// facility by two legs at least. Where none of these is less than what there is, nothing is
-    /// nearer.
-    pub fn is_useless(&self, walk: &Straight) -> bool {
+    /// linked to it is of use where it is nearer to an end than *d*, to those who walk there;
+    /// and a place meets such a facility by two legs at least. Where none of these is less than
+    /// what there is, nothing is nearer.
+    pub fn is_useless(&self, walk: &Straight, wants: &[Want]) -> bool {
+        // An island that is tiny no more is linked to from all around.
+        let tiny = |footed: &Footed| {
+            let mut joined = walk.joins.iter();
+            joined.any(|join| footed.is_on_tiny_island(join.walk))
+        };
+        if self.footed.iter().any(tiny) {
+            return false;
+        }
         let around = Around::of(self, walk);
         let (samples, facilities) = (around.samples(), around.facilities());
-        self.footed.iter().zip(&self.study.walked).all(|it| {
-            let (footed, walked) = it;
-            // An island that is tiny no more is linked to from all around.
-            let mut joined = walk.joins.iter();
-            if joined.any(|join| footed.is_on_tiny_island(join.walk)) {
-                return false;
-            }
-            let samples: Vec<&Near> = linked(&samples, &walked.samples).collect();
-            let facilities: Vec<&Near> = linked(&facilities, &walked.facilities).collect();
-            let mut kinds = KINDS.into_iter();
-            kinds.all(|kind| {
-                let held = footed.held(kind);
-                let from_ends = walk.joins.map(|join| held.nearest_from(join));
-                let asked = Asked {
-                    walk,
-                    held,
-                    walked,
-                    kind,
-                    samples: &samples,
-                    facilities: &facilities,
-                };
-                let sets = self.study.sets.iter().enumerate();
-                let mut sets = sets.map(|(set, asked_set)| {
-                    let ends = [from_ends[0][set], from_ends[1][set]];
-                    asked.is_useless(set, &asked_set.facilities.0, ends)
-                });
-                sets.all(|useless| useless)
-            })
+        wants.iter().all(|want| {
+            let held = self.footed[want.walker].held(want.kind);
+            let walked = &self.study.walked[want.walker];
+            let members = &self.study.sets[want.set].facilities.0;
+            let is_member = |near: &&Near| members.binary_search(&(near.place as u32)).is_ok();
+            let asked = Asked {
+                walk,
+                want,
+                held,
+                walker: &walked.walker,
+                known: walked.reached(want.kind).nearest(want.set),
+                ends: walk.joins.map(|join| held.nearest_from(want.set, join)),
+                samples: linked(&samples, &walked.samples).collect(),
+                members: linked(&facilities, &walked.facilities)
+                    .filter(is_member)
+                    .collect(),
+            };
+            asked.is_useless()
         })
     }
 }
 
-/// A walk, and who asks for something.
+/// A walk, what is wanted, and what there is of it.
 struct Asked<'a> {
     walk: &'a Straight,
+    want: &'a Want,
     held: &'a Held,
-    walked: &'a Walked,
-    kind: CostKind,
-    samples: &'a [&'a Near],
-    facilities: &'a [&'a Near],
+    walker: &'a Walker,
+    /// What is nearest to every sample.
+    known: &'a [Option<Nearest>],
+    /// What it costs from the ends to the nearest.
+    ends: [Cost; 2],
+    /// Who would be linked to the walk.
+    samples: Vec<&'a Near>,
+    /// What of the set would be.
+    members: Vec<&'a Near>,
 }
 
 impl Asked<'_> {
-    /// Whether the walk brings a set, the facilities of which are `members`, nearer to nobody.
-    fn is_useless(&self, set: usize, members: &[u32], ends: [Cost; 2]) -> bool {
-        let walker = &self.walked.walker;
-        let class = self.walk.class;
+    fn is_useless(&self) -> bool {
         let whole = self.walk.millimetres();
-        let Some(own) = walker.cost(self.kind, class, whole) else {
+        let own = self.walker.cost(self.want.kind, self.walk.class, whole);
+        let Some(own) = own else {
             // Who may not use it is not even linked to it.
             return true;
         };
-        let known = self.walked.reached(self.kind).nearest(set);
-        let through = |from: usize, to: usize| {
-            let by = ends[to].saturating_add(own);
-            let at = self.walk.joins[from];
-            by < ends[from] && self.held.brings_nearer(set, at, by, known)
-        };
-        if through(0, 1) || through(1, 0) {
-            return false;
-        }
-        let leg = |near: &Near| walker.plain_cost(self.kind, near.leg);
+        let leg = |near: &Near| self.walker.plain_cost(self.want.kind, near.leg);
         let via_ends = |near: &Near| {
             let along = near.along.map(|along| cost_along(own, whole, along));
             let along = along.map_or([0; 2], |along| [along, own - along]);
             along.map(|along| along.saturating_add(leg(near)))
         };
-        let is_member = |near: &&&Near| members.binary_search(&(near.place as u32)).is_ok();
-        let new: Vec<&Near> = self.facilities.iter().filter(is_member).copied().collect();
-        let is_reached = |near: &&Near| {
-            let mut arrivals = via_ends(near).into_iter().zip(ends);
-            arrivals.any(|(by, is)| by < is)
-        };
-        if new.iter().any(is_reached) {
-            return false;
+        let [one, other] = self.ends.map(|end| end.saturating_add(own));
+        let mut nearest_by = [other, one];
+        for by in self.members.iter().map(|near| via_ends(near)) {
+            nearest_by = [0, 1].map(|end| nearest_by[end].min(by[end]));
         }
-        let is_nearer = |near: &&Near| {
-            let is = known[near.place].map_or(Cost::MAX, |nearest| nearest.cost);
-            let by_ends = via_ends(near).into_iter().zip(ends);
-            let by_ends = by_ends.map(|(by, end)| by.saturating_add(end));
-            let met = new
-                .iter()
-                .map(|facility| leg(near).saturating_add(leg(facility)));
-            by_ends.chain(met).any(|by| by < is)
+        let brings_nearer = |end: usize| {
+            let (at, by) = (self.walk.joins[end], nearest_by[end]);
+            let gains = |was, is| self.want.gains(was, is);
+            by < self.ends[end] && {
+                let held = self.held;
+                held.brings_nearer(self.want.set, at, by, self.known, &gains)
+            }
         };
-        !self.samples.iter().any(|near| is_nearer(near))
+        let is_nearer = |near: &&&Near| {
+            let was = self.known[near.place].map(|nearest| nearest.cost);
+            let by_ends = via_ends(near).into_iter().zip(self.ends);
+            let by_ends = by_ends.map(|(by, end)| by.saturating_add(end));
+            let members = self.members.iter();
+            let met = members.map(|member| leg(near).saturating_add(leg(member)));
+            let mut ways = by_ends.chain(met);
+            ways.any(|by| self.want.gains(was, by))
+        };
+        !brings_nearer(0) && !brings_nearer(1) && !self.samples.iter().any(|it| is_nearer(&it))
     }
 }

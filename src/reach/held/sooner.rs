@@ -9,24 +9,29 @@ use crate::reach::{Nearest, Stop};
 use crate::units::Cost;
 
 impl Held {
-    /// Whether some place would be nearer to a set, if from a position the nearest of it were
-    /// at `cost`; `known` is what is nearest to every place.
+    /// Whether some place `gains`, if from a position the nearest of a set were at `cost`;
+    /// `known` is what is nearest to every place.
     ///
     /// Whoever is nearer then walks to the position. So all junctions are followed backwards
-    /// from there to which the nearest is nearer that way, until somebody is met.
+    /// from there to which the nearest is nearer that way, until somebody is met who gains by
+    /// it: by what it costs before, if anything, and now.
     pub fn brings_nearer(
         &self,
         set: usize,
         at: Position,
         cost: Cost,
         known: &[Option<Nearest>],
+        gains: &dyn Fn(Option<Cost>, Cost) -> bool,
     ) -> bool {
         let arc = self.graph.arc(at.walk);
         let stop = self.stop_at(at);
         let gains = |origin: u32, by: Cost| {
-            let places = self.places_of.at(origin);
-            let is = places.first().and_then(|&place| known[place as usize]);
-            !places.is_empty() && by < is.map_or(Cost::MAX, |nearest| nearest.cost)
+            // One place stands for all of an origin.
+            let place = self.places_of.at(origin).first();
+            place.is_some_and(|&place| {
+                let was = known[place as usize].map(|nearest| nearest.cost);
+                gains(was, by)
+            })
         };
         let mut on_walk = self.origins_on.at(at.walk.0).iter();
         let met = on_walk.any(|(origin, from)| {
@@ -64,23 +69,19 @@ impl Held {
         false
     }
 
-    /// What it costs from a position to the nearest of every set, at most the largest cost
-    /// there is.
-    pub fn nearest_from(&self, at: Position) -> Vec<Cost> {
+    /// What it costs from a position to the nearest of a set, at most the largest cost there
+    /// is.
+    pub fn nearest_from(&self, set: usize, at: Position) -> Cost {
         let arc = self.graph.arc(at.walk);
         let stop = self.stop_at(at);
-        let on_walk = self.targets_on.at(stop.walk.0);
-        let sets = self.swept.iter().zip(&self.sets);
-        let nearest = sets.map(|(swept, set)| {
-            let ends = stop.departures(arc);
-            let by_ends = ends.map(|(node, cost)| swept[node as usize].plus(cost).cost());
-            let met = on_walk.iter().filter_map(|&(facility, there)| {
-                let is_in = set.0.binary_search(&facility).is_ok();
-                is_in.then(|| stop.straight_to(there, arc)).flatten()
-            });
-            by_ends.chain(met).min().unwrap_or(Cost::MAX)
+        let ends = stop.departures(arc);
+        let by_ends = ends.map(|(node, cost)| self.swept[set][node as usize].plus(cost).cost());
+        let on_walk = self.targets_on.at(stop.walk.0).iter();
+        let met = on_walk.filter_map(|&(facility, there)| {
+            let is_in = self.sets[set].0.binary_search(&facility).is_ok();
+            is_in.then(|| stop.straight_to(there, arc)).flatten()
         });
-        nearest.collect()
+        by_ends.chain(met).min().unwrap_or(Cost::MAX)
     }
 
     fn stop_at(&self, at: Position) -> Stop {

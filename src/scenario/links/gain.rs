@@ -60,6 +60,11 @@ impl Weights {
             of: weighted_by(study),
         }
     }
+
+    /// Whether walking time to what a requirement asks for counts.
+    pub fn is_timed(&self, number: usize) -> bool {
+        self.timed[number]
+    }
 }
 
 impl Gain {

@@ -21,7 +21,7 @@ use crate::frame::Frame;
 use crate::network::{Extension, NewWalk};
 use crate::plane::distance_millimetres;
 use crate::progress::{Progress, Silent, Stage};
-use crate::study::{Standing, Straight, StudyError, Survey};
+use crate::study::{Standing, Straight, StudyError, Survey, Want};
 use gain::Weights;
 
 /// A link that was tried.
@@ -69,15 +69,18 @@ pub struct Trials<'a> {
     /// The network with nothing added.
     plain: Extension,
     weights: Weights,
+    wants: Vec<Want>,
 }
 
 impl<'a> Trials<'a> {
     /// Trials on a city as it is, and its study.
     pub fn on(base: &'a Base, standing: &'a Standing) -> Self {
+        let weights = Weights::of(&standing.study);
         Self {
+            wants: standing.wants(|number| weights.is_timed(number)),
             base,
             plain: Extension::of(standing.survey.city.network.clone()),
-            weights: Weights::of(&standing.study),
+            weights,
             standing,
         }
     }
@@ -259,6 +262,7 @@ impl<'a> Trials<'a> {
             class: new.class,
         };
         let facilities = &self.standing.survey.city.facilities;
-        lead_in(&[[from, to]], facilities).is_empty() && self.standing.is_useless(&walk)
+        lead_in(&[[from, to]], facilities).is_empty()
+            && self.standing.is_useless(&walk, &self.wants)
     }
 }
