@@ -9,7 +9,7 @@ use super::{Finding, Kind, MapObject, Patient};
 use crate::network::is_wall;
 use crate::osm::{NodeIndex, TagSet, Way};
 use crate::places::Shape;
-use crate::plane::{Area, LonLat, lines_meet};
+use crate::plane::{Area, LonLat, is_in_box, lines_meet};
 use crate::profile::Verdict;
 
 /// A closed wall and a place in it are one finding.
@@ -25,9 +25,7 @@ pub(super) fn find(patient: &Patient, chart: &Chart) -> Vec<Finding> {
             continue;
         };
         let (low, high) = area.bounds();
-        let within = |at: LonLat| {
-            (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
-        };
+        let within = |at: LonLat| is_in_box((low, high), at);
         let envelope = AABB::from_corners(corner(low), corner(high));
         let inside: Vec<MapObject> = places
             .locate_in_envelope(&envelope)

@@ -48,6 +48,23 @@ impl std::fmt::Display for LonLat {
     }
 }
 
+/// The box around a straight line, its south-western and its north-eastern corner, wider by
+/// so many metres on all sides, and a little more against rounding.
+pub fn box_around(line: [LonLat; 2], metres: f64) -> (LonLat, LonLat) {
+    let reach = metres * 1.001 + 1.0;
+    let corner = |pick: fn(i32, i32) -> i32| LonLat {
+        lon: pick(line[0].lon, line[1].lon),
+        lat: pick(line[0].lat, line[1].lat),
+    };
+    let low = Plane::at(corner(i32::min)).place([-reach, -reach]);
+    (low, Plane::at(corner(i32::max)).place([reach, reach]))
+}
+
+/// Whether a place lies in a box, given by its south-western and its north-eastern corner.
+pub fn is_in_box((low, high): (LonLat, LonLat), at: LonLat) -> bool {
+    (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
+}
+
 /// South-west and north-east corner of the box around places; `None` where there is none.
 pub fn bounds(places: impl Iterator<Item = LonLat> + Clone) -> Option<(LonLat, LonLat)> {
     let lons = places.clone().map(|place| place.lon);

@@ -12,4 +12,6 @@ pub use area::{Area, PolygonRings};
 pub use chains::chains;
 pub use hilbert::hilbert_index;
 pub use inside::{RingPiece, lines_meet, stays_inside};
-pub use local::{LonLat, Plane, bounds, distance_metres, distance_millimetres};
+pub use local::{
+    LonLat, Plane, bounds, box_around, distance_metres, distance_millimetres, is_in_box,
+};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::footing::{Footing, Graphs, Ground, KINDS};
+use super::footing::{Footing, Graphs, Ground, KINDS, of_kind};
 use super::others::{Looked, Others};
 use super::standing::Turn;
 use super::walked::{Column, Reached, Walked, limits_of};
@@ -40,10 +40,7 @@ pub(super) struct Touched([Vec<Vec<u32>>; 2]);
 impl Touched {
     /// Ascending, each once.
     pub fn of(&self, set: usize, kind: CostKind) -> &[u32] {
-        &self.0[KINDS
-            .iter()
-            .position(|&own| own == kind)
-            .unwrap_or_default()][set]
+        &of_kind(&self.0, kind)[set]
     }
 }
 
@@ -171,7 +168,7 @@ impl Footed {
 
     /// All trips in one kind of cost.
     pub fn held(&self, kind: CostKind) -> &Held {
-        &self.held[usize::from(kind == CostKind::Time)]
+        of_kind(&self.held, kind)
     }
 
     /// Whether a walk is part of an island so small that hardly anybody is linked to it.

@@ -236,12 +236,17 @@ impl Footing {
 
     /// Where samples are left from, and where facilities are come to.
     pub fn stops(&self, kind: CostKind) -> &[Stops; 2] {
-        &self.stops[KINDS
-            .iter()
-            .position(|&own| own == kind)
-            .unwrap_or_default()]
+        of_kind(&self.stops, kind)
     }
 }
 
 /// Both kinds of cost.
 pub(super) const KINDS: [CostKind; 2] = [CostKind::Length, CostKind::Time];
+
+/// That of one kind, of both.
+pub(super) fn of_kind<T>([length, time]: &[T; 2], kind: CostKind) -> &T {
+    match kind {
+        CostKind::Length => length,
+        CostKind::Time => time,
+    }
+}

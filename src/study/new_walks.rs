@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::footing::Grown;
 use crate::link::{Going, ISLAND_METRES, Link, Linker, Links, Tracks};
 use crate::network::{Obstacles, WalkGraph, WalkId};
-use crate::plane::{LonLat, Plane};
+use crate::plane::{LonLat, box_around, is_in_box};
 
 /// Some places, ascending, with the links of each.
 pub(super) type Linked = Vec<(u32, Vec<Link>)>;
@@ -91,17 +91,9 @@ impl<'a> NewWalks<'a> {
     /// last leg, from the place or from a gate, is no longer than the link limit.
     pub fn near(self, limit: f64, obstacles: &'a Obstacles) -> Self {
         let network = self.grown.extension.network();
-        let reach = limit * 1.001 + 1.0;
         let walks = self.walks.iter();
         let pieces = walks.flat_map(|&walk| network.shape(walk).windows(2));
-        let boxes = pieces.map(|pair| {
-            let corner = |pick: fn(i32, i32) -> i32| LonLat {
-                lon: pick(pair[0].lon, pair[1].lon),
-                lat: pick(pair[0].lat, pair[1].lat),
-            };
-            let low = Plane::at(corner(i32::min)).place([-reach, -reach]);
-            (low, Plane::at(corner(i32::max)).place([reach, reach]))
-        });
+        let boxes = pieces.map(|pair| box_around([pair[0], pair[1]], limit));
         let mut near = Near {
             boxes: boxes.collect(),
             compounds: Vec::new(),
@@ -165,9 +157,7 @@ impl<'a> NewWalks<'a> {
 
 impl Near<'_> {
     fn holds(&self, at: LonLat) -> bool {
-        self.boxes.iter().any(|(low, high)| {
-            (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
-        })
+        self.boxes.iter().any(|&near| is_in_box(near, at))
     }
 
     /// Whether somebody here may be linked to one of them: from near by, or from a compound

@@ -9,7 +9,7 @@ use super::standing::{Turn, is_plain};
 use super::walked::{Column, Reached, Walked, limits_of, renumbered};
 use crate::link::{Going, Insiders, Link, Linker, Links, Meeting, Meetings, Tracks, Unlinked};
 use crate::network::WalkGraph;
-use crate::plane::LonLat;
+use crate::plane::{LonLat, is_in_box};
 use crate::profile::Walker;
 use crate::progress::Silent;
 use crate::reach::{Held, Nearest, Shift, Stop, Stops};
@@ -332,11 +332,7 @@ impl ByGates {
         let boxes: Vec<(LonLat, LonLat)> = boxes
             .map(|&number| compounds.compound(number).area.bounds())
             .collect();
-        let inside = |at: &LonLat| {
-            boxes.iter().any(|(low, high)| {
-                (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
-            })
-        };
+        let inside = |at: &LonLat| boxes.iter().any(|&own| is_in_box(own, *at));
         let near: Vec<(u32, u32, &[LonLat])> = places
             .filter(|(.., entrances)| entrances.iter().any(inside))
             .collect();

@@ -6,7 +6,7 @@ use super::Standing;
 use super::follow::Footed;
 use crate::link::Links;
 use crate::network::{Position, cost_along};
-use crate::plane::{LonLat, Plane, distance_millimetres};
+use crate::plane::{LonLat, Plane, box_around, distance_millimetres, is_in_box};
 use crate::profile::{WalkClass, Walker};
 use crate::reach::{Held, Nearest};
 use crate::units::{Cost, CostKind, Limit};
@@ -36,14 +36,9 @@ struct Near {
 struct Around<'a> {
     standing: &'a Standing,
     walk: &'a Straight,
-    low: LonLat,
-    high: LonLat,
+    near: (LonLat, LonLat),
     /// Boxes of the compounds with a gate near by: who lives there may come by it.
     gated: Vec<(LonLat, LonLat)>,
-}
-
-fn holds((low, high): (LonLat, LonLat), at: LonLat) -> bool {
-    (low.lon..=high.lon).contains(&at.lon) && (low.lat..=high.lat).contains(&at.lat)
 }
 
 impl Straight {
@@ -55,32 +50,24 @@ impl Straight {
 
 impl<'a> Around<'a> {
     fn of(standing: &'a Standing, walk: &'a Straight) -> Self {
-        let reach = standing.inquiry.settings.link_limit * 1.001 + 1.0;
-        let [one, other] = walk.ends;
-        let corner = |pick: fn(i32, i32) -> i32| LonLat {
-            lon: pick(one.lon, other.lon),
-            lat: pick(one.lat, other.lat),
-        };
-        let low = Plane::at(corner(i32::min)).place([-reach, -reach]);
-        let high = Plane::at(corner(i32::max)).place([reach, reach]);
+        let near = box_around(walk.ends, standing.inquiry.settings.link_limit);
         let compounds = standing.survey.city.obstacles.compounds().iter();
         let gated = compounds.filter(|compound| {
             let mut gates = compound.gates.iter();
-            gates.any(|gate| holds((low, high), gate.at))
+            gates.any(|gate| is_in_box(near, gate.at))
         });
         Self {
             standing,
             walk,
-            low,
-            high,
+            near,
             gated: gated.map(|compound| compound.area.bounds()).collect(),
         }
     }
 
     /// A place from where the walk might be met.
     fn near(&self, place: usize, at: LonLat) -> Option<Near> {
-        let direct = holds((self.low, self.high), at);
-        let by_gate = self.gated.iter().any(|&inside| holds(inside, at));
+        let direct = is_in_box(self.near, at);
+        let by_gate = self.gated.iter().any(|&inside| is_in_box(inside, at));
         if !direct && !by_gate {
             return None;
         }

@@ -15,31 +15,39 @@ pub(super) fn parse(
     asked: Option<Frame>,
     text: &str,
 ) -> Result<(Table, Notices), TableError> {
-    let file = &table.file().to_owned();
-    let json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
+    let file = table.file().to_owned();
+    let (frame, features) = features(&file, asked, text)?;
+    table.set_frame(frame);
+    for (number, feature) in (1..).zip(features) {
+        read_feature(&mut table, At::Feature(number), feature)?;
+    }
+    Ok((table, Notices::default()))
+}
+
+/// All features, and their frame.
+fn features(
+    file: &str,
+    asked: Option<Frame>,
+    text: &str,
+) -> Result<(Frame, Vec<Value>), TableError> {
+    let mut json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
         file: file.to_owned(),
         detail: error.to_string(),
     })?;
-    let kind = json.get("type").and_then(Value::as_str).map(str::to_owned);
-    let mut features = match (kind.as_deref(), json) {
-        (Some("Feature"), feature) => {
-            table.set_frame(settled(file, asked, named_frame(file, &feature)?)?);
-            vec![feature]
-        }
-        (Some("FeatureCollection"), mut collection) => {
-            table.set_frame(settled(file, asked, named_frame(file, &collection)?)?);
-            match collection.get_mut("features").map(Value::take) {
-                Some(Value::Array(features)) => features,
-                _ => return Err(not_geojson(file, "a FeatureCollection without features")),
-            }
-        }
-        (Some(other), _) => return Err(not_geojson(file, other)),
-        (None, _) => return Err(not_geojson(file, "JSON without a type")),
+    let kind = json.get("type").and_then(Value::as_str);
+    let is_one = match kind {
+        Some("Feature") => true,
+        Some("FeatureCollection") => false,
+        other => return Err(not_geojson(file, other.unwrap_or("JSON without a type"))),
     };
-    for (number, feature) in (1..).zip(&mut features) {
-        read_feature(&mut table, At::Feature(number), feature.take())?;
+    let frame = settled(file, asked, named_frame(file, &json)?)?;
+    if is_one {
+        return Ok((frame, vec![json]));
     }
-    Ok((table, Notices::default()))
+    match json.get_mut("features").map(Value::take) {
+        Some(Value::Array(features)) => Ok((frame, features)),
+        _ => Err(not_geojson(file, "a FeatureCollection without features")),
+    }
 }
 
 /// The lines of all features, in one frame.
@@ -48,19 +56,7 @@ pub(super) fn lines(
     asked: Option<Frame>,
     text: &str,
 ) -> Result<Vec<super::NamedLine>, TableError> {
-    let json: Value = serde_json::from_str(text).map_err(|error| TableError::Json {
-        file: file.to_owned(),
-        detail: error.to_string(),
-    })?;
-    let frame = settled(file, asked, named_frame(file, &json)?)?;
-    let features = match json.get("type").and_then(Value::as_str) {
-        Some("Feature") => vec![json],
-        Some("FeatureCollection") => match json.get("features") {
-            Some(Value::Array(features)) => features.clone(),
-            _ => return Err(not_geojson(file, "a FeatureCollection without features")),
-        },
-        other => return Err(not_geojson(file, other.unwrap_or("JSON without a type"))),
-    };
+    let (frame, features) = features(file, asked, text)?;
     let mut lines = Vec::new();
     for (number, mut feature) in (1..).zip(features) {
         let at = Address {

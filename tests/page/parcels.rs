@@ -289,7 +289,7 @@ fn every_parcel_is_one_page_of_paper_by_any_standard() {
         "wanzheng-shequ",
     ] {
         for lang in ["zh", "en"] {
-            let report = with_parcels(30, &["--standard", standard, "--lang", lang]);
+            let report = with_parcels(90, &["--standard", standard, "--lang", lang]);
             let path = report.path("parcels.html");
             let dom = Html::parse_document(&page(&report));
             let sheets = dom.select(&selector("article.parcel")).count();

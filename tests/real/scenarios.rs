@@ -1,6 +1,8 @@
 //! A scenario of Las Palmas, followed, searched from everywhere, and read from an edited
 //! input.
 
+use std::sync::Arc;
+
 use living_circle::progress::Silent;
 use living_circle::scenario::{Base, Scenario};
 use living_circle::study::{Files, Inquiry, Materials, Settings, Standing, Study};
@@ -23,10 +25,10 @@ fn same(one: &Study, other: &Study) {
     }
 }
 
-/// Twenty facilities are added and five links: followed from where they begin they give what a
-/// search from everywhere gives; and the facilities alone what a run gives that read them.
+/// Twenty facilities are added, five links and ten gates: followed from where they begin they
+/// give what a search from everywhere gives; and the facilities alone what a run gives that read them.
 #[test]
-fn twenty_facilities_and_five_links_of_las_palmas() {
+fn twenty_facilities_five_links_and_ten_gates_of_las_palmas() {
     let Some(extract) = file("laspalmas.osm.pbf") else {
         return;
     };
@@ -37,7 +39,7 @@ fn twenty_facilities_and_five_links_of_las_palmas() {
     let settings = Settings::default();
     let inquiry = Inquiry::new(&settings).unwrap();
     let materials = Materials::read(&files, &settings, &inquiry.catalog, &Silent).unwrap();
-    let base = Base::of(materials.clone(), inquiry.clone(), false).unwrap();
+    let base = Base::of(materials.clone(), inquiry.clone(), true).unwrap();
     let blocks = &base.survey.city.blocks;
     let services = ["clinic", "pharmacy", "library", "kindergarten"];
     let mut facilities = String::from("name = \"twenty\"\n");
@@ -63,6 +65,21 @@ fn twenty_facilities_and_five_links_of_las_palmas() {
             from.lat_degrees()
         );
     }
+    let walls = base.walls_without_gates(30.0);
+    let mut gates = 0;
+    for wall in walls.iter().step_by(walls.len() / 20) {
+        let at = wall.line[0];
+        let (lon, lat) = (at.lon_degrees(), at.lat_degrees());
+        let gate = format!("[[add_gate]]\nat = [{lon}, {lat}]\n");
+        let alone = Scenario::from_toml(&format!("name = \"gate\"\n{gate}"), "gate.toml".as_ref());
+        let alone = base.changed(&alone.unwrap()).unwrap();
+        // It is put into the city as it is: no other network was built.
+        if gates < 10 && Arc::ptr_eq(&alone.city.network, network) {
+            all += &gate;
+            gates += 1;
+        }
+    }
+    assert_eq!(gates, 10);
     let standing = Standing::of(base.survey.clone(), inquiry.clone(), &Silent).unwrap();
     for text in [&facilities, &all] {
         let scenario = Scenario::from_toml(text, "plan.toml".as_ref()).unwrap();
@@ -85,6 +102,11 @@ fn twenty_facilities_and_five_links_of_las_palmas() {
         } else {
             let added = followed.network.walks().iter().filter(|walk| walk.way < 0);
             assert!(added.count() >= 5);
+            let gates = |study: &Study| -> usize {
+                let compounds = study.compounds.iter();
+                compounds.map(|compound| compound.gates.len()).sum()
+            };
+            assert!(gates(&followed) >= gates(&standing.study) + 10);
         }
     }
 }

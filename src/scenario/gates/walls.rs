@@ -4,7 +4,7 @@ use rstar::{AABB, RTree, RTreeObject};
 
 use crate::network::{KnownGates, is_wall, keeps_compound};
 use crate::osm::{Extract, NodeIndex, TagSet, Tags, Way};
-use crate::plane::{Area, LonLat, Plane};
+use crate::plane::{Area, LonLat, Plane, box_around};
 use crate::profile::{AccessRules, Verdict};
 
 /// All walls and outlines of an extract, to be found by place.
@@ -40,9 +40,12 @@ impl RTreeObject for Piece {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
-        let corner = |place: LonLat| [f64::from(place.lon), f64::from(place.lat)];
         AABB::from_corners(corner(self.ends[0]), corner(self.ends[1]))
     }
+}
+
+fn corner(place: LonLat) -> [f64; 2] {
+    [f64::from(place.lon), f64::from(place.lat)]
 }
 
 /// A straight piece of a wall or an outline, and where on it a gate is to be.
@@ -123,12 +126,8 @@ impl Walls {
     /// The piece that is nearest to a place, where one lies within so many metres.
     pub(super) fn nearest(&self, at: LonLat, metres: f64) -> Option<Side> {
         let plane = Plane::at(at);
-        let reach = metres * 1.001 + 0.1;
-        let corner = |offset: [f64; 2]| {
-            let place = plane.place(offset);
-            [f64::from(place.lon), f64::from(place.lat)]
-        };
-        let around = AABB::from_corners(corner([-reach, -reach]), corner([reach, reach]));
+        let (low, high) = box_around([at, at], metres);
+        let around = AABB::from_corners(corner(low), corner(high));
         let found = self.pieces.locate_in_envelope_intersecting(&around);
         let sides = found.filter_map(|piece| {
             let (share, foot) = plane.nearest_on(piece.ends);
