@@ -68,7 +68,6 @@ pub(super) fn run(args: &LinksArgs, lang: Lang, bars: &Bars) -> Result<(), Failu
     if tries(Reason::ClosedGate) {
         candidates.extend(base.closed_gates());
     }
-    let proposed = proposed.filter(|_| tries(Reason::Proposed));
     let proposed = proposed.into_iter().flatten().zip(1..);
     candidates.extend(proposed.map(|((_, name, line), number)| Candidate {
         reason: Reason::Proposed,

@@ -43,6 +43,17 @@ impl Gate {
     }
 }
 
+/// A gate of a compound that is another than it was, or new.
+#[derive(Clone, Copy, Debug)]
+pub struct Regated {
+    /// The compound, by its number.
+    pub compound: usize,
+    /// What it was; `None` of a new one.
+    pub was: Option<Gate>,
+    /// What it is.
+    pub is: Gate,
+}
+
 /// An area enclosed by a wall or a fence, or an estate with gates on its outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compound {
@@ -57,13 +68,12 @@ pub struct Compound {
 impl Compound {
     /// Whether whoever passed a gate that was here passes it still.
     fn passes_as(&self, gate: &Gate) -> bool {
-        let now = self.gates.iter().find(|now| now.is_place_of(gate));
-        let passes = |now: &Gate| {
+        let mut now = self.gates.iter().filter(|now| now.is_place_of(gate));
+        now.any(|now| {
             now.on_way == gate.on_way
                 && (now.lets_in() || !gate.lets_in())
                 && (now.lets_out() || !gate.lets_out())
-        };
-        now.is_some_and(passes)
+        })
     }
 }
 
@@ -171,15 +181,15 @@ impl Compounds {
         }
     }
 
-    /// The same with gates in the outlines of some compounds, by their numbers: each stands
-    /// for the gate that is there, or is a new one.
-    pub(super) fn gated(&self, gates: &[(usize, Gate)]) -> Self {
+    /// The same with other gates.
+    pub(super) fn gated(&self, gates: &[Regated]) -> Self {
         let mut gated = self.clone();
-        for &(number, gate) in gates {
-            let own = Arc::make_mut(&mut gated.list[number]);
-            own.gates.retain(|known| !known.is_place_of(&gate));
-            own.gates.push(gate);
+        for regated in gates {
+            let own = Arc::make_mut(&mut gated.list[regated.compound]);
+            own.gates.retain(|known| Some(*known) != regated.was);
+            own.gates.push(regated.is);
             own.gates.sort_unstable();
+            own.gates.dedup();
         }
         gated
     }

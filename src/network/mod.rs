@@ -28,7 +28,7 @@ mod without;
 pub use bounds::street_block_lines;
 pub use build::{keeps_node, keeps_relation, keeps_way};
 pub use census::{Census, ComponentSize};
-pub use compound::{Compound, Compounds, Gate, keeps_compound};
+pub use compound::{Compound, Compounds, Gate, Regated, keeps_compound};
 pub use entries::{Entries, is_door_of};
 pub use exits::Exit;
 pub use extend::{Extension, NewWalk};

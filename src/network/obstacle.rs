@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::compound::{Compounds, Gate};
+use super::compound::{Compounds, Regated};
 use super::gates::KnownGates;
 use crate::osm::{Extract, Relation, TagSet, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
@@ -141,9 +141,8 @@ impl Obstacles {
         &self.compounds
     }
 
-    /// The same with gates in the outlines of compounds, by the numbers of these: each stands
-    /// for the gate that is there, or is a new one. No walk leads through them.
-    pub fn with_gates(&self, gates: &[(usize, Gate)]) -> Self {
+    /// The same with other gates, through which no walk leads.
+    pub fn with_gates(&self, gates: &[Regated]) -> Self {
         Self {
             compounds: Arc::new(self.compounds.gated(gates)),
             ..self.clone()

@@ -46,12 +46,12 @@ impl Cell {
     /// The cell as it stands in CSV.
     pub fn printed(&self) -> String {
         let mut text = String::new();
-        self.print(&mut text);
+        self.append_to(&mut text);
         text
     }
 
     /// Adds the cell to a text, as it stands in CSV.
-    fn print(&self, to: &mut String) {
+    fn append_to(&self, to: &mut String) {
         // Writing to a string does not fail.
         let _ = match self {
             Self::Empty => Ok(()),
@@ -234,7 +234,7 @@ fn lines(rows: impl IntoIterator<Item: Borrow<Vec<Cell>>>, lang: Lang) -> Vec<u8
         // Writing to memory does not fail, and all rows are of one length.
         for cell in row.borrow() {
             text.clear();
-            cell.print(&mut text);
+            cell.append_to(&mut text);
             let _ = writer.write_field(&text);
         }
         let _ = writer.write_record(None::<&[u8]>);

@@ -157,7 +157,7 @@ fn plan(links: &Links, lang: Lang) -> String {
 fn what(reason: Reason, lang: Lang) -> &'static str {
     match reason {
         Reason::DeadEnd => lang.pick("断头路", "dead end"),
-        Reason::Wall => lang.pick("围墙开门", "wall"),
+        Reason::Wall => lang.pick("围墙开门", "gate in wall"),
         Reason::ClosedGate => lang.pick("开放大门", "closed gate"),
         Reason::Proposed => lang.pick("拟建", "proposed"),
     }
@@ -174,22 +174,19 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
         .count();
     let pruned = links.tried.iter().filter(|tried| tried.pruned).count();
     let all = links.tried.len();
-    let mut text = match lang {
-        Lang::Zh => {
-            format!(
-                "试算 {all} 处（连线与大门）：{useful} 处有增益，{pruned} 处不必搜索即可证明无增益\n"
-            )
-        }
-        Lang::En => format!(
-            "{all} links and gates tried: {useful} change something, {pruned} were shown to change \
-             nothing without a search\n"
+    let mut text = lang.pick(
+        format!("试算 {all} 处：{useful} 处有增益，{pruned} 处不必搜索即可证明无增益\n"),
+        format!(
+            "{all} tried: {useful} bring a gain; {pruned} none, as is shown without a search\n"
         ),
-    };
+    );
     if !links.apart.is_empty() {
         let count = links.apart.len();
         text.push_str(&lang.pick(
-            format!("{count} 处与任何公共步行道路都不相接，未计\n"),
-            format!("{count} join no public walk, and are left out\n"),
+            format!("{count} 处无法实现（不与公共步行道路相接，或大门已是如此），未计\n"),
+            format!(
+                "{count} cannot be (no public walk is near, or the gate is so already); left out\n"
+            ),
         ));
     }
     if useful == 0 {
@@ -252,25 +249,30 @@ pub fn told_links(links: &Links, study: &Study, top: usize, lang: Lang) -> Strin
     text.push_str(&table.trim_fmt());
     text.push('\n');
     if !links.chosen.is_empty() {
-        let told: Vec<String> = links
-            .chosen
-            .iter()
-            .map(|chosen| {
-                let rank = links.tried[chosen.link].rank;
-                let adds = if by_people {
-                    thousands((chosen.adds.people() as f64 / 1_000.0).round() as u64)
-                } else {
-                    format!("{:.2} ha", chosen.adds.land() as f64 / 1e6)
-                };
-                format!("{rank} (+{adds})")
-            })
-            .collect();
-        text.push_str(lang.pick(
-            "合选最优（序号，依次新增）：",
-            "The best together (rank, what each adds): ",
-        ));
-        text.push_str(&told.join(lang.pick("，", ", ")));
-        text.push('\n');
+        text.push_str(&told_together(links, by_people, lang));
     }
     text
+}
+
+/// The best together, a few a line.
+fn told_together(links: &Links, by_people: bool, lang: Lang) -> String {
+    let told = links.chosen.iter().map(|chosen| {
+        let rank = links.tried[chosen.link].rank;
+        let adds = if by_people {
+            thousands((chosen.adds.people() as f64 / 1_000.0).round() as u64)
+        } else {
+            format!("{:.2} ha", chosen.adds.land() as f64 / 1e6)
+        };
+        format!("{rank} (+{adds})")
+    });
+    let told: Vec<String> = told.collect();
+    let lines = told.chunks(4).map(|some| {
+        let some = some.join(lang.pick("，", ", "));
+        format!("  {some}\n")
+    });
+    let head = lang.pick(
+        "合选最优（序号，依次新增）：\n",
+        "The best together (rank, what each adds):\n",
+    );
+    std::iter::once(head.to_owned()).chain(lines).collect()
 }

@@ -19,6 +19,17 @@ const NEAR: f64 = 500.0;
 /// So many ids of facilities of one name are told.
 const TOLD: usize = 5;
 
+/// A facility once other doors of it are known. Where all around was taken for an entrance it
+/// is one still: a gate takes nothing away.
+pub(super) fn entered_too(was: &Facility, is: Facility) -> Facility {
+    if !was.entrances_assumed || is.entrances_assumed {
+        return is;
+    }
+    let mut entrances = was.entrances.clone();
+    entrances.extend_from_slice(&is.entrances);
+    Facility { entrances, ..is }
+}
+
 impl Work<'_> {
     /// Changes the facilities, one change after the other.
     pub fn facilities(&mut self) {

@@ -30,6 +30,8 @@ struct Near {
     /// Where it ends on the walk, in millimetres from its first end; `None` where that is not
     /// known, as the leg leads through a gate.
     along: Option<u64>,
+    /// Whether it has no other entrance, and is left by no gate near by.
+    is_alone: bool,
 }
 
 /// What lies near a straight walk.
@@ -65,7 +67,7 @@ impl<'a> Around<'a> {
     }
 
     /// A place from where the walk might be met.
-    fn near(&self, place: usize, at: LonLat) -> Option<Near> {
+    fn near(&self, place: usize, entrances: usize, at: LonLat) -> Option<Near> {
         let direct = is_in_box(self.near, at);
         let by_gate = self.gated.iter().any(|&inside| is_in_box(inside, at));
         if !direct && !by_gate {
@@ -75,35 +77,46 @@ impl<'a> Around<'a> {
         let (share, foot) = Plane::at(at).nearest_on(self.walk.ends);
         let leg = (foot[0].hypot(foot[1]) * 1_000.0).round() as u64;
         if by_gate {
-            // No way round is shorter, but for rounding.
-            let leg = leg.saturating_sub(10);
-            let along = None;
-            return Some(Near { place, leg, along });
+            // No way round is shorter, but for what a plane is off.
+            return Some(Near {
+                place,
+                leg: (leg - leg / 1_000).saturating_sub(10),
+                along: None,
+                is_alone: false,
+            });
         }
-        let along = Some((share * self.walk.millimetres() as f64).round() as u64);
-        Some(Near { place, leg, along })
+        Some(Near {
+            place,
+            leg,
+            along: Some((share * self.walk.millimetres() as f64).round() as u64),
+            is_alone: entrances == 1,
+        })
     }
 
     fn samples(&self) -> Vec<Near> {
         let samples = self.standing.survey.samples.all().iter().enumerate();
-        let near = samples.filter_map(|(number, sample)| self.near(number, sample.at));
+        let near = samples.filter_map(|(number, sample)| self.near(number, 1, sample.at));
         near.collect()
     }
 
     fn facilities(&self) -> Vec<Near> {
         let facilities = self.standing.survey.city.facilities.iter().enumerate();
-        let entrances = facilities
-            .flat_map(|(number, facility)| facility.entrances.iter().map(move |&at| (number, at)));
-        let near = entrances.filter_map(|(number, at)| self.near(number, at));
+        let near = facilities.flat_map(|(number, facility)| {
+            let entrances = facility.entrances.iter();
+            let count = facility.entrances.len();
+            entrances.filter_map(move |&at| self.near(number, count, at))
+        });
         near.collect()
     }
 }
 
-/// Those who would be linked to the walk as it lies no farther than what they are linked to.
+/// Those who may be linked to the walk: it lies no farther than what they are linked to. Of a
+/// place with several entrances, or one that is left by a gate, any of them may have had no
+/// link.
 fn linked<'b>(near: &'b [Near], links: &'b Links) -> impl Iterator<Item = &'b Near> {
     near.iter().filter(|near| {
         let gaps = links.of(near.place).iter().map(|link| link.gap);
-        gaps.max().is_none_or(|gap| gap >= near.leg)
+        !near.is_alone || gaps.max().is_none_or(|gap| gap >= near.leg)
     })
 }
 

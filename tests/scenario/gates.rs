@@ -4,11 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use living_circle::network::WalkNetwork;
+use living_circle::places::{GateState, Shape, TableGate};
+use living_circle::plane::Area;
 use living_circle::scenario::links::{Candidate, Reason};
 use living_circle::study::Study;
+use living_circle::synth::Town;
+use living_circle::table::{Address, At};
 use proptest::prelude::*;
 
-use super::harness::Scene;
+use super::harness::{Scene, block, catalog, facility, rectangle};
 use super::trust::{alike, for_towns, gains, no_worse, page, possible};
 use super::{base, changed, followed, named, place};
 
@@ -106,4 +110,84 @@ fn gates_are_followed() {
     });
     let (kept, with_walks) = (kept.into_inner(), with_walks.into_inner());
     assert!(kept > 15 && with_walks > 5, "{kept} {with_walks}");
+}
+
+/// A wall of 200 × 100 m with a block drawn 3 m inside it, whose only gate, to the south, a
+/// table says is locked, and a street around it.
+fn drawn_apart() -> (Town, Scene) {
+    let town = Town::new(
+        "
+        G--------H
+
+          A----B
+          |    |
+          D-g--C
+
+        E--------F
+        ",
+    )
+    .spacing(50.0)
+    .way("EFHGE", "highway=residential")
+    .way("ABCgDA", "barrier=wall")
+    .node("F", "amenity=pharmacy");
+    let mut scene = Scene::new(town.drawing()).within(&["500m"]).walker("adult");
+    let inside = rectangle(town.place([103.0, -197.0]), town.place([347.0, -103.0]));
+    let area = Area::from_ring(inside).unwrap();
+    scene.blocks.push(block("home", Shape::Area(area)));
+    (town, scene)
+}
+
+/// The gate stands in the wall of the map, wherever the block is drawn.
+#[test]
+fn a_gate_of_a_table_is_put_into_the_wall() {
+    let (town, mut scene) = drawn_apart();
+    let gate = |at, state| TableGate {
+        block: "home".to_owned(),
+        at,
+        state,
+        row: Address {
+            file: "gates.csv".to_owned(),
+            at: At::Row(2),
+            column: None,
+            cell: None,
+        },
+    };
+    scene.gates = vec![gate(town.at('g'), GateState::Closed)];
+    let mut open = scene.clone();
+    open.gates = vec![gate(town.at('g'), GateState::Open)];
+    let at = place(town.at('g'));
+    let text = format!("[[open_gate]]\nat = {at}\n");
+    let [one, own] = networks(&scene, &text);
+    assert!(Arc::ptr_eq(&one, &own));
+    let put = changed(&scene, &text);
+    alike(&put, &open.study(), "opened").unwrap();
+    assert!(alike(&put, &scene.study(), "it changes something").is_err());
+    // Of two that stand at one place of the outline the other stays.
+    let beside = town.place([200.0, -205.0]);
+    scene.gates.push(gate(beside, GateState::Open));
+    let mut both = scene.clone();
+    both.gates[0].state = GateState::Resident;
+    let residents = format!("{}admits = \"residents\"\n", text);
+    alike(&changed(&scene, &residents), &both.study(), "of two").unwrap();
+}
+
+/// Where all around a site was taken for its entrance it is one beside a new gate, too: from
+/// home, west of it, nothing becomes farther by a gate in the east.
+#[test]
+fn a_gate_takes_no_entrance_away() {
+    let (town, _) = drawn_apart();
+    let mut scene = Scene::new(town.drawing()).within(&["500m"]).walker("adult");
+    let ring = rectangle(town.place([100.0, -200.0]), town.place([350.0, -100.0]));
+    let area = Area::from_ring(ring).unwrap();
+    let catalog = catalog();
+    scene.table = vec![facility(&catalog, "park", "park", Shape::Area(area))];
+    let scene = scene.block("home", town.place([0.0, -150.0]));
+    let before = scene.study();
+    for east in [225.0, 350.0] {
+        let at = place(town.place([east, if east > 300.0 { -150.0 } else { -100.0 }]));
+        let gate = format!("[[add_gate]]\nat = {at}\n");
+        no_worse(&before, &changed(&scene, &gate)).unwrap();
+        // Drawn into the map too.
+        no_worse(&before, &changed(&scene, &format!("{gate}{gate}"))).unwrap();
+    }
 }

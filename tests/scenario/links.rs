@@ -150,7 +150,7 @@ fn gained(before: &Study, after: &Study) -> (Vec<Sums>, u128) {
         let other = after.walked[is.walker].time.nearest(is.set);
         for ((one, other), sample) in one.iter().zip(other).zip(samples) {
             if let (Some(one), Some(other)) = (one, other) {
-                // An added gate may stand for entrances that were assumed.
+                // A gate that is drawn may enclose land that was open.
                 let less = u128::from(one.cost.saturating_sub(other.cost));
                 let people = before.blocks.iter().any(|block| block.people.is_some());
                 let weight = if people {
@@ -235,4 +235,58 @@ fn greedy(scene: &Scene, before: &Study, links: &Links) -> Result<(), TestCaseEr
         so_far = now;
     }
     Ok(())
+}
+
+/// An area of 200 × 100 m with a gate A to the south, where a path ends, and a gate B to the
+/// north, which no walk is near, until one from W to E leads past it, 50 m away.
+fn two_gates(area: &str) -> (Town, Scene) {
+    let town = Town::new(
+        "
+        N-----------M
+        |           |
+        W           E
+        |   b-B-c   |
+        |   |   |   |
+        |   d-A-e   |
+        |     |     |
+        |     |     |
+        S-----T-----U
+        ",
+    )
+    .spacing(50.0)
+    .way("NM", "highway=residential")
+    .way("MEUTSWN", "highway=residential")
+    .way("TA", "highway=footway")
+    .way("bBceAdb", area)
+    .node("AB", "barrier=gate")
+    .node("WE", "amenity=pharmacy");
+    let mut scene = Scene::new(town.drawing()).within(&["500m"]).walker("adult");
+    scene.settings.link_limit = 60.0;
+    (town, scene)
+}
+
+/// Who is linked by one gate has had no link by the other, however near that to the new walk is.
+#[test]
+fn a_walk_past_a_gate_without_a_link_helps() {
+    // Home is 20 m from A: 770 m to the pharmacy; by B and the new walk 80 + 50 + 300.
+    let (town, walled) = two_gates("barrier=wall");
+    let walled = walled.block("home", town.place([300.0, -230.0]));
+    // Home is at W: 750 m to the park; by the new walk 300 + 50.
+    let (_, park) = two_gates("leisure=park");
+    let park = park.block("home", town.place([-10.0, -100.0]));
+    for scene in [walled, park] {
+        let (base, standing) = standing(&scene);
+        let candidate = Candidate {
+            reason: Reason::Proposed,
+            origin: 1,
+            name: None,
+            line: vec![town.at('W'), town.at('E')],
+        };
+        let links = Trials::on(&base, &standing)
+            .run(std::slice::from_ref(&candidate), 1, &Silent)
+            .unwrap();
+        let (won, _) = by_full_run(&standing.study, &scene, &candidate);
+        assert_eq!(links.tried[0].gain.won, won);
+        assert!(won.iter().any(|won| won.samples == 1), "{won:?}");
+    }
 }

@@ -53,7 +53,7 @@ pub(in crate::cli) struct LinksArgs {
     #[arg(long, value_name = "FILE")]
     pub propose: Option<PathBuf>,
     /// Try only some, comma separated: dead-ends, walls (new gates in them), gates (that are
-    /// closed), proposed
+    /// closed), proposed; what --propose has is tried always
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     #[arg(requires_if("proposed", "propose"))]
     #[arg(value_parser = Offered(reason, REASONS), hide_possible_values = true)]

@@ -44,7 +44,7 @@ pub(super) const ZH: &[(&str, &str, &str)] = &[
     (
         "links",
         "only",
-        "只试算其中几类，用逗号分隔：dead-ends（断头路）、walls（围墙开门）、gates（开放已有大门）、proposed（拟建）",
+        "只试算其中几类，用逗号分隔：dead-ends（断头路）、walls（围墙开门）、gates（开放已有大门）、proposed（拟建）；--propose 给出的总会试算",
     ),
     ("links", "top", "显示前多少条"),
     (

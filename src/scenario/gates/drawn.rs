@@ -1,5 +1,7 @@
 //! Gates that are drawn into what was read, of which the city is built anew.
 
+use std::sync::Arc;
+
 use super::walls::{Side, Walls};
 use super::{AROUND, Made, Wanted};
 use crate::network::KnownGates;
@@ -9,6 +11,7 @@ use crate::places::{Shape, TableGate};
 use crate::plane::{LonLat, distance_metres};
 use crate::profile::AccessRules;
 use crate::scenario::Bad;
+use crate::scenario::facilities::entered_too;
 use crate::scenario::work::Work;
 use crate::study::{City, Materials, StudyError, rules};
 
@@ -45,8 +48,16 @@ impl Work<'_> {
         }
         // What is odd was told of the city as it is.
         let built = City::of(&mut gates.materials, settings, &mut Notices::default())?;
-        let blocks = self.survey.city.blocks.clone();
-        self.survey.city = City { blocks, ..built };
+        let City {
+            blocks, facilities, ..
+        } = &self.survey.city;
+        let entered = facilities.iter().zip(built.facilities.iter());
+        let entered = entered.map(|(was, is)| entered_too(was, is.clone()));
+        self.survey.city = City {
+            blocks: blocks.clone(),
+            facilities: Arc::new(entered.collect()),
+            ..built
+        };
         Ok(())
     }
 }
@@ -176,7 +187,7 @@ pub(super) fn in_table(
 }
 
 /// The tags of a gate that lets in whom it should.
-fn gated(tags: &Tags, made: Made) -> Tags {
+pub(super) fn gated(tags: &Tags, made: Made) -> Tags {
     let own = ["barrier", "foot", "access", "locked", "service"];
     let barrier = tags.iter().find(|(key, _)| *key == "barrier");
     // A wall or a block at this place becomes a gate.

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::drawn::{Standing, in_table, nearest_gate};
+use super::drawn::{Standing, gated, in_table, nearest_gate};
 use super::walls::{Side, Walls};
 use super::{AROUND, Made, Wanted};
-use crate::network::{Compounds, Gate, is_door_of};
-use crate::osm::NodeIndex;
+use crate::network::{Compounds, Gate, KnownGates, Regated, is_door_of};
+use crate::osm::Node;
 use crate::places::{Facility, Shape, TableGate};
 use crate::plane::{Area, LonLat};
 use crate::profile::{AccessRules, Admits};
+use crate::scenario::facilities::entered_too;
 use crate::scenario::work::Work;
 use crate::scenario::{Bad, Problem};
 use crate::study::{Materials, admits, rules};
@@ -17,7 +18,7 @@ use crate::study::{Materials, admits, rules};
 /// A gate, and where it is put.
 struct Put {
     /// The gate, in each compound that has it.
-    gates: Vec<(usize, Gate)>,
+    gates: Vec<Regated>,
     /// The same as a door of areas: where, whom it let in before, and whom it does now.
     door: Option<(LonLat, Option<Admits>, Admits)>,
 }
@@ -28,6 +29,8 @@ struct Putting<'a> {
     rules: AccessRules,
     walls: &'a Walls,
     compounds: &'a Compounds,
+    /// What a table says of gates.
+    table: &'a KnownGates,
 }
 
 impl Work<'_> {
@@ -40,6 +43,7 @@ impl Work<'_> {
             materials,
             walls: self.base.walls(materials, &rules),
             compounds: city.obstacles.compounds(),
+            table: city.obstacles.gates(),
             rules,
         };
         let (mut all, mut problems) = (Vec::new(), Vec::new());
@@ -63,7 +67,7 @@ impl Work<'_> {
         }
         self.problems.extend(problems);
         let city = &mut self.survey.city;
-        let gates: Vec<(usize, Gate)> = all.iter().flat_map(|put| put.gates.clone()).collect();
+        let gates: Vec<Regated> = all.iter().flat_map(|put| put.gates.clone()).collect();
         city.obstacles = city.obstacles.with_gates(&gates);
         let doors: Vec<_> = all.iter().filter_map(|put| put.door).collect();
         if !doors.is_empty() {
@@ -78,7 +82,8 @@ impl Work<'_> {
                 .map(|(number, _)| number)
                 .collect();
             for number in beside {
-                let facility = self.entered(self.survey.city.facilities[number].clone());
+                let known = &self.survey.city.facilities[number];
+                let facility = entered_too(known, self.entered(known.clone()));
                 Arc::make_mut(&mut self.survey.city.facilities)[number] = facility;
             }
         }
@@ -112,6 +117,7 @@ impl Putting<'_> {
             || side.walked
             || of_table
             || beside.is_empty()
+            || self.walls.are_doubled(side)
             || self.walls.would_enclose(extract, side, &areas)
         {
             return None;
@@ -123,8 +129,15 @@ impl Putting<'_> {
             on_way: false,
         };
         Some(Put {
-            gates: beside.into_iter().map(|own| (own, gate)).collect(),
             door: Some((side.at, None, gate.admits)),
+            gates: beside
+                .into_iter()
+                .map(|compound| Regated {
+                    compound,
+                    was: None,
+                    is: gate,
+                })
+                .collect(),
         })
     }
 
@@ -144,29 +157,37 @@ impl Putting<'_> {
             }
             Standing::Drawn(drawn) => {
                 let node = &self.materials.extract.nodes[drawn];
-                let was = self.rules.node(&node.tags).admits;
-                if was == made.admits() {
+                if self.rules.node(&node.tags).admits == made.admits() {
                     return Err(Bad::GateAlready);
                 }
-                Ok(self.drawn(node.index, was, made))
+                Ok(self.drawn(node, made))
             }
         }
     }
 
-    /// A gate of the extract, where no walk leads to it and it is that of compounds.
-    fn drawn(&self, node: NodeIndex, was: Admits, made: Made) -> Option<Put> {
+    /// A gate of the extract, where no walk leads to it, it is that of compounds, and no table
+    /// says what it is.
+    fn drawn(&self, node: &Node, made: Made) -> Option<Put> {
         let extract = &self.materials.extract;
-        let known = self.compounds.with_gate(extract.id(node), extract.at(node));
-        if known.is_empty() || known.iter().any(|(_, gate)| gate.on_way) {
+        let (id, at) = (extract.id(node.index), extract.at(node.index));
+        let was = self.rules.node(&node.tags);
+        let is = self.rules.node(&gated(&node.tags, made));
+        let known = self.compounds.with_gate(id, at);
+        let on_way = known.iter().any(|(_, gate)| gate.on_way);
+        if known.is_empty() || on_way || self.table.role(at, was) != was {
             return None;
         }
-        let admits = made.admits();
+        let gates = known.into_iter().map(|(compound, gate)| Regated {
+            compound,
+            was: Some(gate),
+            is: Gate {
+                admits: is.admits,
+                ..gate
+            },
+        });
         Some(Put {
-            door: Some((extract.at(node), Some(was), admits)),
-            gates: known
-                .into_iter()
-                .map(|(own, gate)| (own, Gate { admits, ..gate }))
-                .collect(),
+            door: Some((at, Some(was.admits), is.admits)),
+            gates: gates.collect(),
         })
     }
 
@@ -177,15 +198,42 @@ impl Putting<'_> {
         let Shape::Area(area) = &block.shape else {
             return None;
         };
-        let now = Gate::on(area, gate.at, admits(gate.state));
-        let was = was.map(|was| Gate::on(area, was.at, admits(was.state)));
+        let on = |gate: &TableGate| Gate::on(area, gate.at, admits(gate.state));
+        let (was, now) = (was.map(on), on(gate));
         let leads_out = was.is_some_and(|was| was.lets_in()) && !now.lets_in();
         let mut barred = self.walls.barred().iter();
-        if leads_out || barred.any(|&piece| now.leads_in(piece)) {
+        let others = self.materials.gates.iter();
+        let others = others.filter(|other| other.block == gate.block);
+        // Two that stand at one place of the outline are told apart in the table alone.
+        let there = others.filter(|other| on(other).at == now.at).count();
+        let own = self.compounds.of_block(area);
+        if leads_out
+            || barred.any(|&piece| now.leads_in(piece))
+            || there > usize::from(was.is_some())
+            || own.is_empty()
+        {
             return None;
         }
-        let own = self.compounds.of_block(area);
-        let gates: Vec<(usize, Gate)> = own.into_iter().map(|own| (own, now)).collect();
-        (!gates.is_empty()).then_some(Put { gates, door: None })
+        let gates = own.into_iter().map(|compound| {
+            let outline = &self.compounds.compound(compound).area;
+            // The wall of the map is another line than the block's.
+            let is_same = outline.polygons() == area.polygons();
+            let moved = |gate: Gate| {
+                if is_same {
+                    gate
+                } else {
+                    Gate::on(outline, gate.at, gate.admits)
+                }
+            };
+            Regated {
+                compound,
+                was: was.map(moved),
+                is: moved(now),
+            }
+        });
+        Some(Put {
+            gates: gates.collect(),
+            door: None,
+        })
     }
 }

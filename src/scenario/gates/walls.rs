@@ -151,6 +151,18 @@ impl Walls {
         nearest.map(|(_, side)| side)
     }
 
+    /// Whether another piece with nodes of its own runs where a piece does.
+    pub(super) fn are_doubled(&self, side: &Side) -> bool {
+        let [one, other] = side.ends;
+        let envelope = AABB::from_corners(corner(one), corner(other));
+        let mut found = self.pieces.locate_in_envelope_intersecting(&envelope);
+        let [from, to] = side.nodes;
+        found.any(|piece| {
+            [[one, other], [other, one]].contains(&piece.ends)
+                && ![[from, to], [to, from]].contains(&piece.nodes)
+        })
+    }
+
     /// Whether a gate in a piece would make a compound of residential land that is none:
     /// of land on whose outline it lies, and that is not among the `known`.
     pub(super) fn would_enclose(&self, extract: &Extract, side: &Side, known: &[&Area]) -> bool {
