@@ -167,7 +167,7 @@ fn a_gate_of_a_table_is_put_into_the_wall() {
     scene.gates.push(gate(beside, GateState::Open));
     let mut both = scene.clone();
     both.gates[0].state = GateState::Resident;
-    let residents = format!("{}admits = \"residents\"\n", text);
+    let residents = format!("{text}admits = \"residents\"\n");
     alike(&changed(&scene, &residents), &both.study(), "of two").unwrap();
 }
 
