@@ -1,5 +1,5 @@
-//! Plans, followed from where they begin and searched from everywhere: a new clinic, and a new
-//! footbridge; `LIVING_CIRCLE_BENCH_CITY` names an extract to be measured instead of the
+//! Plans, followed from where they begin and searched from everywhere: a new clinic, a new
+//! footbridge and a new gate; `LIVING_CIRCLE_BENCH_CITY` names an extract to be measured instead of the
 //! sample city and Las Palmas.
 
 #![allow(clippy::expect_used, clippy::print_stderr, missing_docs)]
@@ -23,7 +23,7 @@ struct City {
 impl City {
     fn of(name: &str, files: &Files) -> Self {
         let settings = Settings::default();
-        let base = Base::read(files, &settings, false, &Silent).expect("a good extract");
+        let base = Base::read(files, &settings, true, &Silent).expect("a good extract");
         let network = &base.survey.city.network;
         let at = network.junctions()[network.junctions().len() / 2].at;
         let (lon, lat) = (at.lon_degrees(), at.lat_degrees());
@@ -36,10 +36,19 @@ impl City {
              line = [[{lon}, {lat}], [{}, {lat}]]\n",
             lon + 0.002
         );
-        let plans = [("facility", facility), ("link", link)].map(|(kind, text)| {
+        let walls = base.walls_without_gates(30.0);
+        let gate = walls.get(walls.len() / 2).map(|wall| {
+            let at = wall.line[0];
+            let (lon, lat) = (at.lon_degrees(), at.lat_degrees());
+            let gate = format!("name = \"gate\"\n[[add_gate]]\nat = [{lon}, {lat}]\n");
+            ("gate", gate)
+        });
+        let plans = [("facility", facility), ("link", link)].into_iter();
+        let plans = plans.chain(gate).map(|(kind, text)| {
             let plan = Scenario::from_toml(&text, Path::new("plan.toml")).expect("a good plan");
             (kind, base.changed(&plan).expect("a plan for this city"))
         });
+        let plans = plans.collect();
         let Base {
             survey, inquiry, ..
         } = base;
@@ -48,7 +57,7 @@ impl City {
         eprintln!("{name}: {samples} samples");
         Self {
             name: name.to_owned(),
-            plans: plans.into(),
+            plans,
             standing,
         }
     }

@@ -72,14 +72,14 @@ impl Gates {
     /// Opens or closes the nearest gate.
     fn change(&mut self, at: LonLat, made: Made) -> Result<(), Bad> {
         match nearest_gate(&self.materials, &self.rules, at)? {
-            Standing::Listed(listed) => {
+            Existing::Listed(listed) => {
                 let gate = &mut self.materials.gates[listed];
                 if gate.state == made.state() {
                     return Err(Bad::GateAlready);
                 }
                 gate.state = made.state();
             }
-            Standing::Drawn(drawn) => {
+            Existing::Drawn(drawn) => {
                 let node = &mut self.materials.extract.nodes[drawn];
                 if self.rules.node(&node.tags).admits == made.admits() {
                     return Err(Bad::GateAlready);
@@ -123,7 +123,7 @@ impl Gates {
 }
 
 /// A gate that there is.
-pub(super) enum Standing {
+pub(super) enum Existing {
     /// One of a table, by its place in that.
     Listed(usize),
     /// A node of the extract, by its place among those with tags.
@@ -139,7 +139,7 @@ pub(super) fn nearest_gate(
     materials: &Materials,
     rules: &AccessRules,
     at: LonLat,
-) -> Result<Standing, Bad> {
+) -> Result<Existing, Bad> {
     let extract = &materials.extract;
     let drawn = extract.nodes.iter().enumerate();
     let drawn = drawn.filter_map(|(number, node)| {
@@ -155,8 +155,8 @@ pub(super) fn nearest_gate(
         .min_by(|one, other| one.0.total_cmp(&other.0));
     let nearer = |(metres, _): &(f64, usize)| drawn.is_none_or(|(other, _)| *metres <= other);
     match (listed.filter(nearer), drawn) {
-        (Some((_, listed)), _) => Ok(Standing::Listed(listed)),
-        (None, Some((_, drawn))) => Ok(Standing::Drawn(drawn)),
+        (Some((_, listed)), _) => Ok(Existing::Listed(listed)),
+        (None, Some((_, drawn))) => Ok(Existing::Drawn(drawn)),
         (None, None) => Err(Bad::NoGate { metres: AROUND }),
     }
 }

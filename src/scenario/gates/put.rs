@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::drawn::{Standing, gated, in_table, nearest_gate};
+use super::drawn::{Existing, gated, in_table, nearest_gate};
 use super::walls::{Side, Walls};
 use super::{AROUND, Made, Wanted};
 use crate::network::{Compounds, Gate, KnownGates, Regated, is_door_of};
@@ -144,7 +144,7 @@ impl Putting<'_> {
     /// The nearest gate as it is to be; `None` as of [`Self::added`].
     fn changed(&self, at: LonLat, made: Made) -> Result<Option<Put>, Bad> {
         match nearest_gate(self.materials, &self.rules, at)? {
-            Standing::Listed(listed) => {
+            Existing::Listed(listed) => {
                 let was = &self.materials.gates[listed];
                 if was.state == made.state() {
                     return Err(Bad::GateAlready);
@@ -155,7 +155,7 @@ impl Putting<'_> {
                 };
                 Ok(self.listed(&now, Some(was)))
             }
-            Standing::Drawn(drawn) => {
+            Existing::Drawn(drawn) => {
                 let node = &self.materials.extract.nodes[drawn];
                 if self.rules.node(&node.tags).admits == made.admits() {
                     return Err(Bad::GateAlready);
