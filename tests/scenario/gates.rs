@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use living_circle::measure::State;
 use living_circle::network::WalkNetwork;
 use living_circle::places::{GateState, Shape, TableGate};
 use living_circle::plane::Area;
@@ -12,7 +13,8 @@ use living_circle::synth::Town;
 use living_circle::table::{Address, At};
 use proptest::prelude::*;
 
-use super::harness::{Scene, block, catalog, facility, rectangle};
+use super::hand::estate;
+use super::harness::{Scene, block, catalog, facility, rectangle, state};
 use super::trust::{alike, for_towns, gains, no_worse, page, possible};
 use super::{base, changed, followed, named, place};
 
@@ -190,4 +192,20 @@ fn a_gate_takes_no_entrance_away() {
         // Drawn into the map too.
         no_worse(&before, &changed(&scene, &format!("{gate}{gate}"))).unwrap();
     }
+}
+
+/// Who is linked by a gate and was not stands otherwise, though nothing is reached: the only
+/// library lies far from every walk.
+#[test]
+fn who_is_linked_by_a_gate_is_unlinked_no_more() {
+    let (town, scene) = estate();
+    let scene = scene.facility("library", "library", town.place([5_000.0, 5_000.0]));
+    let text = format!("[[open_gate]]\nat = {}\n", place(town.at('g')));
+    let (searched, followed) = (changed(&scene, &text), followed(&scene, &text));
+    alike(&searched, &followed, "linked").unwrap();
+    assert_eq!(
+        state(&scene.study(), "library-500m", "home"),
+        State::Unlinked
+    );
+    assert_eq!(state(&followed, "library-500m", "home"), State::Uncovered);
 }

@@ -170,7 +170,7 @@ fn a_closed_walk_is_walked_no_more() {
 }
 
 /// A walled estate of 200 × 100 m, its only gate locked, with a street around it.
-fn estate() -> (Town, Scene) {
+pub fn estate() -> (Town, Scene) {
     let town = Town::new(
         "
         G--------H
