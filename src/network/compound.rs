@@ -216,6 +216,10 @@ impl Compounds {
     /// The compounds that are left through one of these, by whatever gates, and these
     /// themselves; ascending.
     pub fn left_through(&self, these: &[usize]) -> Vec<usize> {
+        // So it is for most changes.
+        if these.is_empty() {
+            return Vec::new();
+        }
         let mut through = vec![false; self.list.len()];
         // Who stands in a gate is in larger compounds alone.
         for number in (0..self.list.len()).rev() {

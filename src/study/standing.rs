@@ -127,8 +127,8 @@ impl Standing {
         Some(asked.iter().map(of).collect())
     }
 
-    /// What is other; `None` where everything is to be searched again: where homes, gates or
-    /// closed walks are other.
+    /// What is other; `None` where everything is to be searched again: where homes, gates on
+    /// walks or closed walks are other, or a gate lets in fewer than it did.
     pub(super) fn turn<'a>(&'a self, now: &'a Survey) -> Option<Turn<'a>> {
         let before = &self.survey;
         let homes = Arc::ptr_eq(&before.samples, &now.samples)
