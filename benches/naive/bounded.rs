@@ -120,7 +120,7 @@ impl Facilities {
                 for (count, limit) in counts.iter_mut().zip(LIMITS) {
                     *count += u32::from(cost <= limit);
                 }
-                let this = Nearest { cost, facility };
+                let this = Nearest::of(cost, facility);
                 *nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
             }
         }

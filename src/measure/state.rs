@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
+
 use crate::lang::Lang;
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -59,8 +61,8 @@ impl State {
 /// For every sample whether it is within a limit, by network and by radius.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    network: Arc<Vec<bool>>,
-    radius: Arc<Vec<bool>>,
+    network: Arc<FixedBitSet>,
+    radius: Arc<FixedBitSet>,
 }
 
 impl Verdict {
@@ -75,14 +77,14 @@ impl Verdict {
         straight_limit: Length,
     ) -> Self {
         let straight_limit = Limit::Length(straight_limit);
-        let network = nearest.iter();
-        let network = network.map(|found| limit.holds(found.map(|at| at.cost)));
-        let radius = straight.iter();
-        let radius = radius.map(|found| straight_limit.holds(found.map(Length::decimetres)));
-        Self {
-            network: Arc::new(network.collect()),
-            radius: Arc::new(radius.collect()),
-        }
+        let network = |sample: &usize| limit.holds(nearest[*sample].map(|at| at.cost));
+        let radius =
+            |sample: &usize| straight_limit.holds(straight[*sample].map(Length::decimetres));
+        let mut holding = [nearest.len(), straight.len()].map(FixedBitSet::with_capacity);
+        holding[0].extend((0..nearest.len()).filter(network));
+        holding[1].extend((0..straight.len()).filter(radius));
+        let [network, radius] = holding.map(Arc::new);
+        Self { network, radius }
     }
 
     /// Judges one sample anew. How that moves it: by network, by radius; 1 in, −1 out.
@@ -95,10 +97,10 @@ impl Verdict {
         let straight_limit = Limit::Length(straight_limit);
         let network = limit.holds(nearest.map(|at| at.cost));
         let radius = straight_limit.holds(straight.map(Length::decimetres));
-        let mend = |side: &mut Arc<Vec<bool>>, is: bool| {
+        let mend = |side: &mut Arc<FixedBitSet>, is: bool| {
             let was = side[sample];
             if was != is {
-                Arc::make_mut(side)[sample] = is;
+                Arc::make_mut(side).set(sample, is);
             }
             i8::from(is) - i8::from(was)
         };

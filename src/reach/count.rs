@@ -12,6 +12,7 @@ use super::ledger::{Lanes, Ledger};
 use super::meet::{Seeker, crowds};
 use super::tally::Tally;
 use super::trips::Trips;
+use super::within::Within;
 use crate::places::FacilitySet;
 use crate::progress::{Progress, Stage};
 use crate::units::Cost;
@@ -19,39 +20,47 @@ use crate::units::Cost;
 /// What was counted for every place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    sets: usize,
-    limits: usize,
-    within: Vec<u32>,
+    within: Within,
+    /// By row and column.
+    numbers: Vec<u32>,
+    /// By row and set; empty where they were not asked for.
     nearest: Vec<Label>,
     /// For every place its row: places that leave in the same ways share one.
     rows: Vec<u32>,
 }
 
-/// How many destinations of every set every place reaches within every limit.
+/// How many destinations of every set every place reaches within the limits that were
+/// asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Tallies {
-    sets: usize,
-    limits: usize,
-    /// By row, set and limit.
-    within: Arc<Vec<u32>>,
+    within: Within,
+    /// By row and column.
+    numbers: Arc<Vec<u32>>,
     /// For every place its row.
     rows: Arc<Vec<u32>>,
-    /// Rows of places that were counted anew since, by set and limit.
+    /// Rows of places that were counted anew since.
     anew: BTreeMap<u32, Box<[u32]>>,
 }
 
 impl Tallies {
-    /// How many destinations of a set a place reaches within a limit.
-    pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
-        self.row(place as u32)[set * self.limits + limit]
+    /// Within which limits was counted.
+    pub fn within(&self) -> &Within {
+        &self.within
     }
 
-    /// What a place reaches, by set and limit.
+    /// How many destinations of a set a place reaches within a limit; none where that was
+    /// not asked for.
+    pub fn count(&self, place: usize, set: usize, limit: Cost) -> Option<u32> {
+        let column = self.within.column(set, limit)?;
+        Some(self.row(place as u32)[column])
+    }
+
+    /// What a place reaches, column by column of [`Tallies::within`].
     pub fn row(&self, place: u32) -> &[u32] {
-        let width = self.sets * self.limits;
+        let width = self.within.limits().len();
         match self.anew.get(&place) {
             Some(row) => row,
-            None => &self.within[self.rows[place as usize] as usize * width..][..width],
+            None => &self.numbers[self.rows[place as usize] as usize * width..][..width],
         }
     }
 
@@ -65,26 +74,26 @@ impl Tallies {
 
 impl Counts {
     /// The numbers alone.
-    pub fn tallies(self) -> Tallies {
+    fn tallies(self) -> Tallies {
         Tallies {
-            sets: self.sets,
-            limits: self.limits,
-            within: Arc::new(self.within),
+            within: self.within,
+            numbers: Arc::new(self.numbers),
             rows: Arc::new(self.rows),
             anew: BTreeMap::new(),
         }
     }
 
-    /// How many destinations of a set a place reaches within a limit.
+    /// How many destinations of a set a place reaches within a limit, by its number among
+    /// those of the set.
     pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
-        let row = self.rows[place] as usize;
-        self.within[(row * self.sets + set) * self.limits + limit]
+        let row = self.rows[place] as usize * self.within.limits().len();
+        self.numbers[row + self.within.of_set(set).start + limit]
     }
 
     /// The nearest destination of a set within the largest limit.
     pub fn nearest(&self, place: usize, set: usize) -> Option<Nearest> {
         let row = self.rows[place] as usize;
-        self.nearest[row * self.sets + set].told()
+        self.nearest[row * self.within.sets() + set].told()
     }
 }
 
@@ -98,22 +107,13 @@ pub enum Seeking {
 }
 
 impl Trips<'_> {
-    /// Counts, for every place, set and limit, the destinations within the limit; from
-    /// the side that is less work, by the number of its points.
+    /// For every place, set and limit the destinations within the limit, and the nearest
+    /// within the largest; from the side that is less work, by the number of its points.
     ///
     /// # Units
     /// `limits` in the cost of the graph.
     pub fn count(&self, sets: &[FacilitySet], limits: &[Cost], progress: &dyn Progress) -> Counts {
-        let mut asked: Vec<u32> = sets.iter().flat_map(|set| &set.0).copied().collect();
-        asked.par_sort_unstable();
-        asked.dedup();
-        // What is found is entered set by set, which costs more from there.
-        let side = if 2 * asked.len() < self.pairs.origins.len() {
-            Seeking::Destinations
-        } else {
-            Seeking::Origins
-        };
-        self.count_from(side, sets, limits, progress)
+        self.count_from(self.shorter(sets), sets, limits, progress)
     }
 
     /// The same from one side; both give the same.
@@ -124,27 +124,70 @@ impl Trips<'_> {
         limits: &[Cost],
         progress: &dyn Progress,
     ) -> Counts {
-        let mut of_facility: Vec<(u32, u32)> = (0..)
+        let within = Within::all(sets.len(), limits);
+        let ledger = Ledger::of(self.pairs.origins.len(), &within).with_nearest();
+        self.counted(side, sets, ledger, progress)
+    }
+
+    /// Counts the destinations of every set within the limits that are asked for it.
+    ///
+    /// # Units
+    /// Limits in the cost of the graph.
+    pub fn tallies(
+        &self,
+        sets: &[FacilitySet],
+        within: &Within,
+        progress: &dyn Progress,
+    ) -> Tallies {
+        let ledger = Ledger::of(self.pairs.origins.len(), within);
+        self.counted(self.shorter(sets), sets, ledger, progress)
+            .tallies()
+    }
+
+    /// The side from which fewer are searched from.
+    fn shorter(&self, sets: &[FacilitySet]) -> Seeking {
+        let mut asked: Vec<u32> = sets.iter().flat_map(|set| &set.0).copied().collect();
+        asked.par_sort_unstable();
+        asked.dedup();
+        // What is found is entered set by set, which costs more from there.
+        if 2 * asked.len() < self.pairs.origins.len() {
+            Seeking::Destinations
+        } else {
+            Seeking::Origins
+        }
+    }
+
+    fn counted(
+        &self,
+        side: Seeking,
+        sets: &[FacilitySet],
+        ledger: Ledger,
+        progress: &dyn Progress,
+    ) -> Counts {
+        let within = ledger.within();
+        // Of what no limit is asked for, nothing is looked for.
+        let asked = (0..)
             .zip(sets)
+            .filter(|&(set, _)| !within.of_set(set as usize).is_empty());
+        let mut of_facility: Vec<(u32, u32)> = asked
             .flat_map(|(number, set)| set.0.iter().map(move |&facility| (facility, number)))
             .collect();
         of_facility.par_sort_unstable();
         of_facility.dedup();
         let sets_of = Grouped::gathered(self.pairs.destinations.len(), of_facility.into_iter());
-        let ledger = Ledger::of(self.pairs.origins.len(), sets.len(), limits);
-        if !limits.is_empty() {
+        if let Some(most) = within.most() {
             match side {
-                Seeking::Origins => self.search_origins(&sets_of, &ledger, limits, progress),
+                Seeking::Origins => self.search_origins(&sets_of, &ledger, most, progress),
                 Seeking::Destinations => {
-                    self.search_destinations(&sets_of, &ledger, limits, progress);
+                    self.search_destinations(&sets_of, &ledger, most, progress);
                 }
             }
         }
-        let (within, nearest) = ledger.closed();
+        let within = within.clone();
+        let (numbers, nearest) = ledger.closed();
         Counts {
-            sets: sets.len(),
-            limits: limits.len(),
             within,
+            numbers,
             nearest,
             rows: self.pairs.origin_of.clone(),
         }
@@ -156,10 +199,9 @@ impl Trips<'_> {
         &self,
         sets_of: &Grouped<u32>,
         ledger: &Ledger,
-        limits: &[Cost],
+        most: Cost,
         progress: &dyn Progress,
     ) {
-        let most = limits.iter().copied().max().unwrap_or(0);
         let all: Vec<u32> = (0..self.pairs.origins.len() as u32).collect();
         let sides = [&self.pairs.origins, &self.pairs.destinations];
         progress.begin(Stage::Search, all.len() as u64);
@@ -168,7 +210,7 @@ impl Trips<'_> {
             .for_each_init(
                 || {
                     let seeker = Seeker::new(self.graph.forward(), sides, most);
-                    (seeker, Tally::of(ledger.sets(), limits))
+                    (seeker, Tally::of(ledger, most))
                 },
                 |(seeker, tally), crowd| {
                     match **crowd {
@@ -198,10 +240,9 @@ impl Trips<'_> {
         &self,
         sets_of: &Grouped<u32>,
         ledger: &Ledger,
-        limits: &[Cost],
+        most: Cost,
         progress: &dyn Progress,
     ) {
-        let most = limits.iter().copied().max().unwrap_or(0);
         let all = 0..self.pairs.destinations.len() as u32;
         let asked: Vec<u32> = all.filter(|&one| !sets_of.at(one).is_empty()).collect();
         let sides = [&self.pairs.destinations, &self.pairs.origins];

@@ -47,9 +47,6 @@ impl Label {
 
     /// As it is told, where the tag is a facility.
     pub fn told(self) -> Option<Nearest> {
-        (self != Self::NONE).then(|| Nearest {
-            cost: self.cost(),
-            facility: self.tag(),
-        })
+        (self != Self::NONE).then(|| Nearest::of(self.cost(), self.tag()))
     }
 }

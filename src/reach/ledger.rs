@@ -6,76 +6,101 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use super::Nearest;
 use super::crowd::Row;
 use super::label::Label;
+use super::within::Within;
 use crate::units::Cost;
 
-/// By origin, set and limit how many were found; by origin and set the nearest.
+/// By origin and column how many were found; by origin and set the nearest.
 pub(super) struct Ledger<'a> {
-    sets: usize,
-    limits: &'a [Cost],
-    within: Vec<AtomicU32>,
-    /// Cost above, destination below.
+    origins: usize,
+    within: &'a Within,
+    /// The limits of all sets, each once, ascending; and for every column which it is.
+    distinct: Vec<Cost>,
+    at: Vec<usize>,
+    numbers: Vec<AtomicU32>,
+    /// Cost above, destination below; empty where the nearest are not asked for.
     nearest: Vec<AtomicU64>,
 }
 
 impl<'a> Ledger<'a> {
-    pub fn of(origins: usize, sets: usize, limits: &'a [Cost]) -> Self {
-        let (rows, columns) = (origins * sets, limits.len());
+    pub fn of(origins: usize, within: &'a Within) -> Self {
+        let numbers = 0..origins * within.limits().len();
+        let mut distinct = within.limits().to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let at = |limit: &Cost| distinct.partition_point(|other| other < limit);
         Self {
-            sets,
-            limits,
-            within: (0..rows * columns).map(|_| AtomicU32::new(0)).collect(),
-            nearest: (0..rows)
-                .map(|_| AtomicU64::new(Label::NONE.number()))
-                .collect(),
+            origins,
+            within,
+            at: within.limits().iter().map(at).collect(),
+            distinct,
+            numbers: numbers.map(|_| AtomicU32::new(0)).collect(),
+            nearest: Vec::new(),
         }
     }
 
-    /// How many sets there are.
-    pub fn sets(&self) -> usize {
-        self.sets
+    /// The nearest within the widest limit, too.
+    pub fn with_nearest(self) -> Self {
+        let nearest = 0..self.origins * self.within.sets();
+        Self {
+            nearest: nearest
+                .map(|_| AtomicU64::new(Label::NONE.number()))
+                .collect(),
+            ..self
+        }
+    }
+
+    /// Within which limits is counted.
+    pub fn within(&self) -> &'a Within {
+        self.within
+    }
+
+    /// Whether the nearest are asked for.
+    pub fn has_nearest(&self) -> bool {
+        !self.nearest.is_empty()
     }
 
     pub fn closed(self) -> (Vec<u32>, Vec<Label>) {
-        let within = self.within.into_iter().map(AtomicU32::into_inner);
+        let numbers = self.numbers.into_iter().map(AtomicU32::into_inner);
         let nearest = self.nearest.into_iter();
         let nearest = nearest.map(|label| Label::numbered(label.into_inner()));
-        (within.collect(), nearest.collect())
+        (numbers.collect(), nearest.collect())
     }
 
-    /// A destination of a set within the largest limit of an origin.
+    /// A destination of a set within the widest limit of an origin.
     pub fn one(&self, origin: u32, set: u32, facility: u32, cost: Cost) {
-        for (at, &limit) in self.limits.iter().enumerate() {
-            if cost <= limit {
-                self.count(origin, set, at, 1);
+        for column in self.within.of_set(set as usize) {
+            if cost <= self.within.limits()[column] {
+                self.count(origin, column, 1);
             }
         }
         self.near(origin, set, Label::of(cost, facility));
     }
 
-    /// So many destinations of a set within a limit of an origin.
-    pub fn count(&self, origin: u32, set: u32, limit: usize, many: u32) {
-        let row = origin as usize * self.sets + set as usize;
+    /// So many destinations more in a column of an origin.
+    pub fn count(&self, origin: u32, column: usize, many: u32) {
         if many > 0 {
-            self.within[row * self.limits.len() + limit].fetch_add(many, Relaxed);
+            let row = origin as usize * self.within.limits().len();
+            self.numbers[row + column].fetch_add(many, Relaxed);
         }
     }
 
     /// A near destination of a set.
     pub fn nearest(&self, origin: u32, set: u32, found: Nearest) {
-        self.near(origin, set, Label::of(found.cost, found.facility));
+        self.near(origin, set, Label::of(found.cost, found.facility()));
     }
 
     fn near(&self, origin: u32, set: u32, found: Label) {
-        if found < self.known(origin, set) {
-            let known = &self.nearest[origin as usize * self.sets + set as usize];
+        if let Some(known) = self.known(origin, set)
+            && found < Label::numbered(known.load(Relaxed))
+        {
             known.fetch_min(found.number(), Relaxed);
         }
     }
 
-    /// The nearest destination of a set so far.
-    fn known(&self, origin: u32, set: u32) -> Label {
-        let known = &self.nearest[origin as usize * self.sets + set as usize];
-        Label::numbered(known.load(Relaxed))
+    /// The nearest destination of a set so far; none where it is not asked for.
+    fn known(&self, origin: u32, set: u32) -> Option<&AtomicU64> {
+        let at = origin as usize * self.within.sets() + set as usize;
+        self.nearest.get(at)
     }
 }
 
@@ -84,7 +109,7 @@ pub(super) struct Lanes<'a> {
     destinations: &'a [u32],
     /// For every set that one of them belongs to the lanes of those.
     sets: Vec<(u32, u32)>,
-    /// Scratch: for every limit the lanes within.
+    /// Scratch: for every distinct limit the lanes within.
     within: Vec<u32>,
 }
 
@@ -109,9 +134,10 @@ impl<'a> Lanes<'a> {
     /// Enters what every lane pays from an origin.
     pub fn enter(&mut self, ledger: &Ledger, origin: u32, row: &Row) {
         self.within.clear();
-        let limits = ledger.limits.iter();
-        self.within.extend(limits.map(|&limit| row.within(limit)));
-        let any = self.within.iter().fold(0, |any, lanes| any | lanes);
+        let distinct = ledger.distinct.iter();
+        self.within.extend(distinct.map(|&limit| row.within(limit)));
+        // The widest is the last.
+        let any = self.within.last().copied().unwrap_or(0);
         if any == 0 {
             return;
         }
@@ -121,10 +147,14 @@ impl<'a> Lanes<'a> {
             if any & own == 0 {
                 continue;
             }
-            for (limit, lanes) in self.within.iter().enumerate() {
-                ledger.count(origin, set, limit, (lanes & own).count_ones());
+            for column in ledger.within.of_set(set as usize) {
+                let lanes = self.within[ledger.at[column]];
+                ledger.count(origin, column, (lanes & own).count_ones());
             }
-            if least < ledger.known(origin, set) {
+            let Some(known) = ledger.known(origin, set) else {
+                continue;
+            };
+            if least < Label::numbered(known.load(Relaxed)) {
                 let mut rest = any & own;
                 let mut best = Label::NONE;
                 while rest != 0 {

@@ -21,6 +21,7 @@ mod search;
 mod stop;
 mod tally;
 mod trips;
+mod within;
 
 pub use count::{Counts, Seeking, Tallies};
 pub use held::{Held, Moved, Shift};
@@ -29,14 +30,35 @@ pub use plain::{PlainGraph, Vertices};
 pub use search::Search;
 pub use stop::{Stop, Stops};
 pub use trips::Trips;
+pub use within::Within;
+
+use std::num::NonZeroU32;
 
 use crate::units::Cost;
 
 /// The nearest facility of a set. Ties go to the lower facility.
+///
+/// An `Option` of it takes no more memory than itself: cities have one for every sample
+/// and set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Nearest {
     /// What it costs to get there, legs included.
     pub cost: Cost,
+    /// The facility's number and one.
+    next: NonZeroU32,
+}
+
+impl Nearest {
+    /// A facility, as an index into the list of facilities, and what it costs to get there.
+    pub fn of(cost: Cost, facility: u32) -> Self {
+        Self {
+            cost,
+            next: NonZeroU32::MIN.saturating_add(facility),
+        }
+    }
+
     /// The facility, as an index into the list of facilities.
-    pub facility: u32,
+    pub fn facility(self) -> u32 {
+        self.next.get() - 1
+    }
 }

@@ -4,29 +4,36 @@
 use super::Nearest;
 use super::crowd::{LANES, MOST, Row};
 use super::ledger::Ledger;
+use super::within::Within;
 use crate::units::Cost;
 
 /// Counts and nearest facilities of up to [`LANES`] places.
 #[derive(Clone, Debug)]
-pub(super) struct Tally {
-    limits: Vec<i16>,
-    /// By set and limit.
+pub(super) struct Tally<'a> {
+    within: &'a Within,
+    /// By column.
     counts: Vec<[u32; LANES]>,
-    /// By set: the least cost so far, and whose.
+    /// By set: the least cost so far, and whose; empty where the nearest are not asked for.
     nearest: Vec<(Row, [u32; LANES])>,
     nothing: Row,
     most: Cost,
 }
 
-impl Tally {
-    /// For so many sets. Limits are at most [`MOST`] where anything is added.
-    pub fn of(sets: usize, limits: &[Cost]) -> Self {
-        let most = limits.iter().copied().max().unwrap_or(0).min(MOST);
+impl<'a> Tally<'a> {
+    /// For what is entered in a ledger. Limits are at most [`MOST`] where anything is added.
+    pub fn of(ledger: &Ledger<'a>, most: Cost) -> Self {
+        let within = ledger.within();
+        let most = most.min(MOST);
         let nothing = Row::beyond(most);
+        let nearest = if ledger.has_nearest() {
+            within.sets()
+        } else {
+            0
+        };
         Self {
-            limits: limits.iter().map(|&limit| limit as i16).collect(),
-            counts: vec![[0; LANES]; sets * limits.len()],
-            nearest: vec![(nothing, [0; LANES]); sets],
+            within,
+            counts: vec![[0; LANES]; within.limits().len()],
+            nearest: vec![(nothing, [0; LANES]); nearest],
             nothing,
             most,
         }
@@ -36,14 +43,17 @@ impl Tally {
     /// ascending order: of two as near the first stays the nearest.
     #[inline]
     pub fn add(&mut self, set: usize, facility: u32, row: &Row) {
-        let limits = self.limits.len();
-        let counts = &mut self.counts[set * limits..][..limits];
-        for (counts, &limit) in counts.iter_mut().zip(&self.limits) {
+        let own = self.within.of_set(set);
+        let limits = &self.within.limits()[own.clone()];
+        for (counts, &limit) in self.counts[own].iter_mut().zip(limits) {
+            let limit = limit as i16;
             for (count, cost) in counts.iter_mut().zip(row.0) {
                 *count += u32::from(cost <= limit);
             }
         }
-        let (least, whose) = &mut self.nearest[set];
+        let Some((least, whose)) = self.nearest.get_mut(set) else {
+            return;
+        };
         let nearer = |(is, was): (i16, i16)| is < was;
         // Nearly always none is, and that is told for all lanes at once.
         let pairs = row.0.into_iter().zip(least.0);
@@ -59,18 +69,16 @@ impl Tally {
 
     /// Enters what was added for these origins, lane by lane, and begins anew.
     pub fn enter(&mut self, origins: &[u32], ledger: &Ledger) {
-        let limits = self.limits.len();
         for (column, lanes) in self.counts.iter().enumerate() {
-            let (set, limit) = (column / limits, column % limits);
             for (&origin, &count) in origins.iter().zip(lanes) {
-                ledger.count(origin, set as u32, limit, count);
+                ledger.count(origin, column, count);
             }
         }
         for (set, (least, whose)) in (0..).zip(&self.nearest) {
             for (lane, &origin) in origins.iter().enumerate() {
                 let (cost, facility) = (least.0[lane] as Cost, whose[lane]);
                 if cost <= self.most {
-                    ledger.nearest(origin, set, Nearest { cost, facility });
+                    ledger.nearest(origin, set, Nearest::of(cost, facility));
                 }
             }
         }

@@ -111,9 +111,9 @@ pub(super) fn row(study: &Study, block: usize, outputs: &Outputs) -> Vec<Cell> {
     }
     let mut edges = 0;
     for (requirement, answer) in study.answered() {
-        let found = &answer.blocks[block];
-        row.push(Cell::text(found.by(requirement.basis).state.key()));
-        edges += u64::from(found.edge);
+        let found = study.of_block(answer, block);
+        row.push(Cell::text(found.state(requirement.basis).key()));
+        edges += u64::from(found.at_edge());
     }
     row.push(Cell::Whole(edges));
     let gates = study.gates[block];

@@ -115,7 +115,7 @@ fn requirements(study: &Study) -> Value {
                 "facilities": study.sets[answer.set].facilities.0.len(),
                 "facilities_too_small": study.sets[answer.set].judged(Fitness::TooSmall),
                 "facilities_of_unknown_size": study.sets[answer.set].judged(Fitness::Unknown),
-                "blocks_at_edge": answer.blocks.iter().filter(|block| block.edge).count(),
+                "blocks_at_edge": study.blocks_at_edge(answer),
             })
         })
         .collect()

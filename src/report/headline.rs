@@ -89,7 +89,7 @@ pub(super) fn counted(number: usize, one: &str, more: &str) -> String {
 pub(super) fn notes(study: &Study, lang: Lang) -> String {
     let mut lines = vec![unlinked(study, lang)];
     let edge = (0..study.blocks.len())
-        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
+        .filter(|&block| study.is_at_edge(block))
         .count();
     if edge > 0 {
         lines.push(lang.pick(

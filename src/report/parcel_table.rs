@@ -15,7 +15,7 @@ use crate::units::trimmed;
 pub(super) struct Line<'a> {
     pub requirement: &'a Requirement,
     pub answer: &'a Answer,
-    pub found: &'a BlockAnswer,
+    pub found: BlockAnswer<'a>,
     pub has_data: bool,
     /// What is walked to the nearest facility, each by its own shortest way: the lower
     /// median over the samples, as for blocks.
@@ -32,7 +32,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The state by the basis that the standard prescribes.
     pub fn state(&self) -> State {
-        self.found.by(self.requirement.basis).state
+        self.found.state(self.requirement.basis)
     }
 
     /// The nearest facility.
@@ -56,7 +56,7 @@ pub(super) fn lines<'a>(study: &'a Study, parcels: &'a Parcels, parcel: usize) -
     asked
         .map(|(requirement, answer)| {
             let walked = &parcels.walked[answer.walker];
-            let found = &answer.blocks[parcel];
+            let found = study.of_parcel(parcels, answer, parcel);
             let [length, time] = [&walked.length, &walked.time]
                 .map(|reached| reached.spread(answer.set, &parcels.samples, parcel).median);
             Line {
@@ -66,7 +66,7 @@ pub(super) fn lines<'a>(study: &'a Study, parcels: &'a Parcels, parcel: usize) -
                 has_data: study.has_data(answer),
                 metres: length,
                 minutes: time,
-                nearest: found.nearest.median.map(|nearest| nearest.facility),
+                nearest: found.nearest().median.map(|nearest| nearest.facility()),
                 counts: parcels.counts(answer, parcel),
                 too_small: too_small_near(study, answer, shape),
             }
@@ -126,7 +126,7 @@ pub(super) fn table(study: &Study, lang: Lang) -> Table {
 fn row(study: &Study, parcels: &Parcels, parcel: usize, line: &Line, lang: Lang) -> Vec<Cell> {
     let about = &parcels.list[parcel];
     let (requirement, answer, found) = (line.requirement, line.answer, line.found);
-    let within = |basis| share(line.has_data.then(|| found.by(basis).share));
+    let within = |basis| share(line.has_data.then(|| found.share(basis)));
     let count = |count: usize| {
         let known = line.has_data.then_some(count as u64);
         known.map_or(Cell::Empty, Cell::Whole)
@@ -150,20 +150,20 @@ fn row(study: &Study, parcels: &Parcels, parcel: usize, line: &Line, lang: Lang)
         Cell::text(line.state().key()),
         within(Basis::Network),
         within(Basis::Radius),
-        Cell::text(found.network.state.key()),
-        Cell::text(found.radius.state.key()),
+        Cell::text(found.state(Basis::Network).key()),
+        Cell::text(found.state(Basis::Radius).key()),
         Cell::maybe_text(facility.map(|facility| &*facility.id)),
         Cell::maybe_text(facility.and_then(|facility| facility.name.as_deref())),
         facility.map_or(Cell::Empty, |_| Cell::Flag(line.size_unknown(study))),
         words::metres(line.metres),
         words::minutes(line.minutes),
-        count(found.count as usize),
+        count(found.count() as usize),
         in_5,
         in_10,
         in_15,
         Cell::Whole(line.too_small as u64),
         Cell::maybe(requirement.target, 4),
-        Cell::Flag(found.edge),
+        Cell::Flag(found.at_edge()),
         Cell::maybe_text(parcels.unlinked_reason(parcel).map(|why| why.text(lang))),
     ]
 }

@@ -33,9 +33,9 @@ pub(super) fn csv(study: &Study, lang: Lang, to: &mut dyn Write) -> io::Result<(
 fn row(study: &Study, block: usize, requirement: usize) -> Vec<Cell> {
     let answer = &study.answers[requirement];
     let requirement = &study.standard.requirements[requirement];
-    let found = &answer.blocks[block];
+    let found = study.of_block(answer, block);
     let has_data = study.has_data(answer);
-    let within = |basis| share(has_data.then(|| found.by(basis).share));
+    let within = |basis| share(has_data.then(|| found.share(basis)));
     vec![
         Cell::text(&*study.blocks[block].id),
         Cell::text(&*requirement.key),
@@ -44,13 +44,13 @@ fn row(study: &Study, block: usize, requirement: usize) -> Vec<Cell> {
         Cell::text(trimmed(answer.straight_limit.metres())),
         within(Basis::Network),
         within(Basis::Radius),
-        Cell::text(found.network.state.key()),
-        Cell::text(found.radius.state.key()),
+        Cell::text(found.state(Basis::Network).key()),
+        Cell::text(found.state(Basis::Radius).key()),
         if has_data {
-            Cell::Whole(u64::from(found.count))
+            Cell::Whole(u64::from(found.count()))
         } else {
             Cell::Empty
         },
-        Cell::Flag(found.edge),
+        Cell::Flag(found.at_edge()),
     ]
 }

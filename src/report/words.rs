@@ -125,7 +125,7 @@ pub(super) fn minutes(nearest: Option<Nearest>) -> Cell {
 
 /// The id of the nearest facility.
 pub(super) fn facility(study: &Study, nearest: Option<Nearest>) -> Cell {
-    Cell::maybe_text(nearest.map(|found| &*study.facilities[found.facility as usize].id))
+    Cell::maybe_text(nearest.map(|found| &*study.facilities[found.facility() as usize].id))
 }
 
 /// How many decimals a share is written with.

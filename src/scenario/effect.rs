@@ -191,8 +191,8 @@ fn effect([base, study]: [&Study; 2], both: &[[usize; 2]], number: usize) -> Eff
             }
         }
         let [was, is] = [
-            answers[0].blocks[before].by(basis).state,
-            answers[1].blocks[now].by(basis).state,
+            base.of_block(answers[0], before).state(basis),
+            study.of_block(answers[1], now).state(basis),
         ];
         if was != is {
             found.blocks.push(Changed {

@@ -1,12 +1,12 @@
 //! The answer to one requirement: block by block, and summed.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::Walked;
 use super::question::Question;
-use super::walked::renumbered;
+use super::{Parcels, Reached, Study, Walked};
+use crate::link::Links;
 use crate::measure::{
     Coverage, Scope, Spread, State, Sums, Verdict, block_state, coverage, recount,
 };
@@ -15,7 +15,7 @@ use crate::reach::Nearest;
 use crate::standard::Basis;
 use crate::units::{Length, Limit};
 
-/// The answer to one requirement.
+/// The answer to one requirement. What it is for a block is told by [`Study::of_block`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The set of categories, as an index into the study's sets.
@@ -30,45 +30,6 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Coverage of the whole and of every zone.
     pub coverage: Vec<Coverage>,
-    /// Block by block.
-    pub blocks: Arc<Vec<BlockAnswer>>,
-}
-
-/// The answer for one block.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BlockAnswer {
-    /// By network.
-    pub network: BasisAnswer,
-    /// By radius.
-    pub radius: BasisAnswer,
-    /// The cost to the nearest facility, over the block's samples, in the kind
-    /// of the limit.
-    pub nearest: Spread<Nearest>,
-    /// Facilities within the limit by network: the lower median over the samples.
-    pub count: u32,
-    /// Whether the border of the data is nearer than the limit.
-    pub edge: bool,
-}
-
-/// One basis of a block's answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BasisAnswer {
-    /// The state.
-    pub state: State,
-    /// Samples within the limit.
-    pub within: u32,
-    /// Their share of all, each by its weight, 0 to 1.
-    pub share: f64,
-}
-
-impl BlockAnswer {
-    /// The answer by one basis.
-    pub fn by(&self, basis: Basis) -> BasisAnswer {
-        match basis {
-            Basis::Network => self.network,
-            Basis::Radius => self.radius,
-        }
-    }
 }
 
 impl Answer {
@@ -78,13 +39,151 @@ impl Answer {
             .iter()
             .find(|found| found.scope == Scope::Whole)
     }
+}
+
+/// The answer for one block, or one parcel. It is found when it is asked for: samples are
+/// all that is kept of a city.
+#[derive(Clone, Copy)]
+pub struct BlockAnswer<'a> {
+    answer: &'a Answer,
+    reached: &'a Reached,
+    links: &'a Links,
+    samples: &'a Samples,
+    block: usize,
+    has_data: bool,
+    border_metres: Option<f64>,
+}
+
+impl<'a> BlockAnswer<'a> {
+    fn own(&self) -> Range<usize> {
+        self.samples.of_block(self.block)
+    }
+
+    /// The state.
+    pub fn state(&self, basis: Basis) -> State {
+        state_over(self.answer, basis, self.own(), self.links, self.has_data)
+    }
+
+    /// Samples within the limit.
+    pub fn within(&self, basis: Basis) -> usize {
+        let own = self.own();
+        own.filter(|&sample| self.answer.verdict.holds(basis, sample))
+            .count()
+    }
+
+    /// Their share of all, each by its weight, 0 to 1.
+    pub fn share(&self, basis: Basis) -> f64 {
+        let weight = |sample: usize| u128::from(self.samples.all()[sample].weight);
+        let whole: u128 = self.own().map(weight).sum();
+        let own = self.own();
+        let within: u128 = own
+            .filter(|&sample| self.answer.verdict.holds(basis, sample))
+            .map(weight)
+            .sum();
+        within as f64 / whole as f64
+    }
+
+    /// The cost to the nearest facility, over the block's samples, in the kind of the
+    /// limit.
+    pub fn nearest(&self) -> Spread<Nearest> {
+        self.reached
+            .spread(self.answer.set, self.samples, self.block)
+    }
+
+    /// Facilities within the limit by network: the lower median over the samples.
+    pub fn count(&self) -> u32 {
+        let Answer { set, limit, .. } = *self.answer;
+        self.reached.count(set, limit, self.samples, self.block)
+    }
+
+    /// Whether the border of the data is nearer than the limit.
+    pub fn at_edge(&self) -> bool {
+        let limit = self.answer.straight_limit.metres();
+        self.border_metres.is_some_and(|metres| metres < limit)
+    }
+}
+
+/// The state of some samples, at least one.
+fn state_over(
+    answer: &Answer,
+    basis: Basis,
+    own: impl Iterator<Item = usize> + Clone,
+    links: &Links,
+    has_data: bool,
+) -> State {
+    let verdict = &answer.verdict;
+    // Who meets what is asked for inside a compound needs no link.
+    let linked = |sample| links.unlinked(sample).is_none() || verdict.holds(Basis::Network, sample);
+    block_state(verdict, basis, own, linked, has_data)
+}
+
+impl Study {
+    /// The state of some samples, at least one, for a requirement.
+    pub fn state_over(
+        &self,
+        requirement: usize,
+        basis: Basis,
+        own: impl Iterator<Item = usize> + Clone,
+    ) -> State {
+        let answer = &self.answers[requirement];
+        let links = &self.walked[answer.walker].samples;
+        state_over(answer, basis, own, links, self.has_data(answer))
+    }
+
+    /// The answer for one of the blocks.
+    pub fn of_block<'a>(&'a self, answer: &'a Answer, block: usize) -> BlockAnswer<'a> {
+        let walked = &self.walked[answer.walker];
+        BlockAnswer {
+            answer,
+            reached: walked.reached(answer.limit.kind()),
+            links: &walked.samples,
+            samples: &self.samples,
+            block,
+            has_data: self.has_data(answer),
+            border_metres: self.border_metres[block],
+        }
+    }
+
+    /// The answer for one of the parcels; `answer` is one of theirs.
+    pub fn of_parcel<'a>(
+        &'a self,
+        parcels: &'a Parcels,
+        answer: &'a Answer,
+        parcel: usize,
+    ) -> BlockAnswer<'a> {
+        let walked = &parcels.walked[answer.walker];
+        BlockAnswer {
+            answer,
+            reached: walked.reached(answer.limit.kind()),
+            links: &walked.samples,
+            samples: &parcels.samples,
+            block: parcel,
+            has_data: self.has_data(answer),
+            border_metres: parcels.border_metres[parcel],
+        }
+    }
 
     /// How many blocks are in a state.
-    pub fn blocks_in(&self, basis: Basis, state: State) -> usize {
-        self.blocks
-            .iter()
-            .filter(|block| block.by(basis).state == state)
+    pub fn blocks_in(&self, answer: &Answer, basis: Basis, state: State) -> usize {
+        let blocks = 0..self.blocks.len();
+        blocks
+            .filter(|&block| self.of_block(answer, block).state(basis) == state)
             .count()
+    }
+
+    /// How many blocks lie so near the edge of the data that what is nearest may lie
+    /// outside.
+    pub fn blocks_at_edge(&self, answer: &Answer) -> usize {
+        let blocks = 0..self.blocks.len();
+        blocks
+            .filter(|&block| self.of_block(answer, block).at_edge())
+            .count()
+    }
+
+    /// Whether a block does for any requirement.
+    pub fn is_at_edge(&self, block: usize) -> bool {
+        let mut answers = self.answers.iter();
+        answers.any(|answer| self.of_block(answer, block).at_edge())
     }
 }
 
@@ -97,20 +196,6 @@ pub(super) struct Evidence<'a> {
     pub straight: &'a [Vec<Option<Length>>],
     pub samples: &'a Samples,
     pub zonings: &'a [Zoning],
-    /// Set by set whether there is any facility to judge by.
-    pub known: &'a [bool],
-    pub border_metres: &'a [Option<f64>],
-}
-
-fn share(verdict: &Verdict, basis: Basis, samples: &Samples, block: usize) -> f64 {
-    let weight = |sample: &usize| u128::from(samples.all()[*sample].weight);
-    let own = samples.of_block(block);
-    let whole: u128 = own.clone().map(|sample| weight(&sample)).sum();
-    let within: u128 = own
-        .filter(|&sample| verdict.holds(basis, sample))
-        .map(|sample| weight(&sample))
-        .sum();
-    within as f64 / whole as f64
 }
 
 /// The answers, in the order of the questions.
@@ -131,67 +216,17 @@ pub(super) fn answer(question: &Question, evidence: &Evidence) -> Answer {
         &evidence.straight[question.set],
         question.straight,
     );
-    let blocks = 0..evidence.border_metres.len();
-    let blocks = blocks.map(|block| of_block(question, evidence, &verdict, block));
     Answer {
         set: question.set,
         walker: question.walker,
         limit: question.limit,
         straight_limit: question.straight,
         coverage: coverage(samples, evidence.zonings, &verdict),
-        blocks: Arc::new(blocks.collect()),
         verdict,
     }
 }
 
-/// The answer for one block.
-fn of_block(
-    question: &Question,
-    evidence: &Evidence,
-    verdict: &Verdict,
-    block: usize,
-) -> BlockAnswer {
-    let samples = evidence.samples;
-    let walked = &evidence.walked[question.walker];
-    let reached = walked.reached(question.limit.kind());
-    let has_data = evidence.known[question.set];
-    let own = || samples.of_block(block);
-    // Who meets what is asked for inside a compound needs no link.
-    let linked =
-        |sample| walked.samples.unlinked(sample).is_none() || verdict.holds(Basis::Network, sample);
-    let by = |basis| BasisAnswer {
-        state: block_state(verdict, basis, own(), linked, has_data),
-        within: own().filter(|&sample| verdict.holds(basis, sample)).count() as u32,
-        share: share(verdict, basis, samples, block),
-    };
-    let border = evidence.border_metres[block];
-    BlockAnswer {
-        network: by(Basis::Network),
-        radius: by(Basis::Radius),
-        nearest: reached.spread(question.set, samples, block),
-        count: reached.count(question.set, question.limit, samples, block),
-        edge: border.is_some_and(|metres| metres < question.straight.metres()),
-    }
-}
-
 impl Answer {
-    /// The same answer under other numbers of the facilities, all of which are still there.
-    pub(super) fn numbered(&self, numbers: &[Option<u32>]) -> Self {
-        let told = |found: Option<Nearest>| renumbered(found, numbers);
-        let blocks = self.blocks.iter().map(|block| BlockAnswer {
-            nearest: Spread {
-                best: told(block.nearest.best),
-                median: told(block.nearest.median),
-                worst: told(block.nearest.worst),
-            },
-            ..*block
-        });
-        Self {
-            blocks: Arc::new(blocks.collect()),
-            ..self.clone()
-        }
-    }
-
     /// The answer to the same question, where something is other for some samples alone:
     /// ascending, each once.
     pub(super) fn mended(&self, question: &Question, evidence: &Evidence, touched: &[u32]) -> Self {
@@ -209,23 +244,9 @@ impl Answer {
             let own = Sums::of([&evidence.samples.all()[sample]]);
             recount(&mut coverage, evidence.zonings, sample, own, moved);
         }
-        let samples = evidence.samples.all();
-        let mut others: Vec<usize> = touched
-            .iter()
-            .map(|&sample| samples[sample as usize].block as usize)
-            .collect();
-        others.dedup();
-        let mut blocks = self.blocks.clone();
-        if !others.is_empty() {
-            let blocks = Arc::make_mut(&mut blocks);
-            for block in others {
-                blocks[block] = of_block(question, evidence, &verdict, block);
-            }
-        }
         Self {
             verdict,
             coverage,
-            blocks,
             ..*self
         }
     }

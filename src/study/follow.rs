@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::footing::{Footing, Graphs, Ground, KINDS, of_kind};
 use super::others::{Looked, Others};
 use super::standing::Turn;
-use super::walked::{Column, Reached, Walked, limits_of};
+use super::walked::{Column, Reached, Walked, within};
 use crate::link::{ISLAND_METRES, Insiders, Linker, Tracks};
 use crate::network::WalkId;
 use crate::plane::LonLat;
 use crate::profile::Walker;
 use crate::progress::Progress;
-use crate::reach::{Counts, Held, Moved, Stops};
+use crate::reach::{Held, Moved, Stops};
 use crate::units::{CostKind, Limit};
 
 /// How one walker meets a city, and what is known of all trips.
@@ -49,7 +49,7 @@ impl Footed {
     pub fn of(
         ground: &Ground,
         walker: &Walker,
-        limits: &[Limit],
+        asked: &[(usize, Limit)],
         progress: &dyn Progress,
     ) -> (Self, Walked) {
         let footing = Footing::of(ground, walker);
@@ -73,17 +73,12 @@ impl Footed {
         let [of_length, of_time] = footing.into_stops();
         let hold = |kind, stops: [Stops; 2]| {
             let (held, nearest) = Held::new(graphs.of_kind(kind).clone(), stops, ground.sets);
-            let limits = limits_of(limits, kind);
-            let counts = if limits.is_empty() {
-                Counts::default()
-            } else {
-                held.trips().count(ground.sets, &limits, progress)
-            };
+            let within = within(ground.sets.len(), asked, kind);
+            let counts = held.trips().tallies(ground.sets, &within, progress);
             let nearest = nearest.into_iter();
             let reached = Reached {
                 nearest: nearest.map(|found| Column::of(Arc::new(found))).collect(),
-                limits,
-                counts: counts.tallies(),
+                counts,
             };
             (held, reached)
         };
@@ -110,13 +105,7 @@ impl Footed {
 
     /// What is reached once something is other; `None` where walks are added and somebody on
     /// wheels does not pass all junctions: then all is to be searched again.
-    pub fn follow(
-        &self,
-        turn: &Turn,
-        before: &Walked,
-        walker: &Walker,
-        limits: &[Limit],
-    ) -> Option<Followed> {
+    pub fn follow(&self, turn: &Turn, before: &Walked, walker: &Walker) -> Option<Followed> {
         let graphs = self.graphs_of(turn, walker, &KINDS)?;
         let others = self.others(turn, &graphs, before);
         let links = others.links(turn, before);
@@ -129,7 +118,6 @@ impl Footed {
                 graphs.of_kind(kind),
                 walker,
                 before.reached(kind),
-                limits,
             );
             reached.push(found);
             touched.push(other);

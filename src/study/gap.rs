@@ -52,8 +52,8 @@ pub fn gaps(study: &Study) -> Vec<Gap> {
 fn gap(study: &Study, requirement: usize, block: usize) -> Option<Gap> {
     let basis = study.standard.requirements[requirement].basis;
     let answer = &study.answers[requirement];
-    let found = &answer.blocks[block];
-    let state = found.by(basis).state;
+    let found = study.of_block(answer, block);
+    let state = found.state(basis);
     if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
         return None;
     }
@@ -67,7 +67,7 @@ fn gap(study: &Study, requirement: usize, block: usize) -> Option<Gap> {
         block,
         state,
         lacking: Sums::of(lacking),
-        nearest: found.nearest.median,
+        nearest: found.nearest().median,
     })
 }
 

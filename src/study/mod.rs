@@ -31,7 +31,7 @@ mod swapped;
 mod useless;
 mod walked;
 
-pub use answer::{Answer, BasisAnswer, BlockAnswer};
+pub use answer::{Answer, BlockAnswer};
 pub use catchment::catchments;
 pub use city::{City, Opened, entered};
 pub use composite::CompositeAnswer;
@@ -62,14 +62,14 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::link::{Links, Unlinked};
-use crate::measure::{Coverage, State, Sums, block_state, straight_within};
+use crate::measure::{Coverage, Sums, straight_within};
 use crate::network::{Census, Compounds, WalkNetwork, Water};
 use crate::notice::Notices;
 use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
 };
 use crate::progress::Progress;
-use crate::standard::{Basis, Requirement, Standard};
+use crate::standard::{Requirement, Standard};
 use crate::units::Length;
 
 /// A finished study: what was read and every figure.
@@ -218,8 +218,9 @@ impl Study {
         let sets = asked_sets(standard, settings, catalog, &survey.city.facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
         let ground = footing::Ground::of(&survey, &dense, settings.link_limit);
-        let walked = walked::all(&ground, &asked_of(standard, walkers), progress);
-        let widest = widest(&questions(standard, walkers, &sets), &sets);
+        let questions = questions(standard, walkers, &sets);
+        let walked = walked::all(&ground, &asked_of(&questions, walkers), progress);
+        let widest = widest(&questions, &sets);
         let straight = straight_within(ground.samples, ground.facilities, &dense, &widest);
         Self::settled(survey, inquiry, sets, walked, &straight, progress)
     }
@@ -241,7 +242,6 @@ impl Study {
         } = inquiry;
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
         let ground = footing::Ground::of(&survey, &dense, settings.link_limit);
-        let asked_of = asked_of(standard, walkers);
         let Survey {
             city,
             samples,
@@ -249,17 +249,15 @@ impl Study {
             ..
         } = &survey;
         let questions = questions(standard, walkers, &sets);
+        let asked_of = asked_of(&questions, walkers);
         let widest = widest(&questions, &sets);
         let metres = |block: &Block| city.border.map(|border| border.metres(&block.shape));
         let border_metres: Vec<Option<f64>> = city.blocks.par_iter().map(metres).collect();
-        let known: Vec<bool> = sets.iter().map(AskedSet::has_data).collect();
         let evidence = answer::Evidence {
             walked: &walked,
             straight,
             samples,
             zonings,
-            known: &known,
-            border_metres: &border_metres,
         };
         let answers = answer::answers(&questions, &evidence);
         let base = (&ground, &evidence);
@@ -276,7 +274,7 @@ impl Study {
             border: city.border.as_ref(),
         };
         let parcels = survey.parcels.clone();
-        let parcels = parcels.map(|it| parcels::reached(it, base, &asked, settings, progress));
+        let parcels = parcels.map(|it| parcels::reached(it, &ground, &asked, settings, progress));
         let gates = gates::of_blocks(&city.blocks, city.obstacles.compounds());
         let composites = composite::composites(standard, &answers, &sets, samples, zonings);
         let found = provided::Zoned::new(standard, catalog, &city.facilities);
@@ -343,23 +341,6 @@ impl Study {
             .of_block(block)
             .filter(|&sample| links.unlinked(sample).is_some())
             .count()
-    }
-
-    /// The state of some samples, at least one, for a requirement.
-    pub fn state_over(
-        &self,
-        requirement: usize,
-        basis: Basis,
-        own: impl Iterator<Item = usize> + Clone,
-    ) -> State {
-        let answer = &self.answers[requirement];
-        let walked = &self.walked[answer.walker];
-        // Who meets what is asked for inside a compound needs no link.
-        let linked = |sample| {
-            walked.samples.unlinked(sample).is_none()
-                || answer.verdict.holds(Basis::Network, sample)
-        };
-        block_state(&answer.verdict, basis, own, linked, self.has_data(answer))
     }
 
     /// Why a block is unlinked; `None` where one of its samples is linked.

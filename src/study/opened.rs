@@ -17,7 +17,7 @@ pub(super) fn coverage(
     opened: &Opened,
     (ground, evidence): (&Ground, &Evidence),
     questions: &[Question],
-    walkers: &[(&Walker, Vec<Limit>)],
+    walkers: &[(&Walker, Vec<(usize, Limit)>)],
     progress: &dyn Progress,
 ) -> Vec<Vec<Coverage>> {
     let ground = Ground {

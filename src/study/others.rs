@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use super::new_walks::{self, NewWalks};
 use super::standing::{Turn, is_plain};
-use super::walked::{Column, Reached, Walked, limits_of, renumbered};
+use super::walked::{Column, Reached, Walked, renumbered};
 use crate::link::{Going, Insiders, Link, Linker, Links, Meeting, Meetings, Tracks, Unlinked};
 use crate::network::WalkGraph;
 use crate::plane::{LonLat, is_in_box};
 use crate::profile::Walker;
 use crate::progress::Silent;
 use crate::reach::{Held, Nearest, Shift, Stop, Stops};
-use crate::units::{Cost, Limit};
+use crate::units::Cost;
 
 /// Some places, with what belongs to each.
 type Listed<T> = Vec<(u32, Vec<T>)>;
@@ -238,17 +238,17 @@ impl Others {
         graph: &Arc<WalkGraph>,
         walker: &Walker,
         before: &Reached,
-        limits: &[Limit],
     ) -> (Reached, Vec<Vec<u32>>) {
         let shift = self.shift(turn, held, graph, walker);
-        let limits = limits_of(limits, graph.kind());
-        let most = limits.last().copied();
-        let counted = most.map_or(Vec::new(), |most| held.touched(&shift, most));
+        let within = before.counts.within();
+        let counted = within
+            .most()
+            .map_or(Vec::new(), |most| held.touched(&shift, most));
         let counts = if counted.is_empty() {
             before.counts.clone()
         } else {
             let trips = held.trips_from(&shift, &counted);
-            let found = trips.count(&turn.dense, &limits, &Silent).tallies();
+            let found = trips.tallies(&turn.dense, within, &Silent);
             let rows = (0..).zip(&counted);
             before
                 .counts
@@ -260,11 +260,13 @@ impl Others {
         let mut nearest = Vec::new();
         for (column, found) in before.nearest.iter().zip(held.nearest(&shift)) {
             let set = touched.len();
-            let width = limits.len();
-            let own = |row: &'_ [u32]| row[set * width..][..width].to_vec();
+            let own = within.of_set(set);
             let recounted = counted.iter().copied();
             let mut other: Vec<u32> = recounted
-                .filter(|&place| own(before.counts.row(place)) != own(counts.row(place)))
+                .filter(|&place| {
+                    let [was, is] = [&before.counts, &counts].map(|it| it.row(place));
+                    was[own.clone()] != is[own.clone()]
+                })
                 .collect();
             let Some(found) = found else {
                 touched.push(other);
@@ -284,7 +286,7 @@ impl Others {
             for (place, found) in found {
                 let known = &mut now[place as usize];
                 let was = column.told()[place as usize];
-                let gone = was.is_some_and(|was| turn.numbers[was.facility as usize].is_none());
+                let gone = was.is_some_and(|was| turn.numbers[was.facility() as usize].is_none());
                 if *known != found || gone {
                     *known = found;
                     other.push(place);
@@ -297,12 +299,7 @@ impl Others {
             touched.push(other);
             nearest.push(Column::of(Arc::new(now)));
         }
-        let reached = Reached {
-            nearest,
-            limits,
-            counts,
-        };
-        (reached, touched)
+        (Reached { nearest, counts }, touched)
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Parcels {
     pub walked: Vec<Walked>,
     /// The answer to every requirement, in the standard's order; one row a parcel.
     pub answers: Vec<Answer>,
+    /// For every parcel the straight distance to the border of the data, in metres.
+    pub border_metres: Vec<Option<f64>>,
     /// What is odd about them: apart, as the city is the same with them and without.
     pub notices: Notices,
 }
@@ -109,7 +111,7 @@ pub(super) struct Asked<'a> {
     pub questions: &'a [Question],
     /// The widest straight limit of every set.
     pub straight: &'a [Length],
-    pub walkers: &'a [(&'a Walker, Vec<Limit>)],
+    pub walkers: &'a [(&'a Walker, Vec<(usize, Limit)>)],
     pub border: Option<&'a Border>,
 }
 
@@ -117,7 +119,7 @@ pub(super) struct Asked<'a> {
 /// question for them.
 pub(super) fn reached(
     given: ParcelsGiven,
-    (ground, evidence): (&Ground, &Evidence),
+    ground: &Ground,
     asked: &Asked,
     settings: &Settings,
     progress: &dyn Progress,
@@ -130,9 +132,11 @@ pub(super) fn reached(
     };
     let walkers = asked.walkers.iter();
     let walked: Vec<Walked> = walkers
-        .map(|(walker, limits)| {
-            let limits: Vec<Limit> = limits.iter().copied().chain(CIRCLES).collect();
-            Walked::new(&ground, walker, &limits, progress)
+        .map(|(walker, own)| {
+            let sets = 0..ground.sets.len();
+            let circles = sets.flat_map(|set| CIRCLES.map(|limit| (set, limit)));
+            let own: Vec<(usize, Limit)> = own.iter().copied().chain(circles).collect();
+            Walked::new(&ground, walker, &own, progress)
         })
         .collect();
     let straight = straight_within(&samples, ground.facilities, ground.sets, asked.straight);
@@ -143,8 +147,6 @@ pub(super) fn reached(
         straight: &straight,
         samples: &samples,
         zonings: &[],
-        border_metres: &border_metres,
-        ..*evidence
     };
     let answers = answer::answers(asked.questions, &evidence);
     for (number, parcel) in list.iter().enumerate() {
@@ -157,6 +159,7 @@ pub(super) fn reached(
         samples,
         walked,
         answers,
+        border_metres,
         notices,
     }
 }

@@ -74,21 +74,18 @@ pub(super) fn walker_of(requirement: &Requirement, walkers: &[Walker]) -> usize 
         .unwrap_or(0)
 }
 
-/// Every walker with the limits that are asked of it.
+/// Every walker with what is asked of it: sets and limits.
 pub(super) fn asked_of<'a>(
-    standard: &Standard,
+    questions: &[Question],
     walkers: &'a [Walker],
-) -> Vec<(&'a Walker, Vec<Limit>)> {
-    let limits = |walker| (walker, limits_of(standard, walkers, walker));
-    walkers.iter().map(limits).collect()
-}
-
-fn limits_of(standard: &Standard, walkers: &[Walker], walker: &Walker) -> Vec<Limit> {
-    standard
-        .requirements
-        .iter()
-        .filter(|requirement| walkers[walker_of(requirement, walkers)].key == walker.key)
-        .map(|requirement| requirement.limit)
+) -> Vec<(&'a Walker, Vec<(usize, Limit)>)> {
+    let of_walker = |number| {
+        let own = questions.iter().filter(move |it| it.walker == number);
+        own.map(|it| (it.set, it.limit)).collect()
+    };
+    let walkers = walkers.iter().enumerate();
+    walkers
+        .map(|(number, walker)| (walker, of_walker(number)))
         .collect()
 }
 

@@ -20,7 +20,7 @@ impl Study {
             .of_block(block)
             .filter(|&sample| answer.verdict.holds(Basis::Network, sample))
             .map(|sample| reached.only(answer.set, answer.limit, sample));
-        match answer.blocks[block].network.state {
+        match self.of_block(answer, block).state(Basis::Network) {
             State::Covered => only.any(|facility| facility.is_some()),
             State::Partly => only
                 .next()

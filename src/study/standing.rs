@@ -61,13 +61,14 @@ impl Standing {
         let sets = asked_sets(standard, settings, catalog, &survey.city.facilities);
         let dense: Vec<FacilitySet> = sets.iter().map(|set| set.facilities.clone()).collect();
         let ground = Ground::of(&survey, &dense, settings.link_limit);
-        let asked = asked_of(standard, walkers);
+        let questions = questions(standard, walkers, &sets);
+        let asked = asked_of(&questions, walkers);
         let footed: Vec<(Footed, Walked)> = asked
             .iter()
-            .map(|(walker, limits)| Footed::of(&ground, walker, limits, progress))
+            .map(|(walker, asked)| Footed::of(&ground, walker, asked, progress))
             .collect();
         let (footed, walked): (Vec<Footed>, Vec<Walked>) = footed.into_iter().unzip();
-        let widest = widest(&questions(standard, walkers, &sets), &sets);
+        let widest = widest(&questions, &sets);
         let straight = straight_within(&survey.samples, ground.facilities, &dense, &widest);
         let study = Study::settled(survey.clone(), &inquiry, sets, walked, &straight, progress)?;
         Ok(Self {
@@ -88,15 +89,10 @@ impl Standing {
         let Some(turn) = self.turn(&survey) else {
             return Study::of(survey, &self.inquiry, progress);
         };
-        let asked = asked_of(&self.inquiry.standard, &self.inquiry.walkers);
-        let followed: Option<Vec<Followed>> = self
-            .footed
-            .iter()
-            .zip(&self.study.walked)
-            .zip(&asked)
-            .map(|((footed, walked), (walker, limits))| {
-                footed.follow(&turn, walked, walker, limits)
-            })
+        let footed = self.footed.iter().zip(&self.study.walked);
+        let followed: Option<Vec<Followed>> = footed
+            .zip(&self.inquiry.walkers)
+            .map(|((footed, walked), walker)| footed.follow(&turn, walked, walker))
             .collect();
         match followed {
             Some(followed) => Ok(self.told(&turn, followed)),
@@ -190,10 +186,7 @@ impl Standing {
             straight: &straight,
             samples: &survey.samples,
             zonings: &survey.zonings,
-            known: &known,
-            border_metres: &base.border_metres,
         };
-        let plain = is_plain(&turn.numbers);
         let answers = questions.iter().zip(&base.answers).map(|(question, was)| {
             let Question {
                 set, walker, limit, ..
@@ -201,11 +194,6 @@ impl Standing {
             if known[set] != base.sets[set].has_data() {
                 return answer::answer(question, &evidence);
             }
-            let was = if plain {
-                was.clone()
-            } else {
-                was.numbered(&turn.numbers)
-            };
             let mut samples: Vec<u32> = others[set].clone();
             samples.extend_from_slice(touched[walker].of(set, limit.kind()));
             samples.sort_unstable();

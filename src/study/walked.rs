@@ -11,8 +11,8 @@ use crate::network::WalkGraph;
 use crate::places::{FacilitySet, Samples};
 use crate::profile::Walker;
 use crate::progress::{Progress, Silent};
-use crate::reach::{Counts, Nearest, Stops, Tallies, Trips};
-use crate::units::{Cost, CostKind, Limit};
+use crate::reach::{Nearest, Stops, Tallies, Trips, Within};
+use crate::units::{CostKind, Limit};
 
 /// What one walker reaches, from every sample.
 #[derive(Clone, Debug)]
@@ -36,18 +36,13 @@ pub struct Walked {
 pub struct Reached {
     /// For every set and sample the nearest facility, however far.
     pub(super) nearest: Vec<Column>,
-    /// The limits that were counted within, ascending.
-    pub(super) limits: Vec<Cost>,
     pub(super) counts: Tallies,
 }
 
-/// The limits of a kind, ascending.
-pub(super) fn limits_of(limits: &[Limit], kind: CostKind) -> Vec<Cost> {
-    let of_kind = limits.iter().filter(|limit| limit.kind() == kind);
-    let mut limits: Vec<Cost> = of_kind.map(|limit| limit.cost()).collect();
-    limits.sort_unstable();
-    limits.dedup();
-    limits
+/// What is counted of so many sets in one kind of cost, where sets and limits are asked.
+pub(super) fn within(sets: usize, asked: &[(usize, Limit)], kind: CostKind) -> Within {
+    let of_kind = asked.iter().filter(|(_, limit)| limit.kind() == kind);
+    Within::of(sets, of_kind.map(|&(set, limit)| (set, limit.cost())))
 }
 
 /// For every sample the nearest facility of a set. What a plan leaves as it is, is shared
@@ -95,26 +90,26 @@ impl Column {
 
 /// A facility under its number of now; none where it is no more.
 pub(super) fn renumbered(found: Option<Nearest>, numbers: &[Option<u32>]) -> Option<Nearest> {
-    let Nearest { cost, facility } = found?;
-    let facility = numbers[facility as usize]?;
-    Some(Nearest { cost, facility })
+    let found = found?;
+    let facility = numbers[found.facility() as usize]?;
+    Some(Nearest::of(found.cost, facility))
 }
 
 /// What several walkers reach, each within limits of their own.
 pub(super) fn all(
     ground: &Ground,
-    walkers: &[(&Walker, Vec<Limit>)],
+    walkers: &[(&Walker, Vec<(usize, Limit)>)],
     progress: &dyn Progress,
 ) -> Vec<Walked> {
     let walkers = walkers.iter();
     walkers
-        .map(|(walker, limits)| Walked::new(ground, walker, limits, progress))
+        .map(|(walker, asked)| Walked::new(ground, walker, asked, progress))
         .collect()
 }
 
 impl Walked {
     /// Links every place for a walker and searches from every sample, counting
-    /// within `limits`.
+    /// what is asked: sets and limits.
     ///
     /// Where walks were added, everything that could be walked still can: every place
     /// keeps the links that it had, with the grounds that it leaves and enters by them.
@@ -123,24 +118,24 @@ impl Walked {
     pub(super) fn new(
         ground: &Ground,
         walker: &Walker,
-        limits: &[Limit],
+        asked: &[(usize, Limit)],
         progress: &dyn Progress,
     ) -> Self {
-        Self::on(&Footing::of(ground, walker), ground, limits, progress)
+        Self::on(&Footing::of(ground, walker), ground, asked, progress)
     }
 
     /// Searches from every sample, where it is known how the places meet the network.
     pub(super) fn on(
         footing: &Footing,
         ground: &Ground,
-        limits: &[Limit],
+        asked: &[(usize, Limit)],
         progress: &dyn Progress,
     ) -> Self {
         let reached = |kind| {
             let stops = footing.stops(kind);
             let graph = footing.graphs.of_kind(kind);
             let trips = Trips::new(graph, &stops[0], &stops[1]);
-            Reached::new(ground.sets, &trips, graph.kind(), limits, progress)
+            Reached::new(ground.sets, &trips, graph.kind(), asked, progress)
         };
         Self {
             walker: footing.walker.clone(),
@@ -178,22 +173,15 @@ impl Reached {
         sets: &[FacilitySet],
         trips: &Trips,
         kind: CostKind,
-        limits: &[Limit],
+        asked: &[(usize, Limit)],
         progress: &dyn Progress,
     ) -> Self {
-        let limits = limits_of(limits, kind);
         let nearest = sets.par_iter().map(|set| trips.nearest(set));
-        let counts = if limits.is_empty() {
-            Counts::default()
-        } else {
-            trips.count(sets, &limits, progress)
-        };
         Self {
             nearest: nearest
                 .map(|nearest| Column::of(Arc::new(nearest)))
                 .collect(),
-            limits,
-            counts: counts.tallies(),
+            counts: trips.tallies(sets, &within(sets.len(), asked, kind), progress),
         }
     }
 
@@ -230,22 +218,18 @@ impl Reached {
     /// The facility of a set that a sample reaches within a limit that was asked for,
     /// where it reaches no other.
     pub fn only(&self, set: usize, limit: Limit, sample: usize) -> Option<u32> {
-        let limit = self.limits.binary_search(&limit.cost()).ok()?;
-        let alone = self.counts.count(sample, set, limit) == 1;
+        let alone = self.counts.count(sample, set, limit.cost()) == Some(1);
         self.nearest(set)[sample]
             .filter(|_| alone)
-            .map(|found| found.facility)
+            .map(Nearest::facility)
     }
 
     /// The lower median, over a block's samples, of the number of facilities of
     /// a set within a limit that was asked for.
     pub fn count(&self, set: usize, limit: Limit, samples: &Samples, block: usize) -> u32 {
-        let Ok(limit) = self.limits.binary_search(&limit.cost()) else {
-            return 0;
-        };
         let counts = samples.of_block(block).map(|sample| {
             let weight = samples.all()[sample].weight;
-            (Some(self.counts.count(sample, set, limit)), weight)
+            (self.counts.count(sample, set, limit.cost()), weight)
         });
         spread(counts.collect()).median.unwrap_or(0)
     }

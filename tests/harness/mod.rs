@@ -255,13 +255,13 @@ pub fn answer<'a>(study: &'a Study, key: &str) -> &'a Answer {
     found.unwrap_or_else(|| panic!("no requirement {key}")).1
 }
 
-pub fn block_answer<'a>(study: &'a Study, key: &str, block: &str) -> &'a BlockAnswer {
-    &answer(study, key).blocks[block_number(study, block)]
+pub fn block_answer<'a>(study: &'a Study, key: &str, block: &str) -> BlockAnswer<'a> {
+    study.of_block(answer(study, key), block_number(study, block))
 }
 
 /// The state by network.
 pub fn state(study: &Study, key: &str, block: &str) -> State {
-    block_answer(study, key, block).by(Basis::Network).state
+    block_answer(study, key, block).state(Basis::Network)
 }
 
 fn nearest_of(all: &[Option<Nearest>], study: &Study, block: &str) -> Option<Nearest> {
@@ -286,7 +286,7 @@ pub fn time(study: &Study, set: &str, block: &str) -> Option<u32> {
 pub fn nearest_id(study: &Study, set: &str, block: &str) -> Option<String> {
     let all = study.walked[0].length.nearest(set_number(study, set));
     let found = nearest_of(all, study, block)?;
-    Some(study.facilities[found.facility as usize].id.clone())
+    Some(study.facilities[found.facility() as usize].id.clone())
 }
 
 pub fn facility_unlinked(study: &Study, id: &str) -> Option<Unlinked> {

@@ -23,7 +23,7 @@ fn zones_sum_to_the_whole_and_states_to_the_blocks() {
             let key = &requirement.key;
             for side in [Basis::Network, Basis::Radius] {
                 let blocks: usize = State::ALL
-                    .map(|state| answer.blocks_in(side, state))
+                    .map(|state| study.blocks_in(answer, side, state))
                     .iter()
                     .sum();
                 prop_assert_eq!(blocks, study.blocks.len(), "{}", key);
@@ -62,10 +62,9 @@ fn zones_sum_to_the_whole_and_states_to_the_blocks() {
                 .sum();
             prop_assert_eq!(whole.whole.units(Denominator::People), people);
             let within = |side| -> usize {
-                answer
-                    .blocks
-                    .iter()
-                    .map(|block| block.by(side).within as usize)
+                let blocks = 0..study.blocks.len();
+                blocks
+                    .map(|block| study.of_block(answer, block).within(side))
                     .sum()
             };
             prop_assert_eq!(within(Basis::Network) as u64, whole.network.samples);

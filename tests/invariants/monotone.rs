@@ -21,18 +21,20 @@ use super::{for_towns, for_towns_and};
 const SIDES: [Basis; 2] = [Basis::Network, Basis::Radius];
 
 /// Fails unless whatever holds in `less` holds in `more`, too.
-fn at_least(study: &Study, less: &Answer, more: &Answer) -> Result<(), TestCaseError> {
-    for sample in 0..study.samples.all().len() {
+fn at_least(studies: [&Study; 2], less: &Answer, more: &Answer) -> Result<(), TestCaseError> {
+    for sample in 0..studies[0].samples.all().len() {
         for side in SIDES {
             prop_assert!(!less.verdict.holds(side, sample) || more.verdict.holds(side, sample));
         }
     }
-    for (less, more) in less.blocks.iter().zip(more.blocks.iter()) {
-        prop_assert!(less.count <= more.count);
+    for block in 0..studies[0].blocks.len() {
+        let less = studies[0].of_block(less, block);
+        let more = studies[1].of_block(more, block);
+        prop_assert!(less.count() <= more.count());
         for side in SIDES {
-            let [less, more] = [less, more].map(|answer| answer.by(side));
-            prop_assert!(less.within <= more.within);
-            prop_assert!(less.state != State::Covered || more.state == State::Covered);
+            prop_assert!(less.within(side) <= more.within(side));
+            let [less, more] = [less.state(side), more.state(side)];
+            prop_assert!(less != State::Covered || more == State::Covered);
         }
     }
     for (less, more) in less.coverage.iter().zip(&more.coverage) {
@@ -58,9 +60,12 @@ fn five_minutes_lie_in_ten_and_ten_in_fifteen() {
             prop_assert_eq!([minutes.len(), metres.len()], [3, 2]);
             for pair in minutes.windows(2).chain(metres.windows(2)) {
                 prop_assert!(pair[0].limit < pair[1].limit);
-                at_least(&study, pair[0], pair[1])?;
+                at_least([&study; 2], pair[0], pair[1])?;
                 let counts = |answer: &Answer| -> u32 {
-                    answer.blocks.iter().map(|block| block.count).sum()
+                    let blocks = 0..study.blocks.len();
+                    blocks
+                        .map(|block| study.of_block(answer, block).count())
+                        .sum()
                 };
                 let more = counts(pair[0]) < counts(pair[1]);
                 strictly.fetch_add(usize::from(more), Ordering::Relaxed);
@@ -86,10 +91,14 @@ fn a_facility_added_never_hurts() {
             .push(facility(&catalog(), "a-new-one", service, Shape::Point(at)));
         let after = more.study();
         for (before_answer, after_answer) in before.answers.iter().zip(&after.answers) {
-            at_least(&before, before_answer, after_answer)?;
-            for (before, after) in before_answer.blocks.iter().zip(after_answer.blocks.iter()) {
-                let [before, after] = [before, after].map(|block| {
-                    let spread = block.nearest;
+            at_least([&before, &after], before_answer, after_answer)?;
+            for block in 0..before.blocks.len() {
+                let [before, after] = [
+                    before.of_block(before_answer, block),
+                    after.of_block(after_answer, block),
+                ]
+                .map(|block| {
+                    let spread = block.nearest();
                     [spread.best, spread.median, spread.worst]
                         .map(|found| found.map_or(u32::MAX, |at| at.cost))
                 });

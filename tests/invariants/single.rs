@@ -6,6 +6,7 @@ use std::cell::Cell;
 use living_circle::measure::State;
 use living_circle::places::{FacilitySource, Shape};
 use living_circle::plane::LonLat;
+use living_circle::standard::Basis;
 use living_circle::study::Study;
 use proptest::prelude::*;
 
@@ -16,8 +17,10 @@ use super::harness::{Scene, catalog, facility};
 fn states(study: &Study) -> Vec<Vec<State>> {
     let answers = study.answers.iter();
     let of_blocks = |answer: &living_circle::study::Answer| {
-        let blocks = answer.blocks.iter();
-        blocks.map(|block| block.network.state).collect()
+        let blocks = 0..study.blocks.len();
+        blocks
+            .map(|block| study.of_block(answer, block).state(Basis::Network))
+            .collect()
     };
     answers.map(of_blocks).collect()
 }

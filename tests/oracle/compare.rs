@@ -237,7 +237,7 @@ impl<'a> Sides<'a> {
             let of_set = || {
                 set.0.iter().filter_map(|&facility| {
                     let cost = costs[facility as usize]?;
-                    Some(Nearest { cost, facility })
+                    Some(Nearest::of(cost, facility))
                 })
             };
             let within = of_set().min().filter(|near| near.cost <= self.case.limit);

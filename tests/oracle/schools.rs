@@ -26,7 +26,7 @@ fn pupils(nearest: &[Option<Nearest>], facility: usize) -> Vec<(usize, Nearest)>
         .iter()
         .enumerate()
         .filter_map(|(sample, near)| Some((sample, (*near)?)))
-        .filter(|(_, near)| near.facility as usize == facility)
+        .filter(|(_, near)| near.facility() as usize == facility)
         .collect();
     found.sort_by_key(|&(sample, near)| (near.cost, sample));
     let step = found.len().div_ceil(8).max(1);

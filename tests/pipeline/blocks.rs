@@ -4,6 +4,7 @@ use living_circle::measure::{Scope, State};
 use living_circle::notice::Notice;
 use living_circle::places::{self, BlockKind, Shape};
 use living_circle::plane::{Area, PolygonRings};
+use living_circle::standard::Basis;
 use living_circle::study::Study;
 use living_circle::synth::Town;
 use living_circle::units::Land;
@@ -201,14 +202,17 @@ fn the_polygons_of_a_block_weigh_by_their_surface() {
     let study = scene.study();
     let answer = block_answer(&study, "clinic-500m", "b");
     assert_eq!(
-        (answer.network.within, study.samples.of_block(0).len()),
+        (
+            answer.within(Basis::Network),
+            study.samples.of_block(0).len()
+        ),
         (4, 9)
     );
     // The samples of the square stand 25 and 75 m east, 35 and 85 m off the street.
-    assert_eq!(answer.nearest.median.unwrap().cost, 1_100);
-    assert_eq!(answer.nearest.best.unwrap().cost, 600);
-    assert!((answer.network.share - 10_000.0 / 10_000.8).abs() < 1e-6);
-    assert_eq!(answer.network.state, State::Partly);
+    assert_eq!(answer.nearest().median.unwrap().cost, 1_100);
+    assert_eq!(answer.nearest().best.unwrap().cost, 600);
+    assert!((answer.share(Basis::Network) - 10_000.0 / 10_000.8).abs() < 1e-6);
+    assert_eq!(answer.state(Basis::Network), State::Partly);
 }
 
 /// A main road closed to people on foot (sidewalks mapped apart) still parts

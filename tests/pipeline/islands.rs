@@ -83,7 +83,7 @@ fn from_an_island_nothing_else_is_reached() {
     assert_eq!(walked(&study), None);
     assert_eq!(state(&study, "clinic-1000m", "b"), State::Uncovered);
     assert_eq!(
-        block_answer(&study, "clinic-1000m", "b").nearest.median,
+        block_answer(&study, "clinic-1000m", "b").nearest().median,
         None
     );
 }

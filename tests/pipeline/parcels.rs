@@ -135,9 +135,23 @@ fn the_same_polygon_is_the_same_as_a_block() {
     let parcels = of(&as_parcels);
     let mut states = std::collections::BTreeSet::new();
     for (own, block) in parcels.answers.iter().zip(&as_blocks.answers) {
-        assert_eq!(own.blocks, block.blocks);
-        states.extend(own.blocks.iter().map(|found| found.network.state));
         for parcel in 0..polygons.len() {
+            let [as_parcel, as_block] = [
+                as_parcels.of_parcel(parcels, own, parcel),
+                as_blocks.of_block(block, parcel),
+            ];
+            for side in [Basis::Network, Basis::Radius] {
+                assert_eq!(as_parcel.state(side), as_block.state(side));
+                assert_eq!(as_parcel.within(side), as_block.within(side));
+                assert_eq!(
+                    as_parcel.share(side).to_bits(),
+                    as_block.share(side).to_bits()
+                );
+            }
+            assert_eq!(as_parcel.nearest(), as_block.nearest());
+            assert_eq!(as_parcel.count(), as_block.count());
+            assert_eq!(as_parcel.at_edge(), as_block.at_edge());
+            states.insert(as_parcel.state(Basis::Network));
             let [own, block] = [
                 (&parcels.walked[own.walker], &parcels.samples),
                 (&as_blocks.walked[block.walker], &as_blocks.samples),
@@ -169,10 +183,13 @@ fn unlinked_unknown_and_lacking_are_three_things() {
     let parcels = of(&study);
     let states = |key: &str| {
         let answer = &parcels.answers[number(&study, key)];
-        let found = answer.blocks.iter();
-        found
-            .map(|found| found.by(Basis::Network).state)
-            .collect::<Vec<_>>()
+        let all = 0..parcels.list.len();
+        all.map(|parcel| {
+            study
+                .of_parcel(parcels, answer, parcel)
+                .state(Basis::Network)
+        })
+        .collect::<Vec<_>>()
     };
     let [has, lacks] = [State::Covered, State::Uncovered];
     assert_eq!(states("clinic-300m"), [has, State::Unlinked, lacks]);

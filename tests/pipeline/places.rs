@@ -72,9 +72,9 @@ fn an_unlinked_block_stays_in_the_denominator() {
         .study();
     assert_eq!(state(&study, "clinic-1000m", "far"), State::Unlinked);
     assert_eq!(study.unlinked_reason(1), Some(Unlinked::TooFar));
-    let radius = block_answer(&study, "clinic-1000m", "far").by(Basis::Radius);
+    let found = block_answer(&study, "clinic-1000m", "far");
     assert_eq!(
-        radius.state,
+        found.state(Basis::Radius),
         State::Covered,
         "nobody needs a link to be near"
     );
@@ -97,9 +97,9 @@ fn a_block_is_partly_unlinked_where_some_of_its_samples_are() {
     assert_eq!(study.unlinked_samples(0), 2);
     assert_eq!(study.unlinked_reason(0), None);
     let answer = block_answer(&study, "clinic-1000m", "b");
-    assert_eq!(answer.network.state, State::Partly);
-    assert_eq!(answer.network.within, 2);
-    let spread = answer.nearest;
+    assert_eq!(answer.state(Basis::Network), State::Partly);
+    assert_eq!(answer.within(Basis::Network), 2);
+    let spread = answer.nearest();
     let costs = [spread.best, spread.median, spread.worst].map(|found| found.map(|at| at.cost));
     assert_eq!(costs, [Some(5_000), Some(5_500), None]);
 }
@@ -141,7 +141,7 @@ fn one_house_may_offer_two_services() {
         .study();
     assert_eq!(walk(&study, "pharmacy", "b"), Some(2_000));
     assert_eq!(walk(&study, "library", "b"), Some(2_000));
-    let count = |key| block_answer(&study, key, "b").count;
+    let count = |key| block_answer(&study, key, "b").count();
     assert_eq!(count("pharmacy-350m"), 1);
     assert_eq!([count("library-250m"), count("library-350m")], [1, 2]);
 }
@@ -186,7 +186,7 @@ fn of_two_as_near_the_lower_id_is_named() {
         .study();
     assert_eq!(walked(&study), Some(100));
     assert_eq!(nearest_id(&study, "clinic", "b").as_deref(), Some("x"));
-    assert_eq!(block_answer(&study, "clinic-1000m", "b").count, 3);
+    assert_eq!(block_answer(&study, "clinic-1000m", "b").count(), 3);
 }
 
 fn with_osm_clinic(source: FacilitySource) -> Study {
@@ -243,10 +243,10 @@ fn blocks_and_facilities_of_the_extract_itself() {
 }
 
 fn edges(study: &Study, key: &str) -> Vec<bool> {
-    answer(study, key)
-        .blocks
-        .iter()
-        .map(|block| block.edge)
+    let answer = answer(study, key);
+    let blocks = 0..study.blocks.len();
+    blocks
+        .map(|block| study.of_block(answer, block).at_edge())
         .collect()
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::harness::{Scene, answer};
+use crate::harness::Scene;
 use living_circle::lang::Lang;
 use living_circle::report::{Outputs, render_all, summary};
 use living_circle::standard::Basis;
@@ -130,7 +130,7 @@ fn the_table_tells_the_change_and_what_rests_on_one() {
     assert_eq!(one.count(), 60);
     let expected = ["blocks", "60", "100", "0.600000", "", ""];
     assert_eq!(cells("single_facility", "network", "blocks"), expected);
-    assert_eq!(answer(&study, "clinic-400m").blocks.len(), 100);
+    assert_eq!(study.blocks.len(), 100);
     // Only what there is data of.
     assert!(
         rows.iter()

@@ -108,7 +108,7 @@ fn counts_name_the_places_that_were_reached() {
             .filter(|&place| decimetres(PLACES[place]) <= metres * 10)
             .map(|place| 1 << place)
             .sum();
-        assert_eq!(answer.count, expected, "{limit}");
+        assert_eq!(answer.count(), expected, "{limit}");
         different.push(expected);
     }
     different.dedup();
@@ -123,7 +123,7 @@ fn a_limit_holds_what_costs_exactly_as_much() {
         .within(&["49.9m", "50m", "349.9m", "350m"])
         .study();
     let counts = ["49.9m", "50m", "349.9m", "350m"]
-        .map(|limit| block_answer(&study, &format!("pharmacy-{limit}"), "b").count);
+        .map(|limit| block_answer(&study, &format!("pharmacy-{limit}"), "b").count());
     assert_eq!(counts, [0, 1, 1 + 2 + 8, 1 + 2 + 8 + 4 + 16]);
     assert_eq!(state(&study, "pharmacy-49.9m", "b"), State::Uncovered);
     assert_eq!(state(&study, "pharmacy-50m", "b"), State::Covered);
@@ -185,11 +185,11 @@ fn a_block_is_the_lower_median_of_its_samples() {
         scene = scene.facility(id, "pharmacy", at);
     }
     let study = scene.study();
-    let nearest = block_answer(&study, "clinic-1000m", "b").nearest;
+    let nearest = block_answer(&study, "clinic-1000m", "b").nearest();
     let spread = [nearest.best, nearest.median, nearest.worst].map(|found| found.unwrap().cost);
     assert_eq!(spread, [350, 850, 1_850]);
     let counts = ["34m", "50m", "120m", "150m"]
-        .map(|limit| block_answer(&study, &format!("pharmacy-{limit}"), "b").count);
+        .map(|limit| block_answer(&study, &format!("pharmacy-{limit}"), "b").count());
     // Of 2, 0, 0, 0 the lower median is 0; of 2, 2, 0, 0 too; of 2, 2, 2, 0 it is 2.
     assert_eq!(counts, [0, 0, 0, 2]);
 }
@@ -205,9 +205,9 @@ fn shares_of_samples_are_summed_to_the_last_unit() {
     assert_eq!(figures("150m"), [[1_001, 10], [751, 8], [751, 8]]);
     assert_eq!(figures("1000m"), [[1_001, 10]; 3]);
     let answer = block_answer(&study, "clinic-120m", "b");
-    let sides = [Basis::Network, Basis::Radius].map(|side| answer.by(side));
-    assert_eq!(sides.map(|side| side.within), [2, 3]);
-    assert_eq!(sides.map(|side| side.state), [State::Partly; 2]);
+    let sides = [Basis::Network, Basis::Radius];
+    assert_eq!(sides.map(|side| answer.within(side)), [2, 3]);
+    assert_eq!(sides.map(|side| answer.state(side)), [State::Partly; 2]);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn over_a_river_radius_and_network_part() {
     );
     let states = ["249m", "250m", "1049m", "1050m"].map(|limit| {
         let answer = block_answer(&study, &format!("clinic-{limit}"), "b");
-        [Basis::Radius, Basis::Network].map(|side| answer.by(side).state)
+        [Basis::Radius, Basis::Network].map(|side| answer.state(side))
     });
     let (no, yes) = (State::Uncovered, State::Covered);
     assert_eq!(states, [[no, no], [yes, no], [yes, no], [yes, yes]]);
@@ -356,7 +356,7 @@ fn the_straight_limit_of_minutes_is_what_is_walked_in_them() {
             .filter(|&place| f64::from(decimetres(PLACES[place])) / 10.0 <= metres)
             .map(|place| 1 << place)
             .sum();
-        assert_eq!(answer.blocks[0].count, expected, "{limit}");
+        assert_eq!(study.of_block(answer, 0).count(), expected, "{limit}");
     }
 }
 
@@ -379,7 +379,7 @@ fn inside_a_park_the_radius_is_nothing() {
     let study = scene.study();
     let radius = |limit, block| {
         let answer = block_answer(&study, &format!("park-{limit}"), block);
-        answer.by(Basis::Radius).state
+        answer.state(Basis::Radius)
     };
     assert_eq!(radius("10m", "inside"), State::Covered);
     assert_eq!(radius("10m", "beside"), State::Uncovered);

@@ -74,7 +74,7 @@ fn the_forest_workers_houses_are_unlinked_and_counted() {
     let houses = block_number(&STUDY, "B248");
     assert_eq!(STUDY.unlinked_reason(houses), Some(Unlinked::TooFar));
     for answer in &STUDY.answers {
-        let by_network = answer.blocks[houses].by(Basis::Network).state;
+        let by_network = STUDY.of_block(answer, houses).state(Basis::Network);
         let no_data = STUDY.sets[answer.set].facilities.0.is_empty();
         let expected = if no_data {
             State::NoData
@@ -99,8 +99,8 @@ fn the_clinic_across_the_canal_is_near_by_radius_only() {
         assert_eq!(state(&STUDY, &key, "B114"), State::Uncovered, "{tier}");
     }
     let compound = block_answer(&STUDY, "clinic-15min", "B114");
-    assert_eq!(compound.by(Basis::Radius).state, State::Covered);
-    assert!(compound.nearest.best.unwrap().cost > 15 * 600);
+    assert_eq!(compound.state(Basis::Radius), State::Covered);
+    assert!(compound.nearest().best.unwrap().cost > 15 * 600);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn the_market_behind_the_wall_is_far_from_the_gate() {
     let shops = STUDY.sets.iter().position(|set| set.key == "shop").unwrap();
     // 900 m from the gate round the block, so no sample has it nearer than that.
     for found in &STUDY.walked[0].length.nearest(shops)[STUDY.samples.of_block(garden)] {
-        let to_market = found.filter(|found| found.facility as usize == market);
+        let to_market = found.filter(|found| found.facility() as usize == market);
         assert!(to_market.is_none_or(|found| found.cost > 9_000));
     }
     let wall_to_market = STUDY.blocks[garden]
@@ -132,7 +132,10 @@ fn a_city_without_a_library_has_no_data_on_libraries() {
     for tier in [5, 10, 15] {
         let answer = answer(&STUDY, &format!("library-{tier}min"));
         for side in [Basis::Network, Basis::Radius] {
-            assert_eq!(answer.blocks_in(side, State::NoData), STUDY.blocks.len());
+            assert_eq!(
+                STUDY.blocks_in(answer, side, State::NoData),
+                STUDY.blocks.len()
+            );
         }
     }
 }
@@ -144,14 +147,14 @@ fn the_hamlet_reaches_nothing() {
     let required = STUDY.answered().filter(|(asked, _)| asked.required);
     let mut asked_for = 0;
     for (asked, answer) in required {
-        let found = &answer.blocks[hamlet];
+        let found = STUDY.of_block(answer, hamlet);
         assert_eq!(
-            found.by(Basis::Network).state,
+            found.state(Basis::Network),
             State::Uncovered,
             "{}",
             asked.key
         );
-        assert_eq!(found.nearest.best, None);
+        assert_eq!(found.nearest().best, None);
         asked_for += 1;
     }
     assert_eq!(asked_for, 7 * 3);

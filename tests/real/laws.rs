@@ -43,22 +43,23 @@ fn denominators(study: &Study, answer: &Answer) {
 fn states(study: &Study, answer: &Answer) {
     for side in Basis::BOTH {
         let sum: usize = State::ALL
-            .map(|state| answer.blocks_in(side, state))
+            .map(|state| study.blocks_in(answer, side, state))
             .iter()
             .sum();
         assert_eq!(sum, study.blocks.len());
-        for (block, found) in answer.blocks.iter().enumerate() {
+        for block in 0..study.blocks.len() {
+            let state = study.of_block(answer, block).state(side);
             let samples = study.samples.of_block(block);
             let within = samples
                 .clone()
                 .filter(|&at| answer.verdict.holds(side, at))
                 .count();
-            let fits = match found.by(side).state {
+            let fits = match state {
                 State::Covered => within == samples.len(),
                 State::Partly => (1..samples.len()).contains(&within),
                 State::Uncovered | State::Unlinked | State::NoData => within == 0,
             };
-            assert!(fits, "{} {:?}", study.blocks[block].id, found.by(side));
+            assert!(fits, "{} {:?}", study.blocks[block].id, state);
         }
     }
 }
@@ -101,20 +102,21 @@ fn straight_is_measured(study: &Study, answer: &Answer) {
 
 /// What the sweep from the facilities finds, the searches from the blocks count.
 fn counts_agree(study: &Study, answer: &Answer) {
-    for (block, found) in answer.blocks.iter().enumerate() {
+    for block in 0..study.blocks.len() {
+        let found = study.of_block(answer, block);
         if study.samples.of_block(block).len() == 1 {
             assert_eq!(
-                found.count > 0,
-                found.network.within == 1,
+                found.count() > 0,
+                found.within(Basis::Network) == 1,
                 "{}",
                 study.blocks[block].id
             );
         }
         // Of an even number of samples the nearest is the better middle one, the
         // count the smaller: the other way round it need not hold.
-        let nearest = found.nearest.median.map(|near| near.cost);
+        let nearest = found.nearest().median.map(|near| near.cost);
         assert!(
-            found.count == 0 || answer.limit.holds(nearest),
+            found.count() == 0 || answer.limit.holds(nearest),
             "{}",
             study.blocks[block].id
         );
@@ -154,7 +156,7 @@ fn nobody_walks_less_than_straight(study: &Study) {
                         CostKind::Length => f64::from(near.cost) / 10.0,
                         CostKind::Time => f64::from(near.cost) / 10.0 * walked.walker.speed,
                     };
-                    let facility = &study.facilities[near.facility as usize];
+                    let facility = &study.facilities[near.facility() as usize];
                     let at = study.samples.all()[sample].at;
                     let straight = facility.shape.distance_metres(at);
                     assert!(

@@ -14,8 +14,12 @@ use super::extracts::file;
 
 fn same(one: &Study, other: &Study) {
     assert_eq!(one.facilities, other.facilities);
-    for (one, other) in one.answers.iter().zip(&other.answers) {
-        assert!(one == other);
+    for (own, others) in one.answers.iter().zip(&other.answers) {
+        assert!(own == others);
+        for block in 0..one.blocks.len() {
+            let (own, others) = (one.of_block(own, block), other.of_block(others, block));
+            assert_eq!(own.count(), others.count());
+        }
     }
     for (one, other) in one.walked.iter().zip(&other.walked) {
         for kind in [CostKind::Length, CostKind::Time] {

@@ -150,8 +150,12 @@ pub fn page(study: &Study) -> Vec<living_circle::report::Rendered> {
 /// Fails unless two studies are the same in every figure.
 pub fn alike(one: &Study, other: &Study, case: &str) -> Result<(), TestCaseError> {
     same(one, other, case)?;
-    for (one, other) in one.answers.iter().zip(&other.answers) {
-        prop_assert_eq!(one, other);
+    for (own, others) in one.answers.iter().zip(&other.answers) {
+        prop_assert_eq!(own, others);
+        for block in 0..one.blocks.len() {
+            let (own, others) = (one.of_block(own, block), other.of_block(others, block));
+            prop_assert_eq!(own.count(), others.count());
+        }
     }
     for (one, other) in one.walked.iter().zip(&other.walked) {
         for kind in [CostKind::Length, CostKind::Time] {
@@ -193,11 +197,12 @@ pub fn no_worse(before: &Study, after: &Study) -> Result<bool, TestCaseError> {
             }
         }
     }
-    for (before, after) in before.answers.iter().zip(&after.answers) {
-        for (was, is) in before.blocks.iter().zip(after.blocks.iter()) {
-            prop_assert!(was.count <= is.count);
-            prop_assert!(was.by(Basis::Network).within <= is.by(Basis::Network).within);
-            prop_assert!(was.by(Basis::Radius).within <= is.by(Basis::Radius).within);
+    for (was, is) in before.answers.iter().zip(&after.answers) {
+        for block in 0..before.blocks.len() {
+            let (was, is) = (before.of_block(was, block), after.of_block(is, block));
+            prop_assert!(was.count() <= is.count());
+            prop_assert!(was.within(Basis::Network) <= is.within(Basis::Network));
+            prop_assert!(was.within(Basis::Radius) <= is.within(Basis::Radius));
         }
     }
     Ok(better)

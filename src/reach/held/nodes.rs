@@ -24,7 +24,7 @@ impl Nodes {
         let mut forgotten = Vec::new();
         for (node, &label) in (0..).zip(swept) {
             let now = label.told().map(|found| {
-                let number = shift.numbers[found.facility as usize];
+                let number = shift.numbers[found.facility() as usize];
                 number.map(|number| Label::of(found.cost, number))
             });
             if now == Some(None) {

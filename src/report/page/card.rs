@@ -77,7 +77,7 @@ fn requirements(study: &Study) -> Markup {
                         td .short { @if requirement.required { (both("必需", "yes")) } @else { (both("按需", "as needed")) } }
                         td { @if let Some(target) = requirement.target { (percent(target)) } @else { "–" } }
                         td .number { (thousands(set.facilities.0.len() as u64)) }
-                        td .number { (answer.blocks.iter().filter(|block| block.edge).count()) }
+                        td .number { (study.blocks_at_edge(answer)) }
                         td { (said(|lang| requirement.source.text(lang).to_owned()))
                             @if requirement.confidence == Confidence::Unverified { " " (both("（*未核实）", "(* unverified)")) } }
                     }

@@ -132,7 +132,7 @@ fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
         "facilities": study.sets[set].facilities.0,
         "m": list(|[length, _]| metres(length).json()),
         "min": list(|[_, time]| minutes(time).json()),
-        "facility": list(|[_, time]| json!(time.map(|nearest| nearest.facility))),
+        "facility": list(|[_, time]| json!(time.map(|nearest| nearest.facility()))),
     })
 }
 

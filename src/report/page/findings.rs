@@ -279,7 +279,7 @@ fn missing(study: &Study) -> Option<Markup> {
 /// How many blocks lie near the edge of the data.
 fn at_edge(study: &Study) -> Option<Markup> {
     let all = study.blocks.len();
-    let at_edge = |&block: &usize| study.answers.iter().any(|answer| answer.blocks[block].edge);
+    let at_edge = |&block: &usize| study.is_at_edge(block);
     let edge = (0..all).filter(at_edge).count();
     (edge > 0).then(|| {
         both(

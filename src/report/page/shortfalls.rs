@@ -132,7 +132,7 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
             }
             td { (said(|lang| gap.state.text(lang)))
                 // What is nearest may lie outside the data.
-                @if answer.blocks[gap.block].edge { " " small .edge { "△ " (both("靠近数据边缘", "near the edge of the data")) } } }
+                @if study.of_block(answer, gap.block).at_edge() { " " small .edge { "△ " (both("靠近数据边缘", "near the edge of the data")) } } }
             td .noprint {
                 @if let Some(patch) = patch {
                     button type="button" .go data-patch=(patch) data-requirement=(gap.requirement) {

@@ -120,7 +120,7 @@ fn legend(
     canvas.text([PANEL, top], title, pen.bold());
     let mut y = top + 30.0;
     for state in palette::STATES {
-        let count = answer.blocks_in(basis, state);
+        let count = study.blocks_in(answer, basis, state);
         // The scale stays whole; what is no part of it is explained where it occurs.
         let on_scale = matches!(state, State::Covered | State::Partly | State::Uncovered);
         if count == 0 && !(on_scale && study.has_data(answer)) {

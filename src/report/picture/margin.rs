@@ -33,9 +33,7 @@ fn calibre(study: &Study, lang: Lang) -> String {
     let unlinked = (0..blocks)
         .filter(|&block| study.unlinked_reason(block).is_some())
         .count();
-    let edge = (0..blocks)
-        .filter(|&block| study.answers.iter().any(|answer| answer.blocks[block].edge))
-        .count();
+    let edge = (0..blocks).filter(|&block| study.is_at_edge(block)).count();
     let packs: Vec<String> = study
         .standard
         .packs

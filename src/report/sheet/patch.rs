@@ -34,7 +34,9 @@ impl Patch {
     /// Its state for a requirement, as an index into the pack.
     pub fn state(&self, study: &Study, requirement: usize, basis: Basis) -> State {
         match self.of {
-            PatchOf::Block(number) => study.answers[requirement].blocks[number].by(basis).state,
+            PatchOf::Block(number) => study
+                .of_block(&study.answers[requirement], number)
+                .state(basis),
             PatchOf::Square => {
                 let own = self.samples.iter().map(|&sample| sample as usize);
                 study.state_over(requirement, basis, own)
@@ -45,7 +47,10 @@ impl Patch {
     /// Whether a sample of it lies so near the edge of the data that what is nearest may
     /// lie outside, for one requirement.
     pub fn at_edge(&self, study: &Study, requirement: usize) -> bool {
-        let at_edge = |block: usize| study.answers[requirement].blocks[block].edge;
+        let at_edge = |block| {
+            let answer = &study.answers[requirement];
+            study.of_block(answer, block).at_edge()
+        };
         match self.of {
             PatchOf::Block(number) => at_edge(number),
             PatchOf::Square => {

@@ -7,6 +7,7 @@ use crate::harness::answer;
 use living_circle::lang::Lang;
 use living_circle::measure::State;
 use living_circle::report::{Outputs, render_all};
+use living_circle::standard::Basis;
 use living_circle::study::Study;
 use living_circle::synth::Town;
 
@@ -189,7 +190,7 @@ fn too_small_is_no_hole_in_the_data() {
     let mut scene = scene(&["gb50180-2018", "park-500m"], &sites);
     scene.settings.strict_sizes = true;
     let study = scene.study();
-    let state = |key: &str| answer(&study, key).blocks[0].radius.state;
+    let state = |key: &str| study.of_block(answer(&study, key), 0).state(Basis::Radius);
     for key in ["elderly_day_care-5min", "small_park-5min"] {
         assert_eq!(
             state(&format!("gb50180-2018.{key}")),

@@ -137,7 +137,7 @@ fn partial(service: &Service, lang: Lang) -> String {
         .lines
         .iter()
         .map(|line| {
-            let share = percent(line.found.by(line.requirement.basis).share);
+            let share = percent(line.found.share(line.requirement.basis));
             format!("{} {share}", say(line.answer.limit, lang))
         })
         .collect();

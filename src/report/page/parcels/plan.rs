@@ -63,7 +63,7 @@ pub(super) fn plan(
     (parcel, rings): (usize, &[Vec<PolygonRings>]),
     detail: Detail,
 ) -> Plan {
-    let numbered = numbered(parcels, parcel);
+    let numbered = numbered(study, parcels, parcel);
     let shape = &parcels.list[parcel].shape;
     let drawing = match paper(shape, rings) {
         Some(paper) if detail != Detail::Nothing => {
@@ -81,11 +81,11 @@ pub(super) fn plan(
 }
 
 /// The nearest facilities of the requirements, in their order, each once.
-fn numbered(parcels: &Parcels, parcel: usize) -> Vec<u32> {
+fn numbered(study: &Study, parcels: &Parcels, parcel: usize) -> Vec<u32> {
     let mut numbered = Vec::new();
     for answer in &parcels.answers {
-        let nearest = answer.blocks[parcel].nearest.median;
-        if let Some(at) = nearest.map(|nearest| nearest.facility)
+        let nearest = study.of_parcel(parcels, answer, parcel).nearest().median;
+        if let Some(at) = nearest.map(|nearest| nearest.facility())
             && !numbered.contains(&at)
         {
             numbered.push(at);

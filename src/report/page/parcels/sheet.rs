@@ -45,7 +45,7 @@ fn facts(study: &Study, parcels: &Parcels, parcel: usize) -> Markup {
     let edge = parcels
         .answers
         .iter()
-        .any(|answer| answer.blocks[parcel].edge);
+        .any(|answer| study.of_parcel(parcels, answer, parcel).at_edge());
     let own = parcels.samples.of_block(parcel);
     let links = &parcels.walked[0].samples;
     let unlinked = own
@@ -204,7 +204,7 @@ fn word(line: &Line, lang: Lang) -> String {
     let word = lang.pick(zh, en);
     match line.state() {
         State::Partly => {
-            let share = line.found.by(line.requirement.basis).share;
+            let share = line.found.share(line.requirement.basis);
             format!("{word} {}", percent(share))
         }
         _ => word.to_owned(),

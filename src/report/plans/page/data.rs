@@ -135,7 +135,7 @@ impl<'a> Facilities<'a> {
 
 /// Metres, minutes and the facility of one patch.
 fn way(study: &Study, facilities: &Facilities, ways: &Ways, patch: usize) -> [Value; 3] {
-    let facility = ways.time[patch].and_then(|found| facilities.number(study, found.facility));
+    let facility = ways.time[patch].and_then(|found| facilities.number(study, found.facility()));
     [
         metres(ways.length[patch]).json(),
         minutes(ways.time[patch]).json(),
