@@ -14,6 +14,7 @@ pub mod compare;
 pub mod confidence;
 pub mod doctor;
 pub mod frame;
+mod grouped;
 pub mod isochrone;
 pub mod lang;
 pub mod link;

@@ -14,6 +14,7 @@ use imports::paths;
 const BASE: &[&str] = &[
     "confidence",
     "frame",
+    "grouped",
     "lang",
     "spelling",
     "notice",
@@ -27,6 +28,7 @@ const BASE: &[&str] = &[
 const RULES: &[(&str, bool, &[&str])] = &[
     ("lang", false, &[]),
     ("spelling", false, &[]),
+    ("grouped", false, &[]),
     ("plane", false, &[]),
     ("units", false, &[]),
     ("confidence", false, &["lang"]),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Linker;
+use crate::grouped::Grouped;
 use crate::plane::{LonLat, distance_metres, distance_millimetres};
 
 /// Nobody walks further than this without any way, whatever lies between: what is
@@ -16,7 +17,7 @@ const STRAIGHT: f64 = 500.0;
 
 /// For every source the facilities of its own compound that it meets straight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meetings(Vec<Vec<Meeting>>);
+pub struct Meetings(Grouped<Meeting>);
 
 /// A straight walk inside a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,27 +32,38 @@ impl Meetings {
     /// The meetings under other numbers of the facilities, without those that have none now,
     /// and more of some sources.
     pub fn numbered(&self, number: impl Fn(u32) -> Option<u32>, more: &[(u32, Meeting)]) -> Self {
-        let of_source = |meetings: &Vec<Meeting>| -> Vec<Meeting> {
-            let kept = meetings.iter().filter_map(|meeting| {
-                let facility = number(meeting.facility)?;
-                Some(Meeting {
-                    facility,
-                    ..*meeting
-                })
-            });
-            kept.collect()
+        let kept = |meeting: &Meeting| {
+            let facility = number(meeting.facility)?;
+            Some(Meeting {
+                facility,
+                ..*meeting
+            })
         };
-        let mut numbered: Vec<Vec<Meeting>> = self.0.iter().map(of_source).collect();
-        for &(source, meeting) in more {
-            numbered[source as usize].push(meeting);
-            numbered[source as usize].sort_unstable();
+        let mut more = more.to_vec();
+        more.sort_unstable();
+        let mut more = more.into_iter().peekable();
+        let mut numbered = Grouped::default();
+        for source in 0..self.0.len() as u32 {
+            let mut own: Vec<Meeting> = self.0.at(source).iter().filter_map(kept).collect();
+            let before = own.len();
+            while let Some((_, meeting)) = more.next_if(|&(of, _)| of == source) {
+                own.push(meeting);
+            }
+            if own.len() > before {
+                own.sort_unstable();
+            }
+            numbered.push(own);
         }
         Self(numbered)
     }
 
     /// The meetings of a source, by facility.
     pub fn of(&self, source: usize) -> &[Meeting] {
-        self.0.get(source).map_or(&[], Vec::as_slice)
+        if source < self.0.len() {
+            self.0.at(source as u32)
+        } else {
+            &[]
+        }
     }
 }
 
@@ -74,11 +86,8 @@ impl Linker<'_> {
     /// they meet by those. Places are given by their entrances.
     pub fn meetings(&self, sources: &[&[LonLat]], facilities: &[&[LonLat]]) -> Meetings {
         let (inside, facilities) = (self.insiders(sources), self.insiders(facilities));
-        let mut meetings = vec![Vec::new(); sources.len()];
-        for (source, meeting) in self.met(&inside, &facilities) {
-            meetings[source as usize].push(meeting);
-        }
-        Meetings(meetings)
+        let met = self.met(&inside, &facilities);
+        Meetings(Grouped::gathered(sources.len(), met.into_iter()))
     }
 
     /// The same of entrances whose compounds are known: sources and meetings, ascending.

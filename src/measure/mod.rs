@@ -16,5 +16,5 @@ pub use coverage::{Coverage, Scope, coverage, recount};
 pub use equity::{Equity, equity};
 pub use median::{Spread, spread};
 pub use state::{State, Verdict, block_state};
-pub use straight::{straight_mended, straight_within};
+pub use straight::{Beelines, straight_mended, straight_within};
 pub use sums::Sums;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::Beelines;
 use crate::lang::Lang;
 use crate::reach::Nearest;
 use crate::standard::Basis;
@@ -73,13 +74,13 @@ impl Verdict {
     pub fn of(
         nearest: &[Option<Nearest>],
         limit: Limit,
-        straight: &[Option<Length>],
+        straight: &Beelines,
         straight_limit: Length,
     ) -> Self {
         let straight_limit = Limit::Length(straight_limit);
         let network = |sample: &usize| limit.holds(nearest[*sample].map(|at| at.cost));
         let radius =
-            |sample: &usize| straight_limit.holds(straight[*sample].map(Length::decimetres));
+            |sample: &usize| straight_limit.holds(straight.at(*sample).map(Length::decimetres));
         let mut holding = [nearest.len(), straight.len()].map(FixedBitSet::with_capacity);
         holding[0].extend((0..nearest.len()).filter(network));
         holding[1].extend((0..straight.len()).filter(radius));

@@ -29,24 +29,64 @@ impl RTreeObject for Boxed {
     }
 }
 
-/// For every set and sample the straight distance to the set's nearest facility
-/// (0 inside an area); `None` beyond the set's own limit.
+/// For every sample the straight distance to the nearest facility of a set, in four bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beelines(Vec<u32>);
+
+/// What lies beyond the limit.
+const BEYOND: u32 = u32::MAX;
+
+impl Beelines {
+    /// The distance from a sample, 0 inside an area; `None` beyond the limit within which
+    /// was looked.
+    pub fn at(&self, sample: usize) -> Option<Length> {
+        let decimetres = self.0[sample];
+        (decimetres != BEYOND).then(|| Length::from_decimetres(decimetres))
+    }
+
+    /// How many samples there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn set(&mut self, sample: usize, length: Option<Length>) {
+        self.0[sample] = held(length);
+    }
+}
+
+fn held(length: Option<Length>) -> u32 {
+    length.map_or(BEYOND, Length::decimetres)
+}
+
+impl FromIterator<Option<Length>> for Beelines {
+    fn from_iter<I: IntoIterator<Item = Option<Length>>>(lengths: I) -> Self {
+        Self(lengths.into_iter().map(held).collect())
+    }
+}
+
+/// For every set and sample the straight distance to the set's nearest facility, within
+/// the set's own limit.
 pub fn straight_within(
     samples: &Samples,
     facilities: &[Facility],
     sets: &[FacilitySet],
     limits: &[Length],
-) -> Vec<Vec<Option<Length>>> {
+) -> Vec<Beelines> {
     let nearby = Nearby::of(facilities, sets, limits);
     let all: Vec<u32> = (0..samples.all().len() as u32).collect();
     let mut found = vec![Vec::with_capacity(all.len()); sets.len()];
     for some in all.chunks(AT_ONCE) {
         let rows = nearby.rows(samples, some);
         found.par_iter_mut().enumerate().for_each(|(set, column)| {
-            column.extend(rows.iter().map(|row| row[set]));
+            column.extend(rows.iter().map(|row| held(row[set])));
         });
     }
-    found
+    found.into_iter().map(Beelines).collect()
 }
 
 /// The straight distances to a set of which some facilities are no more and others are new,
@@ -54,19 +94,19 @@ pub fn straight_within(
 ///
 /// `gone` are the shapes of what is no more, `new` are facilities of now.
 pub fn straight_mended(
-    before: &[Option<Length>],
+    before: &Beelines,
     samples: &Samples,
     facilities: &[Facility],
     set: &FacilitySet,
     limit: Length,
     (gone, new): (&[&Shape], &[u32]),
-) -> (Vec<Option<Length>>, Vec<u32>) {
-    let mut now = before.to_vec();
+) -> (Beelines, Vec<u32>) {
+    let mut now = before.clone();
     let lost = near(samples, gone.iter().copied(), limit);
     let sets = std::slice::from_ref(set);
     let found = Nearby::of(facilities, sets, &[limit]).rows(samples, &lost);
     for (&sample, row) in lost.iter().zip(found) {
-        now[sample as usize] = row[0];
+        now.set(sample as usize, row[0]);
     }
     let shapes = new.iter().map(|&at| &facilities[at as usize].shape);
     let won = near(samples, shapes.clone(), limit);
@@ -74,13 +114,14 @@ pub fn straight_mended(
         let at = samples.all()[sample as usize].at;
         let lengths = shapes.clone().map(|shape| length(shape, at));
         let nearest = lengths.filter(|length| *length <= limit).min();
-        let known = &mut now[sample as usize];
-        *known = [*known, nearest].into_iter().flatten().min();
+        let known = now.at(sample as usize);
+        let nearest = [known, nearest].into_iter().flatten().min();
+        now.set(sample as usize, nearest);
     }
     let mut touched: Vec<u32> = lost.into_iter().chain(won).collect();
     touched.sort_unstable();
     touched.dedup();
-    touched.retain(|&sample| before[sample as usize] != now[sample as usize]);
+    touched.retain(|&sample| before.at(sample as usize) != now.at(sample as usize));
     (now, touched)
 }
 

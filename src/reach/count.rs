@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Nearest;
-use super::grouped::Grouped;
 use super::label::Label;
 use super::ledger::{Lanes, Ledger};
 use super::meet::{Seeker, crowds};
+use super::numbers::Numbers;
 use super::tally::Tally;
 use super::trips::Trips;
 use super::within::Within;
+use crate::grouped::Grouped;
 use crate::places::FacilitySet;
 use crate::progress::{Progress, Stage};
 use crate::units::Cost;
@@ -22,7 +23,7 @@ use crate::units::Cost;
 pub struct Counts {
     within: Within,
     /// By row and column.
-    numbers: Vec<u32>,
+    numbers: Numbers,
     /// By row and set; empty where they were not asked for.
     nearest: Vec<Label>,
     /// For every place its row: places that leave in the same ways share one.
@@ -35,7 +36,8 @@ pub struct Counts {
 pub struct Tallies {
     within: Within,
     /// By row and column.
-    numbers: Arc<Vec<u32>>,
+    /// By row and column.
+    numbers: Arc<Numbers>,
     /// For every place its row.
     rows: Arc<Vec<u32>>,
     /// Rows of places that were counted anew since.
@@ -52,16 +54,24 @@ impl Tallies {
     /// not asked for.
     pub fn count(&self, place: usize, set: usize, limit: Cost) -> Option<u32> {
         let column = self.within.column(set, limit)?;
-        Some(self.row(place as u32)[column])
+        Some(self.at(place as u32, column))
     }
 
-    /// What a place reaches, column by column of [`Tallies::within`].
-    pub fn row(&self, place: u32) -> &[u32] {
-        let width = self.within.limits().len();
-        match self.anew.get(&place) {
-            Some(row) => row,
-            None => &self.numbers[self.rows[place as usize] as usize * width..][..width],
+    /// The same by the column of [`Tallies::within`].
+    pub fn at(&self, place: u32, column: usize) -> u32 {
+        if !self.anew.is_empty()
+            && let Some(row) = self.anew.get(&place)
+        {
+            return row[column];
         }
+        let row = self.rows[place as usize] as usize;
+        self.numbers.at(row * self.within.limits().len() + column)
+    }
+
+    /// What a place reaches, column by column.
+    pub fn row(&self, place: u32) -> Box<[u32]> {
+        let columns = 0..self.within.limits().len();
+        columns.map(|column| self.at(place, column)).collect()
     }
 
     /// The same, where some places were counted anew.
@@ -87,7 +97,7 @@ impl Counts {
     /// those of the set.
     pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
         let row = self.rows[place] as usize * self.within.limits().len();
-        self.numbers[row + self.within.of_set(set).start + limit]
+        self.numbers.at(row + self.within.of_set(set).start + limit)
     }
 
     /// The nearest destination of a set within the largest limit.
@@ -222,6 +232,9 @@ impl Trips<'_> {
                         ref origins => {
                             seeker.together(origins, |facility, row| {
                                 for &set in sets_of.at(facility) {
+                                    if tally.is_full() {
+                                        tally.enter(origins, ledger);
+                                    }
                                     tally.add(set as usize, facility, row);
                                 }
                             });

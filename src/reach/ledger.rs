@@ -1,11 +1,12 @@
 //! Counts and nearest destinations of all origins, written by many threads at once: sums
 //! and minima come out the same in any order.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::Nearest;
 use super::crowd::Row;
 use super::label::Label;
+use super::numbers::{Growing, Numbers};
 use super::within::Within;
 use crate::units::Cost;
 
@@ -16,14 +17,13 @@ pub(super) struct Ledger<'a> {
     /// The limits of all sets, each once, ascending; and for every column which it is.
     distinct: Vec<Cost>,
     at: Vec<usize>,
-    numbers: Vec<AtomicU32>,
+    numbers: Growing,
     /// Cost above, destination below; empty where the nearest are not asked for.
     nearest: Vec<AtomicU64>,
 }
 
 impl<'a> Ledger<'a> {
     pub fn of(origins: usize, within: &'a Within) -> Self {
-        let numbers = 0..origins * within.limits().len();
         let mut distinct = within.limits().to_vec();
         distinct.sort_unstable();
         distinct.dedup();
@@ -33,7 +33,7 @@ impl<'a> Ledger<'a> {
             within,
             at: within.limits().iter().map(at).collect(),
             distinct,
-            numbers: numbers.map(|_| AtomicU32::new(0)).collect(),
+            numbers: Growing::zeros(origins * within.limits().len()),
             nearest: Vec::new(),
         }
     }
@@ -59,11 +59,10 @@ impl<'a> Ledger<'a> {
         !self.nearest.is_empty()
     }
 
-    pub fn closed(self) -> (Vec<u32>, Vec<Label>) {
-        let numbers = self.numbers.into_iter().map(AtomicU32::into_inner);
+    pub fn closed(self) -> (Numbers, Vec<Label>) {
         let nearest = self.nearest.into_iter();
         let nearest = nearest.map(|label| Label::numbered(label.into_inner()));
-        (numbers.collect(), nearest.collect())
+        (self.numbers.grown(), nearest.collect())
     }
 
     /// A destination of a set within the widest limit of an origin.
@@ -77,10 +76,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// So many destinations more in a column of an origin.
-    pub fn count(&self, origin: u32, column: usize, many: u32) {
+    #[inline]
+    pub fn count(&self, origin: u32, column: usize, many: u16) {
         if many > 0 {
             let row = origin as usize * self.within.limits().len();
-            self.numbers[row + column].fetch_add(many, Relaxed);
+            self.numbers.add(row + column, many);
         }
     }
 
@@ -149,7 +149,7 @@ impl<'a> Lanes<'a> {
             }
             for column in ledger.within.of_set(set as usize) {
                 let lanes = self.within[ledger.at[column]];
-                ledger.count(origin, column, (lanes & own).count_ones());
+                ledger.count(origin, column, (lanes & own).count_ones() as u16);
             }
             let Some(known) = ledger.known(origin, set) else {
                 continue;

@@ -9,11 +9,11 @@
 mod count;
 mod crowd;
 mod doors;
-mod grouped;
 mod held;
 mod label;
 mod ledger;
 mod meet;
+mod numbers;
 mod parts;
 mod plain;
 mod queue;

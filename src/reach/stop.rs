@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::doors::Doors;
+use crate::grouped::Grouped;
 use crate::link::{Going, Links, Meetings};
 use crate::network::{Arc, Extension, WalkGraph, WalkId};
 use crate::profile::Walker;
@@ -95,10 +96,9 @@ impl Stop {
 /// place on a ground a stop at each of its exits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stops {
-    first: Vec<u32>,
-    list: Vec<Stop>,
+    of_places: Grouped<Stop>,
     /// For every place the facilities that it meets without any walk.
-    met: Vec<Vec<(u32, Cost)>>,
+    met: Grouped<(u32, Cost)>,
 }
 
 impl Stops {
@@ -119,26 +119,18 @@ impl Stops {
             doors.with_exits(linked.collect())
         };
         let found: Vec<Vec<Stop>> = (0..links.len()).into_par_iter().map(of_place).collect();
-        let mut stops = Self {
-            first: vec![0],
-            ..Self::default()
-        };
+        let mut stops = Self::default();
         for of_place in found {
-            stops.list.extend(of_place);
-            stops.first.push(stops.list.len() as u32);
+            stops.of_places.push(of_place);
         }
         stops
     }
 
     /// One stop a place, or none.
     pub(super) fn one_each(stops: impl IntoIterator<Item = Option<Stop>>) -> Self {
-        let mut each = Self {
-            first: vec![0],
-            ..Self::default()
-        };
+        let mut each = Self::default();
         for stop in stops {
-            each.list.extend(stop);
-            each.first.push(each.list.len() as u32);
+            each.of_places.push(stop);
         }
         each
     }
@@ -146,18 +138,14 @@ impl Stops {
     /// The same stops of sources, with the facilities that they meet straight, inside
     /// their compounds.
     pub fn meeting(self, meetings: &Meetings, graph: &WalkGraph, walker: &Walker) -> Self {
-        let of_place = |place| {
-            let met = meetings.of(place).iter();
-            met.map(|meeting| {
+        let mut met = Grouped::default();
+        for place in 0..self.len() {
+            met.push(meetings.of(place).iter().map(|meeting| {
                 let cost = walker.plain_cost(graph.kind(), meeting.millimetres);
                 (meeting.facility, cost)
-            })
-            .collect()
-        };
-        Self {
-            met: (0..self.len()).map(of_place).collect(),
-            ..self
+            }));
         }
+        Self { met, ..self }
     }
 
     /// The same stops on a network with walks added, where `nodes` are the numbers of the
@@ -168,23 +156,18 @@ impl Stops {
             ..stop.carried(extension, now)
         };
         Self {
-            first: self.first.clone(),
-            list: self.list.iter().map(carried).collect(),
+            of_places: self.of_places.map(carried),
             met: self.met.clone(),
         }
     }
 
     /// Stops and facilities that are met straight, place by place.
     pub(super) fn listed(places: impl Iterator<Item = (Vec<Stop>, Vec<(u32, Cost)>)>) -> Self {
-        let mut listed = Self {
-            first: vec![0],
-            ..Self::default()
-        };
+        let mut listed = Self::default();
         for (mut stops, mut met) in places {
             stops.sort_unstable();
             stops.dedup_by_key(|stop| (stop.walk, stop.along, stop.junction));
-            listed.list.extend(stops);
-            listed.first.push(listed.list.len() as u32);
+            listed.of_places.push(stops);
             met.sort_unstable();
             met.dedup_by_key(|met| met.0);
             listed.met.push(met);
@@ -203,12 +186,16 @@ impl Stops {
 
     /// The facilities that a place meets without any walk, by facility.
     pub fn met(&self, place: usize) -> &[(u32, Cost)] {
-        self.met.get(place).map_or(&[], Vec::as_slice)
+        if place < self.met.len() {
+            self.met.at(place as u32)
+        } else {
+            &[]
+        }
     }
 
     /// How many places there are.
     pub fn len(&self) -> usize {
-        self.first.len().saturating_sub(1)
+        self.of_places.len()
     }
 
     /// Whether there is no place.
@@ -218,6 +205,6 @@ impl Stops {
 
     /// The stops of a place; empty where it is unlinked.
     pub fn at(&self, place: usize) -> &[Stop] {
-        &self.list[self.first[place] as usize..self.first[place + 1] as usize]
+        self.of_places.at(place as u32)
     }
 }

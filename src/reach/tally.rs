@@ -12,11 +12,13 @@ use crate::units::Cost;
 pub(super) struct Tally<'a> {
     within: &'a Within,
     /// By column.
-    counts: Vec<[u32; LANES]>,
+    counts: Vec<[u16; LANES]>,
     /// By set: the least cost so far, and whose; empty where the nearest are not asked for.
     nearest: Vec<(Row, [u32; LANES])>,
     nothing: Row,
     most: Cost,
+    /// How often something was added since it was entered.
+    added: u16,
 }
 
 impl<'a> Tally<'a> {
@@ -36,19 +38,26 @@ impl<'a> Tally<'a> {
             nearest: vec![(nothing, [0; LANES]); nearest],
             nothing,
             most,
+            added: 0,
         }
+    }
+
+    /// Whether more would not fit: what was added is to be entered first.
+    pub fn is_full(&self) -> bool {
+        self.added == u16::MAX
     }
 
     /// Adds a facility to a set, with what every lane pays to it. Facilities come in
     /// ascending order: of two as near the first stays the nearest.
     #[inline]
     pub fn add(&mut self, set: usize, facility: u32, row: &Row) {
+        self.added += 1;
         let own = self.within.of_set(set);
         let limits = &self.within.limits()[own.clone()];
         for (counts, &limit) in self.counts[own].iter_mut().zip(limits) {
             let limit = limit as i16;
             for (count, cost) in counts.iter_mut().zip(row.0) {
-                *count += u32::from(cost <= limit);
+                *count += u16::from(cost <= limit);
             }
         }
         let Some((least, whose)) = self.nearest.get_mut(set) else {
@@ -82,7 +91,38 @@ impl<'a> Tally<'a> {
                 }
             }
         }
+        self.added = 0;
         self.counts.fill([0; LANES]);
         self.nearest.fill((self.nothing, [0; LANES]));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_two_bytes_hold_are_counted() {
+        let within = Within::all(2, &[10, 20]);
+        let ledger = Ledger::of(LANES, &within).with_nearest();
+        let origins: Vec<u32> = (0..LANES as u32).collect();
+        let mut tally = Tally::of(&ledger, 20);
+        let mut near = Row::beyond(20);
+        near.0[3] = 10;
+        near.0[4] = 15;
+        for facility in 0..70_000 {
+            if tally.is_full() {
+                tally.enter(&origins, &ledger);
+            }
+            tally.add(1, facility, &near);
+        }
+        tally.enter(&origins, &ledger);
+        let (numbers, nearest) = ledger.closed();
+        let row = |origin: usize| [0, 1, 2, 3].map(|column| numbers.at(origin * 4 + column));
+        assert_eq!(row(3), [0, 0, 70_000, 70_000]);
+        assert_eq!(row(4), [0, 0, 0, 70_000]);
+        assert_eq!(row(5), [0; 4]);
+        assert_eq!(nearest[4 * 2 + 1].told(), Some(Nearest::of(15, 0)));
     }
 }

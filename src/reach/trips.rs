@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::grouped::Grouped;
 use super::label::Label;
 use super::stop::Stops;
 use super::{Nearest, Search};
+use crate::grouped::Grouped;
 use crate::network::WalkGraph;
 use crate::places::FacilitySet;
 use crate::units::Cost;

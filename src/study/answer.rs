@@ -8,7 +8,7 @@ use super::question::Question;
 use super::{Parcels, Reached, Study, Walked};
 use crate::link::Links;
 use crate::measure::{
-    Coverage, Scope, Spread, State, Sums, Verdict, block_state, coverage, recount,
+    Beelines, Coverage, Scope, Spread, State, Sums, Verdict, block_state, coverage, recount,
 };
 use crate::places::{Samples, Zoning};
 use crate::reach::Nearest;
@@ -193,7 +193,7 @@ pub(super) struct Evidence<'a> {
     /// Walker by walker.
     pub walked: &'a [Walked],
     /// Set by set, sample by sample.
-    pub straight: &'a [Vec<Option<Length>>],
+    pub straight: &'a [Beelines],
     pub samples: &'a Samples,
     pub zonings: &'a [Zoning],
 }
@@ -239,7 +239,7 @@ impl Answer {
             let moved = verdict.mend(
                 sample,
                 (nearest[sample], question.limit),
-                (straight[sample], question.straight),
+                (straight.at(sample), question.straight),
             );
             let own = Sums::of([&evidence.samples.all()[sample]]);
             recount(&mut coverage, evidence.zonings, sample, own, moved);

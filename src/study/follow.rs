@@ -11,7 +11,7 @@ use crate::network::WalkId;
 use crate::plane::LonLat;
 use crate::profile::Walker;
 use crate::progress::Progress;
-use crate::reach::{Held, Moved, Stops};
+use crate::reach::{Held, Moved};
 use crate::units::{CostKind, Limit};
 
 /// How one walker meets a city, and what is known of all trips.
@@ -70,8 +70,8 @@ impl Footed {
             footing.links.clone(),
             footing.meetings.clone(),
         );
-        let [of_length, of_time] = footing.into_stops();
-        let hold = |kind, stops: [Stops; 2]| {
+        let hold = |kind| {
+            let stops = footing.stops(kind).into_owned();
             let (held, nearest) = Held::new(graphs.of_kind(kind).clone(), stops, ground.sets);
             let within = within(ground.sets.len(), asked, kind);
             let counts = held.trips().tallies(ground.sets, &within, progress);
@@ -82,8 +82,8 @@ impl Footed {
             };
             (held, reached)
         };
-        let (held_length, length) = hold(CostKind::Length, of_length);
-        let (held_time, time) = hold(CostKind::Time, of_time);
+        let (held_length, length) = hold(CostKind::Length);
+        let (held_time, time) = hold(CostKind::Time);
         let [samples, facilities] = links;
         let walked = Walked {
             walker: walker.clone(),

@@ -1,5 +1,6 @@
 //! How one walker meets a city: graphs, links and stops, before anybody searches.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -98,11 +99,9 @@ impl Met {
         }
     }
 
-    /// Where samples are left from, and where facilities are come to.
-    fn stops(&self, graph: &WalkGraph, walker: &Walker) -> [Stops; 2] {
-        let sources = Stops::of(&self.samples, graph, walker, Going::Out);
-        let targets = Stops::of(&self.facilities, graph, walker, Going::In);
-        [sources.meeting(&self.meetings, graph, walker), targets]
+    /// Of samples and of facilities.
+    fn links(&self) -> [&Links; 2] {
+        [&self.samples, &self.facilities]
     }
 }
 
@@ -143,8 +142,9 @@ pub(super) struct Footing {
     pub links: [Arc<Links>; 2],
     /// Who meets straight, inside a compound.
     pub meetings: Arc<Meetings>,
-    /// Where samples are left from and facilities come to: in metres, in minutes.
-    stops: [[Stops; 2]; 2],
+    /// Where samples are left from and facilities come to, where walks were added: in
+    /// metres, in minutes. Else links tell it.
+    grown: Option<[[Stops; 2]; 2]>,
 }
 
 impl Footing {
@@ -158,13 +158,12 @@ impl Footing {
 
     fn plain(ground: &Ground, graphs: Graphs, walker: &Walker) -> Self {
         let met = Met::of(ground, ground.network, &graphs.length, &ground.entrances());
-        let stops = KINDS.map(|kind| met.stops(graphs.of_kind(kind), walker));
         Self {
             walker: walker.clone(),
             graphs,
             links: [met.samples, met.facilities].map(Arc::new),
             meetings: Arc::new(met.meetings),
-            stops,
+            grown: None,
         }
     }
 
@@ -205,12 +204,13 @@ impl Footing {
             meetings: Meetings::default(),
             tracks: Vec::new(),
         };
-        let stops = KINDS.map(|kind| {
+        let grown = KINDS.map(|kind| {
             let graph = graphs.of_kind(kind);
             let graph_before = graphs_before.of_kind(kind);
             let nodes = extension.nodes(graph_before, graph);
-            let [sources, targets] = before.stops(graph_before, walker);
-            let [more_sources, more_targets] = gained.stops(graph, walker);
+            let [sources, targets] = stops(before.links(), &before.meetings, graph_before, walker);
+            let [more_sources, more_targets] =
+                stops(gained.links(), &gained.meetings, graph, walker);
             [
                 sources.carried(extension, graph, &nodes).or(&more_sources),
                 targets.carried(extension, graph, &nodes).or(&more_targets),
@@ -225,19 +225,34 @@ impl Footing {
             graphs,
             links: links.map(Arc::new),
             meetings: Arc::new(before.meetings),
-            stops,
+            grown: Some(grown),
         }
     }
 
-    /// The stops alone: in metres, in minutes.
-    pub fn into_stops(self) -> [[Stops; 2]; 2] {
-        self.stops
-    }
-
     /// Where samples are left from, and where facilities are come to.
-    pub fn stops(&self, kind: CostKind) -> &[Stops; 2] {
-        of_kind(&self.stops, kind)
+    pub fn stops(&self, kind: CostKind) -> Cow<'_, [Stops; 2]> {
+        match &self.grown {
+            Some(grown) => Cow::Borrowed(of_kind(grown, kind)),
+            None => {
+                let [samples, facilities] = &self.links;
+                let graph = self.graphs.of_kind(kind);
+                let links = [&**samples, &**facilities];
+                Cow::Owned(stops(links, &self.meetings, graph, &self.walker))
+            }
+        }
     }
+}
+
+/// Where samples are left from, and where facilities are come to.
+fn stops(
+    [samples, facilities]: [&Links; 2],
+    meetings: &Meetings,
+    graph: &WalkGraph,
+    walker: &Walker,
+) -> [Stops; 2] {
+    let sources = Stops::of(samples, graph, walker, Going::Out);
+    let targets = Stops::of(facilities, graph, walker, Going::In);
+    [sources.meeting(meetings, graph, walker), targets]
 }
 
 /// Both kinds of cost.

@@ -62,7 +62,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::link::{Links, Unlinked};
-use crate::measure::{Coverage, Sums, straight_within};
+use crate::measure::{Beelines, Coverage, Sums, straight_within};
 use crate::network::{Census, Compounds, WalkNetwork, Water};
 use crate::notice::Notices;
 use crate::places::{
@@ -70,7 +70,6 @@ use crate::places::{
 };
 use crate::progress::Progress;
 use crate::standard::{Requirement, Standard};
-use crate::units::Length;
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -231,7 +230,7 @@ impl Study {
         inquiry: &Inquiry,
         sets: Vec<AskedSet>,
         walked: Vec<Walked>,
-        straight: &[Vec<Option<Length>>],
+        straight: &[Beelines],
         progress: &dyn Progress,
     ) -> Result<Self, StudyError> {
         let Inquiry {

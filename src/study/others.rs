@@ -252,7 +252,7 @@ impl Others {
             let rows = (0..).zip(&counted);
             before
                 .counts
-                .anew(rows.map(|(row, &place)| (place, found.row(row).into())))
+                .anew(rows.map(|(row, &place)| (place, found.row(row))))
         };
         let plain = is_plain(&turn.numbers);
         let gaining = self.gaining();
@@ -264,8 +264,9 @@ impl Others {
             let recounted = counted.iter().copied();
             let mut other: Vec<u32> = recounted
                 .filter(|&place| {
-                    let [was, is] = [&before.counts, &counts].map(|it| it.row(place));
-                    was[own.clone()] != is[own.clone()]
+                    let is_other =
+                        |column| before.counts.at(place, column) != counts.at(place, column);
+                    own.clone().any(is_other)
                 })
                 .collect();
             let Some(found) = found else {

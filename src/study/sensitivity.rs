@@ -11,7 +11,7 @@ use super::question::{Question, questions, widest};
 use super::walked::{Reached, Walked};
 use super::{AskedSet, StudyError};
 use crate::lang::Lang;
-use crate::measure::{Coverage, Verdict, coverage, straight_within};
+use crate::measure::{Beelines, Coverage, Verdict, coverage, straight_within};
 use crate::places::Samples;
 use crate::profile::Walker;
 use crate::progress::{Progress, Silent, Stage};
@@ -254,7 +254,7 @@ impl Base<'_> {
         variant: Variant,
         ground: &Ground,
         questions: &[Question],
-    ) -> Cow<'_, [Vec<Option<Length>>]> {
+    ) -> Cow<'_, [Beelines]> {
         match variant {
             Variant::ShorterLink | Variant::LongerLink => Cow::Borrowed(self.evidence.straight),
             _ => Cow::Owned(straight_within(

@@ -10,7 +10,7 @@ use super::footing::Ground;
 use super::question::{Question, asked_of, asked_sets, questions, widest};
 use super::walked::Walked;
 use super::{AskedSet, Inquiry, Study, StudyError, Survey, composite, gates, provided};
-use crate::measure::{straight_mended, straight_within};
+use crate::measure::{Beelines, straight_mended, straight_within};
 use crate::places::{Facility, FacilitySet, Shape};
 use crate::progress::Progress;
 use crate::reach::Moved;
@@ -25,7 +25,7 @@ pub struct Standing {
     /// The study of it.
     pub study: Study,
     pub(super) footed: Vec<Footed>,
-    straight: Vec<Vec<Option<Length>>>,
+    straight: Vec<Beelines>,
 }
 
 /// What is other in a city than it was, in the terms of the machinery.
@@ -255,11 +255,7 @@ impl Standing {
     }
 
     /// Straight distances, set by set, and the samples for which they are others.
-    fn straight(
-        &self,
-        turn: &Turn,
-        widest: &[Length],
-    ) -> (Vec<Vec<Option<Length>>>, Vec<Vec<u32>>) {
+    fn straight(&self, turn: &Turn, widest: &[Length]) -> (Vec<Beelines>, Vec<Vec<u32>>) {
         let before = &turn.before.city.facilities;
         let sets = self.study.sets.iter().zip(&turn.dense).enumerate();
         let found = sets.map(|(number, (was, is))| {

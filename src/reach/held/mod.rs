@@ -14,10 +14,10 @@ use rayon::prelude::*;
 use more::More;
 use nodes::Nodes;
 
-use super::grouped::Grouped;
 use super::label::Label;
 use super::trips::Pairs;
 use super::{Nearest, Stop, Stops, Trips};
+use crate::grouped::Grouped;
 use crate::network::{Extension, WalkGraph};
 use crate::places::FacilitySet;
 use crate::units::Cost;

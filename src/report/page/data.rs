@@ -36,9 +36,17 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
         edges.entry(answer.straight_limit).or_insert_with(near);
     }
     let edge_of: Vec<Length> = edges.keys().copied().collect();
+    let found: Vec<Vec<[Option<Nearest>; 2]>> = in_order
+        .iter()
+        .map(|&(_, search)| nearest(study, sheet, search))
+        .collect();
+    let listed = listed(study, sheet, &found);
+    let told = in_order.iter().zip(&found);
     json!({
         "patches": patches(study, sheet),
-        "searches": in_order.into_iter().map(|(_, of)| search(study, sheet, of)).collect::<Value>(),
+        "searches": told
+            .map(|(&(_, of), found)| search(study, of, found, &listed))
+            .collect::<Value>(),
         "requirements": study.answered().enumerate().map(|(number, (requirement, answer))| json!({
             "key": requirement.key,
             "zh": requirement_name(requirement, Lang::Zh),
@@ -55,7 +63,7 @@ pub(super) fn data(study: &Study, sheet: &Sheet) -> Value {
         "edges": edges.into_values().collect::<Vec<_>>(),
         "title": [study.standard.name(Lang::Zh), study.standard.name(Lang::En)],
         "first": least_covered(study),
-        "facilities": facilities(study, sheet),
+        "facilities": facilities(study, sheet, &listed),
         "states": palette::STATES.map(|state| json!({
             "key": state.key(),
             "zh": state.text(Lang::Zh),
@@ -109,11 +117,12 @@ fn patches(study: &Study, sheet: &Sheet) -> Value {
     })
 }
 
-/// The nearest facility of a set, by patch: the lower median over its samples.
-fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
+/// The nearest facility of a set in metres and in minutes, by patch: the lower median over
+/// its samples.
+fn nearest(study: &Study, sheet: &Sheet, (set, walker): Search) -> Vec<[Option<Nearest>; 2]> {
     let walked = &study.walked[walker];
     let patches = sheet.patches.par_iter();
-    let found: Vec<[Option<Nearest>; 2]> = patches
+    patches
         .map(|patch| {
             let own = patch.samples.iter().map(|&sample| sample as usize);
             [&walked.length, &walked.time].map(|reached| {
@@ -121,18 +130,43 @@ fn search(study: &Study, sheet: &Sheet, (set, walker): Search) -> Value {
                 reached.spread_over(set, &study.samples, own).median
             })
         })
-        .collect();
-    let list = |of: fn([Option<Nearest>; 2]) -> Value| {
+        .collect()
+}
+
+/// The facilities that the page tells of, ascending.
+fn listed(study: &Study, sheet: &Sheet, found: &[Vec<[Option<Nearest>; 2]>]) -> Vec<u32> {
+    if sheet.detail.facilities {
+        return (0..study.facilities.len() as u32).collect();
+    }
+    let nearest = found.iter().flatten().filter_map(|[_, time]| *time);
+    let mut listed: Vec<u32> = nearest.map(Nearest::facility).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    listed
+}
+
+/// What is found of a set; facilities by their place among those that are listed.
+fn search(
+    study: &Study,
+    (set, walker): Search,
+    found: &[[Option<Nearest>; 2]],
+    listed: &[u32],
+) -> Value {
+    let list = |of: &dyn Fn([Option<Nearest>; 2]) -> Value| {
         let found = found.iter();
         found.map(|&found| of(found)).collect::<Value>()
     };
+    let at = |facility: u32| listed.binary_search(&facility).ok();
+    let own = &study.sets[set].facilities.0;
+    let known: Vec<usize> = own.iter().filter_map(|&facility| at(facility)).collect();
     json!({
+        "all": own.len(),
         "categories": study.sets[set].key,
-        "walker": walked.walker.key,
-        "facilities": study.sets[set].facilities.0,
-        "m": list(|[length, _]| metres(length).json()),
-        "min": list(|[_, time]| minutes(time).json()),
-        "facility": list(|[_, time]| json!(time.map(|nearest| nearest.facility()))),
+        "walker": study.walked[walker].walker.key,
+        "facilities": known,
+        "m": list(&|[length, _]| metres(length).json()),
+        "min": list(&|[_, time]| minutes(time).json()),
+        "facility": list(&|[_, time]| json!(time.and_then(|nearest| at(nearest.facility())))),
     })
 }
 
@@ -156,12 +190,16 @@ fn edge(study: &Study, sheet: &Sheet, requirement: usize) -> String {
     sheet.patches.iter().map(letter).collect()
 }
 
-fn facilities(study: &Study, sheet: &Sheet) -> Value {
+fn facilities(study: &Study, sheet: &Sheet, listed: &[u32]) -> Value {
+    let list = |of: &dyn Fn(usize) -> Value| {
+        let listed = listed.iter();
+        listed.map(|&at| of(at as usize)).collect::<Value>()
+    };
     json!({
-        "id": study.facilities.iter().map(|facility| &facility.id).collect::<Vec<_>>(),
-        "name": study.facilities.iter().map(|facility| &facility.name).collect::<Vec<_>>(),
-        "at": sheet.facilities,
-        "inside": sheet.facilities.iter().map(|&spot| u8::from(sheet.paper.shows(&[spot]))).collect::<Vec<_>>(),
+        "id": list(&|at| json!(study.facilities[at].id)),
+        "name": list(&|at| json!(study.facilities[at].name)),
+        "at": list(&|at| json!(sheet.facilities[at])),
+        "inside": list(&|at| json!(u8::from(sheet.paper.shows(&[sheet.facilities[at]])))),
     })
 }
 

@@ -47,22 +47,31 @@ pub(super) const LARGEST: usize = 10_000_000;
 pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
     let shortfalls = Shortfalls::of(study);
     let mut page = String::new();
+    // An id and a name in quotes or `null`, a spot, whether it is on the map; with commas.
+    let facilities = study.facilities.iter();
+    let facilities: usize = facilities.map(|facility| facility.id.len() + 16).sum();
     for (number, detail) in (1..).zip(Detail::STEPS) {
         // What is drawn last stands, whatever its size.
         let is_last = number == Detail::STEPS.len();
-        let may_fit = |patches| is_last || at_least(study, patches) <= LARGEST;
-        if detail.squares.is_none() && !may_fit(study.blocks.len()) {
+        let beside = if detail.facilities { facilities } else { 0 };
+        let may_fit = |patches| is_last || at_least(study, patches) + beside <= LARGEST;
+        let blocks = if detail.squares.is_none() {
+            study.blocks.len()
+        } else {
+            0
+        };
+        if !may_fit(blocks) {
             continue;
         }
         let Some(sheet) = Sheet::of(study, detail) else {
             // A study has blocks.
             break;
         };
-        if !may_fit(sheet.patches.len()) {
+        if !may_fit(sheet.patches.len()) || (!is_last && sheet.drawing() > LARGEST) {
             continue;
         }
         page = drawn(study, lang, &sheet, &shortfalls);
-        debug_assert!(page.len() >= at_least(study, sheet.patches.len()));
+        debug_assert!(page.len() >= at_least(study, sheet.patches.len()) + beside);
         if page.len() <= LARGEST {
             break;
         }
@@ -70,11 +79,14 @@ pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
     page.into_bytes()
 }
 
-/// A page with so many patches has no less bytes: each has two letters a requirement, and
-/// three figures a set of categories with a comma behind each.
+/// A page with so many patches has no less bytes: each has a path in the drawing, two letters
+/// a requirement, and three figures a set of categories with a comma behind each.
 fn at_least(study: &Study, patches: usize) -> usize {
-    patches * (2 * study.answers.len() + 6 * study.sets.len())
+    patches * (PATH + 2 * study.answers.len() + 6 * study.sets.len())
 }
+
+/// `<path data-patch="0" class="x" d="M0 0z"></path>`, about.
+const PATH: usize = 45;
 
 /// The page of a sheet.
 fn drawn(study: &Study, lang: Lang, sheet: &Sheet, shortfalls: &Shortfalls) -> String {

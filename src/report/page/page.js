@@ -118,11 +118,16 @@
       item.append(swatch, element("span", {}, text));
       list.append(item);
     };
-    const all = searches[asked().search].facilities;
-    const inside = all.filter((at) => facilities.inside[at]).length;
-    const outside = all.length - inside;
+    const { all, facilities: listed } = searches[asked().search];
+    const inside = listed.filter((at) => facilities.inside[at]).length;
+    const outside = listed.length - inside;
+    const unlisted = all - listed.length;
     add("circle", { class: "dot", cx: 13, cy: 8, r: 4 }, `${say("设施", "facilities")} ${number(inside, 0)}`
-      + (outside > 0 ? say(`（图外 ${number(outside, 0)}）`, `, ${number(outside, 0)} outside the map`) : ""));
+      + (outside > 0 ? say(`（图外 ${number(outside, 0)}）`, `, ${number(outside, 0)} outside the map`) : "")
+      + (unlisted > 0 ? say(
+        `；另有 ${number(unlisted, 0)} 处不是任何方格的最近设施，未列出`,
+        `; ${number(unlisted, 0)} more that are nearest to no square are not listed`,
+      ) : ""));
     if (find("zones").childElementCount > 0) {
       add("path", { class: "zone", d: "M0 8h26", "stroke-dasharray": "7 3" }, say("分区界线", "zones"));
     }
@@ -173,7 +178,7 @@
     requirements.forEach((requirement) => {
       if (seen.has(requirement.search)) return;
       seen.add(requirement.search);
-      if (searches[requirement.search].facilities.length === 0) return;
+      if (searches[requirement.search].all === 0) return;
       add(say(requirement.zh, requirement.en), nearestText(patch, requirement));
     });
   }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::canvas::{Canvas, MARGIN, Pen};
 use crate::measure::State;
 use crate::report::palette;
-use crate::report::sheet::{Behind, Detail, Patch, Sheet, Spot, ZoneDetail};
+use crate::report::sheet::{Behind, Detail, Patch, Sheet, Spot, WalkDetail, ZoneDetail};
 use crate::study::Study;
 
 /// Where the plan lies on the picture: left, top, width, height.
@@ -47,9 +47,14 @@ impl Plan {
         let metres = paper.metres_per_unit / scale;
         let detail = Detail {
             tolerance: metres / 2.0,
-            footways: metres < FOOTWAYS,
+            walks: if metres < FOOTWAYS {
+                WalkDetail::All
+            } else {
+                WalkDetail::Streets
+            },
             squares: (study.blocks.len() > MOST_BLOCKS).then_some((metres * 4.0).max(50.0).round()),
             zones: ZoneDetail::Nothing,
+            facilities: true,
         };
         let sheet = Sheet::on(paper, study, detail);
         let mut plan = Self {

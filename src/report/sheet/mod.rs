@@ -18,13 +18,26 @@ use crate::study::Study;
 pub(crate) struct Detail {
     /// How far a line may lie beside what it stands for, in metres.
     pub tolerance: f64,
-    /// Whether footways, paths and steps are drawn beside streets.
-    pub footways: bool,
+    /// Which walks are drawn.
+    pub walks: WalkDetail,
     /// The side of a square in metres, where figures are painted on squares instead
     /// of blocks.
     pub squares: Option<f64>,
     /// What is told zone by zone.
     pub zones: ZoneDetail,
+    /// Whether all facilities are told of, or those alone that are nearest to a patch.
+    pub facilities: bool,
+}
+
+/// Which walks are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WalkDetail {
+    /// Streets, footways, paths and steps.
+    All,
+    /// Streets.
+    Streets,
+    /// None beside main roads.
+    Nothing,
 }
 
 /// How much is told zone by zone.
@@ -39,24 +52,47 @@ pub(crate) enum ZoneDetail {
 }
 
 impl Detail {
-    /// From everything to what fits a file of any city.
-    pub const STEPS: [Self; 8] = [
-        Self::step(1.0, true, None, ZoneDetail::Sheets),
-        Self::step(5.0, true, None, ZoneDetail::Sheets),
-        Self::step(10.0, false, None, ZoneDetail::Sheets),
-        Self::step(10.0, false, None, ZoneDetail::Tables),
-        Self::step(15.0, false, Some(250.0), ZoneDetail::Tables),
-        Self::step(30.0, false, Some(500.0), ZoneDetail::Tables),
-        Self::step(10.0, false, None, ZoneDetail::Nothing),
-        Self::step(30.0, false, Some(1_000.0), ZoneDetail::Nothing),
+    /// From everything to what fits a file of any city, and then of a province.
+    pub const STEPS: [Self; 10] = [
+        Self::step(1.0, WalkDetail::All, None, ZoneDetail::Sheets),
+        Self::step(5.0, WalkDetail::All, None, ZoneDetail::Sheets),
+        Self::step(10.0, WalkDetail::Streets, None, ZoneDetail::Sheets),
+        Self::step(10.0, WalkDetail::Streets, None, ZoneDetail::Tables),
+        Self::step(15.0, WalkDetail::Streets, Some(250.0), ZoneDetail::Tables),
+        Self::step(30.0, WalkDetail::Streets, Some(500.0), ZoneDetail::Tables),
+        Self::step(10.0, WalkDetail::Streets, None, ZoneDetail::Nothing),
+        Self::step(
+            30.0,
+            WalkDetail::Streets,
+            Some(1_000.0),
+            ZoneDetail::Nothing,
+        ),
+        Self::province(100.0, 2_000.0),
+        Self::province(300.0, 5_000.0),
     ];
 
-    const fn step(tolerance: f64, footways: bool, squares: Option<f64>, zones: ZoneDetail) -> Self {
+    const fn step(
+        tolerance: f64,
+        walks: WalkDetail,
+        squares: Option<f64>,
+        zones: ZoneDetail,
+    ) -> Self {
         Self {
             tolerance,
-            footways,
+            walks,
             squares,
             zones,
+            facilities: true,
+        }
+    }
+
+    const fn province(tolerance: f64, squares: f64) -> Self {
+        Self {
+            tolerance,
+            walks: WalkDetail::Nothing,
+            squares: Some(squares),
+            zones: ZoneDetail::Nothing,
+            facilities: false,
         }
     }
 }
@@ -129,6 +165,13 @@ impl Sheet {
     /// Draws a study on paper around its blocks; `None` where it has none.
     pub fn of(study: &Study, detail: Detail) -> Option<Self> {
         Some(Self::on(Self::paper(study)?, study, detail))
+    }
+
+    /// The bytes of its paths: a page that shows it has no less.
+    pub fn drawing(&self) -> usize {
+        let behind = self.behind.iter().map(|(_, d)| d.len());
+        let patches = self.patches.iter().map(|patch| patch.d.len());
+        behind.chain(patches).sum()
     }
 
     /// Paper around the blocks of a study; `None` where it has none.
@@ -205,10 +248,12 @@ pub(crate) fn behind(study: &Study, paper: &Paper, detail: Detail) -> Vec<(Behin
             lines(&chains(study.water.rivers().iter().map(Vec::as_slice))),
         ),
     ];
-    if detail.footways {
+    if detail.walks == WalkDetail::All {
         layers.push((Behind::Footway, walks(|kind| kind != WalkKind::Street)));
     }
-    layers.push((Behind::Street, walks(is_street)));
+    if detail.walks != WalkDetail::Nothing {
+        layers.push((Behind::Street, walks(is_street)));
+    }
     layers.push((Behind::Road, lines(&study.scenery.roads)));
     layers.push((Behind::Railway, lines(&study.scenery.railways)));
     layers

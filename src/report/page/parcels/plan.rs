@@ -9,7 +9,7 @@ use super::super::phrase::both;
 use crate::places::Shape;
 use crate::plane::{LonLat, PolygonRings};
 use crate::report::palette::{COST_STEPS, PAPER};
-use crate::report::sheet::{self, Behind, Ink, Paper, Spot, ZoneDetail};
+use crate::report::sheet::{self, Behind, Ink, Paper, Spot, WalkDetail, ZoneDetail};
 use crate::study::{Parcels, Study};
 
 /// Width to height.
@@ -32,19 +32,20 @@ pub(super) enum Detail {
 impl Detail {
     /// From everything to what fits a file of hundreds of parcels.
     pub const STEPS: [Self; 5] = [
-        Self::streets(2.0, true),
-        Self::streets(5.0, false),
-        Self::streets(15.0, false),
+        Self::streets(2.0, WalkDetail::All),
+        Self::streets(5.0, WalkDetail::Streets),
+        Self::streets(15.0, WalkDetail::Streets),
         Self::Bare,
         Self::Nothing,
     ];
 
-    const fn streets(tolerance: f64, footways: bool) -> Self {
+    const fn streets(tolerance: f64, walks: WalkDetail) -> Self {
         Self::Streets(sheet::Detail {
             tolerance,
-            footways,
+            walks,
             squares: None,
             zones: ZoneDetail::Nothing,
+            facilities: true,
         })
     }
 }

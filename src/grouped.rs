@@ -1,9 +1,20 @@
 //! Lists by number, one behind the other in one piece of memory.
 
 /// For every number a list.
-pub(super) struct Grouped<T> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grouped<T> {
+    /// For every list its beginning, and the end.
     first: Vec<u32>,
     list: Vec<T>,
+}
+
+impl<T> Default for Grouped<T> {
+    fn default() -> Self {
+        Self {
+            first: vec![0],
+            list: Vec::new(),
+        }
+    }
 }
 
 impl<T> Grouped<T> {
@@ -33,6 +44,20 @@ impl<T> Grouped<T> {
             *place += 1;
         }
         Self { first, list }
+    }
+
+    /// Adds the list of the next number.
+    pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
+        self.list.extend(list);
+        self.first.push(self.list.len() as u32);
+    }
+
+    /// Lists as long as these, of what is made of every element.
+    pub fn map<U>(&self, of: impl Fn(&T) -> U) -> Grouped<U> {
+        Grouped {
+            first: self.first.clone(),
+            list: self.list.iter().map(of).collect(),
+        }
     }
 
     /// How many numbers there are.
