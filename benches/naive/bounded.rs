@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use living_circle::network::WalkId;
-use living_circle::reach::{Nearest, Stop};
+use living_circle::reach::{Nearest, PlainGraph, Stop};
 use living_circle::study::stages::{Finished, LIMITS};
 use living_circle::units::Cost;
 use petgraph::csr::Csr;
@@ -115,13 +115,66 @@ impl Facilities {
         }
         let mut found: Vec<Found> = vec![([0; 3], None); finished.sets.len()];
         for (facility, cost) in best.into_iter().filter(|&(_, cost)| cost <= limit) {
-            for &set in &self.sets[&facility] {
-                let (counts, nearest) = &mut found[set];
-                for (count, limit) in counts.iter_mut().zip(LIMITS) {
-                    *count += u32::from(cost <= limit);
-                }
-                let this = Nearest::of(cost, facility);
-                *nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
+            enter(&mut found, &self.sets[&facility], facility, cost);
+        }
+        found
+    }
+}
+
+/// Enters a facility within the widest limit.
+fn enter(found: &mut [Found], sets: &[usize], facility: u32, cost: Cost) {
+    for &set in sets {
+        let (counts, nearest) = &mut found[set];
+        for (count, limit) in counts.iter_mut().zip(LIMITS) {
+            *count += u32::from(cost <= limit);
+        }
+        let this = Nearest::of(cost, facility);
+        *nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
+    }
+}
+
+/// The network as one loads it first: a node for every node of the extract, for every
+/// facility and for every sample.
+pub struct EveryNode {
+    graph: Csr<(), Cost>,
+    plain: PlainGraph,
+    /// For every node of a facility which it is, and its sets.
+    facilities: HashMap<u32, (u32, Vec<usize>)>,
+    sets: usize,
+}
+
+impl EveryNode {
+    pub fn of(finished: &Finished) -> Self {
+        let (plain, places) = finished.plain();
+        let mut graph = Csr::from_sorted_edges(plain.edges()).expect("sorted edges");
+        while graph.node_count() < places.len() {
+            graph.add_node(());
+        }
+        let mut facilities: HashMap<u32, (u32, Vec<usize>)> = HashMap::new();
+        for (set, members) in finished.sets.iter().enumerate() {
+            for &facility in &members.0 {
+                let node = plain.facility(facility).expect("a facility of a set");
+                let (_, sets) = facilities
+                    .entry(node)
+                    .or_insert_with(|| (facility, Vec::new()));
+                sets.push(set);
+            }
+        }
+        Self {
+            graph,
+            plain,
+            facilities,
+            sets: finished.sets.len(),
+        }
+    }
+
+    /// What is found around a sample, set by set.
+    pub fn around(&self, sample: usize) -> Vec<Found> {
+        let mut found: Vec<Found> = vec![([0; 3], None); self.sets];
+        let source = self.plain.source(sample);
+        for (node, cost) in within(&self.graph, [(source, 0)], LIMITS[2]) {
+            if let Some((facility, sets)) = self.facilities.get(&node) {
+                enter(&mut found, sets, *facility, cost);
             }
         }
         found

@@ -16,7 +16,7 @@ use living_circle::units::Cost;
 use petgraph::algo::dijkstra;
 
 use super::cities::City;
-use bounded::{Facilities, within};
+use bounded::{EveryNode, Facilities, within};
 
 /// From how many places is searched: from several, as a search depends on where it begins;
 /// from few, as the naive ones take long.
@@ -109,7 +109,8 @@ fn for_everyone(criterion: &mut Criterion, city: &City) {
     let finished: &Finished = &city.finished;
     let samples = finished.samples.len();
     let facilities = Facilities::of(finished);
-    let ours = finished.counts();
+    let every_node = EveryNode::of(finished);
+    let ours = finished.counts_and_nearest();
     for sample in some(samples) {
         let naive = facilities.around(finished, sample);
         for (set, (counts, nearest)) in naive.iter().enumerate() {
@@ -117,6 +118,7 @@ fn for_everyone(criterion: &mut Criterion, city: &City) {
             assert_eq!(counted, *counts);
             assert_eq!(ours.nearest(sample, set), *nearest);
         }
+        assert!(naive == every_node.around(sample), "sample {sample}");
     }
     let mut group = super::group(criterion, "naive, counts and nearest of samples");
     group.throughput(Throughput::Elements(some(samples).count() as u64));
@@ -126,6 +128,16 @@ fn for_everyone(criterion: &mut Criterion, city: &City) {
             bencher.iter(|| {
                 for sample in some(samples) {
                     black_box(facilities.around(finished, sample));
+                }
+            });
+        },
+    );
+    group.bench_function(
+        BenchmarkId::new("bounded loop, every node, some", city_name),
+        |bencher| {
+            bencher.iter(|| {
+                for sample in some(samples) {
+                    black_box(every_node.around(sample));
                 }
             });
         },

@@ -1,7 +1,5 @@
 //! Coverage: the land and the people of the samples within a limit.
 
-use std::collections::BTreeMap;
-
 use super::{Sums, Verdict};
 use crate::places::{Samples, Zoning};
 use crate::standard::Basis;
@@ -49,23 +47,50 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
         network: Sums::default(),
         radius: Sums::default(),
     };
-    let mut scopes: BTreeMap<Scope, Coverage> = named_scopes(zonings)
-        .map(|scope| (scope, empty(scope)))
-        .collect();
+    let places = Places::of(zonings);
+    let outside = (0..zonings.len()).map(Scope::Outside);
+    let mut scopes: Vec<Coverage> = named_scopes(zonings).chain(outside).map(empty).collect();
     for (index, sample) in samples.all().iter().enumerate() {
         let own = Sums::of([sample]);
+        let [network, radius] = Basis::BOTH.map(|basis| verdict.holds(basis, index));
         for scope in scopes_of(zonings, index) {
-            let coverage = scopes.entry(scope).or_insert_with(|| empty(scope));
+            let coverage = &mut scopes[places.of_scope(scope)];
             coverage.whole += own;
-            if verdict.holds(Basis::Network, index) {
+            if network {
                 coverage.network += own;
             }
-            if verdict.holds(Basis::Radius, index) {
+            if radius {
                 coverage.radius += own;
             }
         }
     }
-    scopes.into_values().collect()
+    let is_empty = |found: &Coverage| found.whole.samples == 0;
+    scopes.retain(|found| !(matches!(found.scope, Scope::Outside(_)) && is_empty(found)));
+    scopes
+}
+
+/// Where every scope stands in a list: the whole, the zones level by level, what is outside.
+struct Places {
+    /// For every level its first zone, and the end.
+    first: Vec<usize>,
+}
+
+impl Places {
+    fn of(zonings: &[Zoning]) -> Self {
+        let mut first = vec![1];
+        for zoning in zonings {
+            first.push(first[first.len() - 1] + zoning.zones.len());
+        }
+        Self { first }
+    }
+
+    fn of_scope(&self, scope: Scope) -> usize {
+        match scope {
+            Scope::Whole => 0,
+            Scope::Zone(level, zone) => self.first[level] + zone as usize,
+            Scope::Outside(level) => self.first[self.first.len() - 1] + level,
+        }
+    }
 }
 
 /// Moves a sample, which stands for `own`, in or out of what is covered wherever it counts:

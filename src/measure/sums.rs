@@ -28,7 +28,7 @@ impl Sums {
                 samples: 1,
                 land: sample.land,
                 people: sample.people,
-                groups: sample.groups,
+                groups: sample.groups(),
             };
         }
         sums

@@ -5,7 +5,7 @@ use crate::plane::{Area, LonLat};
 use crate::units::{Land, People, equal_shares, weighted_shares};
 
 /// A point that stands for a part of its block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// Its block, as an index into the list of blocks.
     pub block: u32,
@@ -19,8 +19,15 @@ pub struct Sample {
     pub land: Land,
     /// Its share of the people; none where they are unknown.
     pub people: People,
-    /// Its share of every group of them.
-    pub groups: Groups<People>,
+    /// Its share of every group of them, where there is any: few cities know of groups.
+    groups: Option<Box<Groups<People>>>,
+}
+
+impl Sample {
+    /// Its share of every group of the people; none where they are unknown.
+    pub fn groups(&self) -> Groups<People> {
+        self.groups.as_deref().copied().unwrap_or_default()
+    }
 }
 
 /// The samples of all blocks, block after block.
@@ -54,13 +61,14 @@ impl Samples {
             let mut groups = Groups::of(|group| of_people(block.groups[group]));
             let weights = parts.weights().into_iter();
             for ((&at, land), weight) in parts.places.iter().flatten().zip(land).zip(weights) {
+                let own = Groups::of(|group| groups[group].next().unwrap_or_default());
                 samples.list.push(Sample {
                     block: number as u32,
                     at,
                     weight,
                     land: Land::from_square_decimetres(land),
                     people: people.next().unwrap_or_default(),
-                    groups: Groups::of(|group| groups[group].next().unwrap_or_default()),
+                    groups: (own != Groups::default()).then(|| Box::new(own)),
                 });
             }
             samples.first.push(samples.list.len() as u32);
@@ -81,9 +89,9 @@ impl Samples {
             let number = samples.first.len() as u32 - 1;
             let own = self.samples(block).iter();
             let own = own.filter(|sample| study_area.holds(sample.at));
-            samples.list.extend(own.map(|&sample| Sample {
+            samples.list.extend(own.map(|sample| Sample {
                 block: number,
-                ..sample
+                ..sample.clone()
             }));
             let inside = samples.list.len() > before;
             if inside {
@@ -108,9 +116,9 @@ impl Samples {
         let after = (block + taken..blocks).map(|at| (self, at));
         for (number, (of, at)) in (0..).zip(before.chain(between).chain(after)) {
             let samples = of.samples(at).iter();
-            spliced.list.extend(samples.map(|&sample| Sample {
+            spliced.list.extend(samples.map(|sample| Sample {
                 block: number,
-                ..sample
+                ..sample.clone()
             }));
             spliced.first.push(spliced.list.len() as u32);
         }

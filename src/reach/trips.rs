@@ -188,26 +188,30 @@ impl<'a> Trips<'a> {
 /// come to first; and for every place the number of its own.
 fn distinct(places: &Stops, graph: &WalkGraph) -> (Vec<usize>, Vec<u32>) {
     let leaves = |place: usize| (places.at(place), places.met(place));
+    // Whoever comes to no node stands behind all.
+    let nowhere = graph.node_count() as u32;
     let first = |place: usize| {
         let mut stops = places.at(place).iter();
         let first = stops.find_map(|stop| stop.departures(graph.arc(stop.walk)).next());
-        first.map_or(u32::MAX, |(node, _)| node)
+        first.map_or(nowhere, |(node, _)| node)
     };
     let all = (0..places.len()).into_par_iter();
-    let mut all: Vec<(u32, usize)> = all.map(|place| (first(place), place)).collect();
-    all.par_sort_unstable();
-    let neighbours = all.chunk_by_mut(|this, next| this.0 == next.0);
-    neighbours.for_each(|near| near.sort_by(|&(_, a), &(_, b)| leaves(a).cmp(&leaves(b))));
+    let all: Vec<u32> = all.map(first).collect();
+    let by_node = Grouped::gathered(nowhere as usize + 1, all.iter().copied().zip(0_u32..));
     let mut number_of = vec![0; places.len()];
     let mut distinct: Vec<usize> = Vec::new();
-    for (_, place) in all {
-        if distinct
-            .last()
-            .is_none_or(|&last| leaves(last) != leaves(place))
-        {
-            distinct.push(place);
+    let mut near: Vec<usize> = Vec::new();
+    for node in 0..=nowhere {
+        near.clear();
+        near.extend(by_node.at(node).iter().map(|&place| place as usize));
+        near.sort_by(|&a, &b| leaves(a).cmp(&leaves(b)));
+        let alike = near.chunk_by(|&a, &b| leaves(a) == leaves(b));
+        for alike in alike {
+            distinct.push(alike[0]);
+            for &place in alike {
+                number_of[place] = distinct.len() as u32 - 1;
+            }
         }
-        number_of[place] = distinct.len() as u32 - 1;
     }
     (distinct, number_of)
 }

@@ -59,7 +59,7 @@ impl Cell {
             Self::Text(text) => to.write_str(text),
             Self::Whole(number) => write!(to, "{number}"),
             Self::Signed(number) => write!(to, "{number}"),
-            Self::Decimal(number, decimals) => write!(to, "{number:.decimals$}"),
+            Self::Decimal(number, decimals) => decimal(to, *number, *decimals),
             Self::Flag(flag) => write!(to, "{}", u8::from(*flag)),
         };
     }
@@ -103,6 +103,16 @@ impl Serialize for Cell {
             Self::Flag(flag) => to.serialize_bool(*flag),
         }
     }
+}
+
+/// A number with so many decimals. Whole ones, as most shares are, need no long division.
+fn decimal(to: &mut String, number: f64, decimals: usize) -> std::fmt::Result {
+    const EXACT: f64 = 9e15;
+    let whole = number.trunc() == number && number.abs() < EXACT;
+    if !whole || number.is_sign_negative() || decimals == 0 {
+        return write!(to, "{number:.decimals$}");
+    }
+    write!(to, "{}.{:0<decimals$}", number as u64, "")
 }
 
 /// What the cells of a column are.
@@ -286,6 +296,29 @@ impl Serialize for Properties<'_> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_numbers_are_printed_like_others() {
+        let numbers = [
+            0.0,
+            -0.0,
+            1.0,
+            -3.0,
+            0.5,
+            1e-7,
+            12_345.0,
+            9e15,
+            1e16,
+            1e300,
+            f64::NAN,
+        ];
+        for number in numbers {
+            for decimals in [0, 1, 2, 6] {
+                let printed = Cell::Decimal(number, decimals).printed();
+                assert_eq!(printed, format!("{number:.decimals$}"));
+            }
+        }
+    }
 
     #[test]
     fn formulas_stay_text_and_numbers_numbers() {

@@ -4,7 +4,7 @@
 use std::iter::once;
 
 use super::{Folder, WriteError};
-use crate::reach::{Counts, Nearest};
+use crate::reach::{Nearest, Tallies};
 use crate::study::stages::{Finished, LIMITS};
 use crate::units::Cost;
 
@@ -54,7 +54,7 @@ pub struct Found {
     /// The nearest, by set and place.
     pub nearest: Vec<Vec<Option<Nearest>>>,
     /// How many are within each limit.
-    pub counts: Counts,
+    pub counts: Tallies,
 }
 
 /// Writes the answers of a finished city, from its vertices and from its samples, beside
@@ -86,8 +86,10 @@ pub fn stage_answers(
     let rows = all().map(|(node, found, place)| {
         let sets = 0..finished.sets.len();
         let counts = sets.flat_map(move |set| {
-            let limits = 0..LIMITS.len();
-            limits.map(move |limit| found.counts.count(place, set, limit).to_string())
+            LIMITS.map(|limit| {
+                let count = found.counts.count(place, set, limit);
+                count.map_or_else(String::new, |count| count.to_string())
+            })
         });
         once(node.to_string()).chain(counts)
     });

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::block_table::zone_column;
 use super::words::{coordinates, facility, metres, minutes, requirement_name};
 use super::{Cell, Outputs, Table, cell};
-use crate::study::{Gap, Study, gaps};
+use crate::study::{Gap, Study};
 
 /// The table of these gaps, the first of all.
 pub(super) fn table(study: &Study, gaps: &[Gap], outputs: &Outputs) -> Table {
@@ -24,7 +24,7 @@ pub(super) fn table(study: &Study, gaps: &[Gap], outputs: &Outputs) -> Table {
 
 /// The table as CSV, row by row.
 pub(super) fn csv(study: &Study, outputs: &Outputs, to: &mut dyn Write) -> io::Result<()> {
-    let gaps = gaps(study);
+    let gaps = study.gaps();
     let row = |rank| row(study, rank + 1, &gaps[rank], outputs);
     let columns = columns(study, outputs);
     cell::write_csv(to, &columns, (gaps.len(), row), outputs.lang)
@@ -61,9 +61,10 @@ fn columns(study: &Study, outputs: &Outputs) -> Vec<String> {
 }
 
 fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
-    let requirement = &study.standard.requirements[gap.requirement];
-    let answer = &study.answers[gap.requirement];
-    let block = &study.blocks[gap.block];
+    let requirement = &study.standard.requirements[gap.requirement as usize];
+    let answer = &study.answers[gap.requirement as usize];
+    let number = gap.block as usize;
+    let block = &study.blocks[number];
     let [east, north] = coordinates(outputs.frame, block.shape.inner_place());
     let walked = &study.walked[answer.walker];
     let mut row = vec![
@@ -76,26 +77,26 @@ fn row(study: &Study, rank: usize, gap: &Gap, outputs: &Outputs) -> Vec<Cell> {
         Cell::maybe_text(block.name.as_deref()),
     ];
     for zoning in study.zonings.iter() {
-        let zone = zoning.of_block(&study.samples, gap.block);
+        let zone = zoning.of_block(&study.samples, number);
         row.push(Cell::maybe_text(
             zone.map(|zone| &*zoning.zones[zone as usize].0),
         ));
     }
     row.extend([
         Cell::text(gap.state.key()),
-        Cell::maybe(block.people.map(|_| gap.lacking.people.count()), 3),
-        Cell::maybe(block.land.map(|_| gap.lacking.land.square_metres()), 2),
-        facility(study, gap.nearest),
+        Cell::maybe(block.people.map(|_| gap.people.count()), 3),
+        Cell::maybe(block.land.map(|_| gap.land.square_metres()), 2),
+        facility(study, study.of_block(answer, number).nearest().median),
         metres(
             walked
                 .length
-                .spread(answer.set, &study.samples, gap.block)
+                .spread(answer.set, &study.samples, number)
                 .median,
         ),
         minutes(
             walked
                 .time
-                .spread(answer.set, &study.samples, gap.block)
+                .spread(answer.set, &study.samples, number)
                 .median,
         ),
         east,

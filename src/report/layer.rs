@@ -9,7 +9,7 @@ use super::words::requirement_name;
 use super::{Cell, Outputs, Table, coverage_table, gap_table};
 use crate::lang::Lang;
 use crate::places::Shape;
-use crate::study::{Study, catchments, gaps};
+use crate::study::{Study, catchments};
 
 /// A layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +117,10 @@ impl Layer {
             }
             Self::Zones => zones(study, outputs),
             Self::Gaps => {
-                let gaps = gaps(study);
-                let blocks = gaps.iter().map(|gap| &study.blocks[gap.block]);
+                let gaps = study.gaps();
+                let blocks = gaps.iter().map(|gap| &study.blocks[gap.block as usize]);
                 let figures = blocks.map(|block| Figure::point(frame, block.shape.inner_place()));
-                (gap_table::table(study, &gaps, outputs), figures.collect())
+                (gap_table::table(study, gaps, outputs), figures.collect())
             }
             Self::Isochrones => isochrones(study, outputs),
             Self::Network => {

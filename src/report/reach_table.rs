@@ -26,22 +26,32 @@ pub(super) fn csv(study: &Study, lang: Lang, to: &mut dyn Write) -> io::Result<(
     ]
     .map(str::to_owned);
     let answers = study.answers.len();
-    let row = |number: usize| row(study, number / answers, number % answers);
+    let asked: Vec<[Cell; 4]> = (0..answers).map(|at| asked(study, at)).collect();
+    let row = |number: usize| row(study, number / answers, number % answers, &asked);
     cell::write_csv(to, &columns, (study.blocks.len() * answers, row), lang)
 }
 
-fn row(study: &Study, block: usize, requirement: usize) -> Vec<Cell> {
+/// What is the same for all blocks.
+fn asked(study: &Study, requirement: usize) -> [Cell; 4] {
     let answer = &study.answers[requirement];
     let requirement = &study.standard.requirements[requirement];
-    let found = study.of_block(answer, block);
-    let has_data = study.has_data(answer);
-    let within = |basis| share(has_data.then(|| found.share(basis)));
-    vec![
-        Cell::text(&*study.blocks[block].id),
+    [
         Cell::text(&*requirement.key),
         Cell::text(&*study.sets[answer.set].key),
         Cell::text(answer.limit.to_string()),
         Cell::text(trimmed(answer.straight_limit.metres())),
+    ]
+}
+
+fn row(study: &Study, block: usize, requirement: usize, asked: &[[Cell; 4]]) -> Vec<Cell> {
+    let answer = &study.answers[requirement];
+    let found = study.of_block(answer, block);
+    let has_data = study.has_data(answer);
+    let within = |basis| share(has_data.then(|| found.share(basis)));
+    let mut row = Vec::with_capacity(11);
+    row.push(Cell::text(&*study.blocks[block].id));
+    row.extend(asked[requirement].iter().cloned());
+    row.extend([
         within(Basis::Network),
         within(Basis::Radius),
         Cell::text(found.state(Basis::Network).key()),
@@ -52,5 +62,6 @@ fn row(study: &Study, block: usize, requirement: usize) -> Vec<Cell> {
             Cell::Empty
         },
         Cell::Flag(found.at_edge()),
-    ]
+    ]);
+    row
 }

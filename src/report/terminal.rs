@@ -15,7 +15,7 @@ use crate::measure::{Scope, State};
 use crate::notice::Notices;
 use crate::standard::Basis;
 use crate::standard::Denominator;
-use crate::study::{Study, at_widest_limit, gaps};
+use crate::study::Study;
 use crate::units::Limit;
 
 const WIDTH: u16 = 80;
@@ -191,7 +191,7 @@ fn opened(study: &Study, lang: Lang) -> String {
 }
 
 fn worst(study: &Study, lang: Lang) -> String {
-    let gaps = gaps(study);
+    let gaps = study.gaps();
     if gaps.is_empty() {
         return String::new();
     }
@@ -212,18 +212,18 @@ fn worst(study: &Study, lang: Lang) -> String {
         lang.pick("人口", "people").to_owned(),
         lang.pick("用地 公顷", "land ha").to_owned(),
     ]);
-    for gap in at_widest_limit(study, &gaps).into_iter().take(SHOWN_GAPS) {
-        let requirement = &study.standard.requirements[gap.requirement];
-        let block = &study.blocks[gap.block];
+    for gap in study.gaps_at_widest_limit().take(SHOWN_GAPS) {
+        let requirement = &study.standard.requirements[gap.requirement as usize];
+        let block = &study.blocks[gap.block as usize];
         table.add_row(vec![
             requirement_name(requirement, lang).to_owned(),
             requirement.limit.to_string(),
             shortened(block.name.as_deref().unwrap_or(&block.id)),
-            block.people.map_or("–".to_owned(), |_| {
-                format!("{:.0}", gap.lacking.people.count())
-            }),
+            block
+                .people
+                .map_or("–".to_owned(), |_| format!("{:.0}", gap.people.count())),
             block.land.map_or("–".to_owned(), |_| {
-                format!("{:.2}", gap.lacking.land.square_metres() / 10_000.0)
+                format!("{:.2}", gap.land.square_metres() / 10_000.0)
             }),
         ]);
     }

@@ -5,7 +5,7 @@ use super::figure::spot;
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::measure::Scope;
-use crate::places::{Block, CategoryId, Group};
+use crate::places::{CategoryId, Group};
 use crate::plane::LonLat;
 use crate::reach::Nearest;
 use crate::standard::Denominator;
@@ -62,14 +62,7 @@ pub(super) fn denominator_name(denominator: Denominator, lang: Lang) -> &'static
 
 /// The denominators that some block knows: what nobody knows is not printed.
 pub(super) fn denominators(study: &Study) -> Vec<Denominator> {
-    let known = |denominator: &Denominator| {
-        study.blocks.iter().any(|block: &Block| match denominator {
-            Denominator::Land => block.land.is_some(),
-            Denominator::People => block.people.is_some(),
-            Denominator::Group(group) => block.groups[*group].is_some(),
-        })
-    };
-    Denominator::all().filter(known).collect()
+    study.denominators().to_vec()
 }
 
 /// The first of these denominators of which there is any: a share of nothing is none.

@@ -53,26 +53,25 @@ impl Footed {
         progress: &dyn Progress,
     ) -> (Self, Walked) {
         let footing = Footing::of(ground, walker);
+        let [length, time] = KINDS.map(|kind| footing.graph(kind));
+        let graphs = Graphs { length, time };
         let samples = ground.samples.all().iter();
         let places: Vec<&[LonLat]> = samples
             .map(|sample| std::slice::from_ref(&sample.at))
             .collect();
         let linker = Linker::new(
             ground.network,
-            &footing.graphs.length,
+            &graphs.length,
             ground.obstacles,
             ground.link_limit,
         );
         let insiders = linker.insiders(&places);
         let tracks = linker.tracks().to_vec();
-        let (graphs, links, meetings) = (
-            footing.graphs.clone(),
-            footing.links.clone(),
-            footing.meetings.clone(),
-        );
+        let (links, meetings) = (footing.links.clone(), footing.meetings.clone());
         let hold = |kind| {
-            let stops = footing.stops(kind).into_owned();
-            let (held, nearest) = Held::new(graphs.of_kind(kind).clone(), stops, ground.sets);
+            let graph = graphs.of_kind(kind);
+            let stops = footing.stops(graph).into_owned();
+            let (held, nearest) = Held::new(graph.clone(), stops, ground.sets);
             let within = within(ground.sets.len(), asked, kind);
             let counts = held.trips().tallies(ground.sets, &within, progress);
             let nearest = nearest.into_iter();

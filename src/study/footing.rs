@@ -134,40 +134,41 @@ impl Graphs {
 /// keeps the links that it had, with the grounds that it leaves and enters by them.
 /// It gains those that it would have now to an added walk, or to one of an island
 /// that is tiny no more.
-pub(super) struct Footing {
+pub(super) struct Footing<'a> {
+    network: &'a WalkNetwork,
     pub walker: Walker,
-    /// The network as it is now.
-    pub graphs: Graphs,
     /// Links of samples and of facilities.
     pub links: [Arc<Links>; 2],
     /// Who meets straight, inside a compound.
     pub meetings: Arc<Meetings>,
-    /// Where samples are left from and facilities come to, where walks were added: in
-    /// metres, in minutes. Else links tell it.
-    grown: Option<[[Stops; 2]; 2]>,
+    /// Where walks were added: the network as it is now, and where samples are left from
+    /// and facilities come to, in metres, in minutes. Else both are made when they are
+    /// asked for: nobody searches in metres and in minutes at once.
+    grown: Option<(Graphs, [[Stops; 2]; 2])>,
 }
 
-impl Footing {
-    pub fn of(ground: &Ground, walker: &Walker) -> Self {
-        let graphs = Graphs::of(ground.network, walker);
+impl<'a> Footing<'a> {
+    pub fn of(ground: &Ground<'a>, walker: &Walker) -> Self {
         match ground.grown {
-            None => Self::plain(ground, graphs, walker),
-            Some(grown) => Self::grown(ground, grown, graphs, walker),
+            None => Self::plain(ground, walker),
+            Some(grown) => Self::grown(ground, grown, walker),
         }
     }
 
-    fn plain(ground: &Ground, graphs: Graphs, walker: &Walker) -> Self {
-        let met = Met::of(ground, ground.network, &graphs.length, &ground.entrances());
+    fn plain(ground: &Ground<'a>, walker: &Walker) -> Self {
+        let length = WalkGraph::new(ground.network, walker, CostKind::Length);
+        let met = Met::of(ground, ground.network, &length, &ground.entrances());
         Self {
+            network: ground.network,
             walker: walker.clone(),
-            graphs,
             links: [met.samples, met.facilities].map(Arc::new),
             meetings: Arc::new(met.meetings),
             grown: None,
         }
     }
 
-    fn grown(ground: &Ground, grown: &Grown, graphs: Graphs, walker: &Walker) -> Self {
+    fn grown(ground: &Ground<'a>, grown: &Grown, walker: &Walker) -> Self {
+        let graphs = Graphs::of(ground.network, walker);
         let extension = &grown.extension;
         let graphs_before = Graphs::of(extension.before(), walker);
         let length_before = &graphs_before.length;
@@ -204,7 +205,7 @@ impl Footing {
             meetings: Meetings::default(),
             tracks: Vec::new(),
         };
-        let grown = KINDS.map(|kind| {
+        let stops = KINDS.map(|kind| {
             let graph = graphs.of_kind(kind);
             let graph_before = graphs_before.of_kind(kind);
             let nodes = extension.nodes(graph_before, graph);
@@ -221,21 +222,29 @@ impl Footing {
             before.facilities.extended(extension, &gained.facilities),
         ];
         Self {
+            network: ground.network,
             walker: walker.clone(),
-            graphs,
             links: links.map(Arc::new),
             meetings: Arc::new(before.meetings),
-            grown: Some(grown),
+            grown: Some((graphs, stops)),
         }
     }
 
-    /// Where samples are left from, and where facilities are come to.
-    pub fn stops(&self, kind: CostKind) -> Cow<'_, [Stops; 2]> {
+    /// The network as it is now.
+    pub fn graph(&self, kind: CostKind) -> Arc<WalkGraph> {
         match &self.grown {
-            Some(grown) => Cow::Borrowed(of_kind(grown, kind)),
+            Some((graphs, _)) => graphs.of_kind(kind).clone(),
+            None => Arc::new(WalkGraph::new(self.network, &self.walker, kind)),
+        }
+    }
+
+    /// Where samples are left from, and where facilities are come to, on a graph of
+    /// [`Footing::graph`].
+    pub fn stops(&self, graph: &WalkGraph) -> Cow<'_, [Stops; 2]> {
+        match &self.grown {
+            Some((_, grown)) => Cow::Borrowed(of_kind(grown, graph.kind())),
             None => {
                 let [samples, facilities] = &self.links;
-                let graph = self.graphs.of_kind(kind);
                 let links = [&**samples, &**facilities];
                 Cow::Owned(stops(links, &self.meetings, graph, &self.walker))
             }

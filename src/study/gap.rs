@@ -6,84 +6,94 @@ use rayon::prelude::*;
 
 use super::Study;
 use crate::measure::{State, Sums};
-use crate::reach::Nearest;
+use crate::units::{Land, People};
 
-/// A block that lacks what a requirement asks for.
+/// A block that lacks what a requirement asks for. Large cities have millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
+    /// The people who live beyond the limit.
+    pub people: People,
+    /// The land that lies beyond it.
+    pub land: Land,
     /// The requirement, as an index into the pack.
-    pub requirement: usize,
+    pub requirement: u32,
     /// The block.
-    pub block: usize,
+    pub block: u32,
     /// `partly`, `uncovered` or `unlinked`, by the requirement's own basis.
     pub state: State,
-    /// What of the block lies beyond the limit.
-    pub lacking: Sums,
-    /// The cost to the nearest facility, by network, in the kind of the limit;
-    /// `None` where no way leads to one.
-    pub nearest: Option<Nearest>,
 }
 
-/// All gaps of required categories, ranked by the people who lack it, else by
-/// land; ties by requirement and block. What the study has no data for is no gap.
-pub fn gaps(study: &Study) -> Vec<Gap> {
-    let asked = study.answered().enumerate();
-    let required: Vec<usize> = asked
-        .filter(|(_, (asked, _))| asked.required)
-        .map(|(requirement, _)| requirement)
-        .collect();
-    let gaps = required.par_iter().flat_map(|&requirement| {
-        let blocks = (0..study.blocks.len()).into_par_iter();
-        blocks.filter_map(move |block| gap(study, requirement, block))
-    });
-    let mut gaps: Vec<Gap> = gaps.collect();
-    gaps.par_sort_unstable_by_key(|gap| {
+impl Gap {
+    /// The larger comes first; ties by requirement and block.
+    fn rank(&self) -> impl Ord + use<> {
         (
-            Reverse(gap.lacking.people),
-            Reverse(gap.lacking.land),
-            gap.requirement,
-            gap.block,
+            Reverse(self.people),
+            Reverse(self.land),
+            self.requirement,
+            self.block,
         )
-    });
-    gaps
-}
-
-/// What a block lacks of a requirement, if it does.
-fn gap(study: &Study, requirement: usize, block: usize) -> Option<Gap> {
-    let basis = study.standard.requirements[requirement].basis;
-    let answer = &study.answers[requirement];
-    let found = study.of_block(answer, block);
-    let state = found.state(basis);
-    if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
-        return None;
     }
-    let lacking = study
-        .samples
-        .of_block(block)
-        .filter(|&sample| !answer.verdict.holds(basis, sample))
-        .map(|sample| &study.samples.all()[sample]);
-    Some(Gap {
-        requirement,
-        block,
-        state,
-        lacking: Sums::of(lacking),
-        nearest: found.nearest().median,
-    })
 }
 
-/// Of every block and set of categories the gap at the widest limit, in their
-/// order: who lacks a service within 15 minutes lacks it within 10 and 5 too.
-pub fn at_widest_limit<'a>(study: &Study, gaps: &'a [Gap]) -> Vec<&'a Gap> {
-    // Of one block and set the widest limit comes first, of equal ones the worse gap.
-    let key = |(rank, gap): (usize, &Gap)| {
-        let answer = &study.answers[gap.requirement];
-        let of = (gap.block, answer.set);
-        (of, Reverse(answer.straight_limit), rank)
-    };
-    let mut widest: Vec<_> = gaps.par_iter().enumerate().map(key).collect();
-    widest.par_sort_unstable();
-    widest.dedup_by_key(|(of, ..)| *of);
-    let mut ranks: Vec<usize> = widest.into_iter().map(|(.., rank)| rank).collect();
-    ranks.par_sort_unstable();
-    ranks.into_iter().map(|rank| &gaps[rank]).collect()
+impl Study {
+    /// All gaps of required categories, ranked by the people who lack it, else by
+    /// land; ties by requirement and block. What the study has no data for is no gap.
+    /// They are looked for once.
+    pub fn gaps(&self) -> &[Gap] {
+        self.ranked.get_or_init(|| {
+            let asked = self.answered().enumerate();
+            let required: Vec<usize> = asked
+                .filter(|(_, (asked, _))| asked.required)
+                .map(|(requirement, _)| requirement)
+                .collect();
+            let gaps = required.par_iter().flat_map(|&requirement| {
+                let blocks = (0..self.blocks.len()).into_par_iter();
+                blocks.filter_map(move |block| self.gap(requirement, block))
+            });
+            let mut gaps: Vec<Gap> = gaps.collect();
+            gaps.par_sort_unstable_by_key(Gap::rank);
+            gaps
+        })
+    }
+
+    /// What a block lacks of a requirement, if it does.
+    fn gap(&self, requirement: usize, block: usize) -> Option<Gap> {
+        let basis = self.standard.requirements[requirement].basis;
+        let answer = &self.answers[requirement];
+        let state = self.of_block(answer, block).state(basis);
+        if !matches!(state, State::Partly | State::Uncovered | State::Unlinked) {
+            return None;
+        }
+        let own = self.samples.of_block(block);
+        let lacking = own
+            .filter(|&sample| !answer.verdict.holds(basis, sample))
+            .map(|sample| &self.samples.all()[sample]);
+        let Sums { people, land, .. } = Sums::of(lacking);
+        Some(Gap {
+            people,
+            land,
+            requirement: requirement as u32,
+            block: block as u32,
+            state,
+        })
+    }
+
+    /// The gaps at the widest limit of their block and set of categories, in their order:
+    /// who lacks a service within 15 minutes lacks it within 10 and 5 too. Of equal limits
+    /// the worse gap.
+    pub fn gaps_at_widest_limit(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps().iter().filter(|gap| {
+            let own = &self.answers[gap.requirement as usize];
+            let mut others = self.answered().enumerate().filter(|(_, (asked, answer))| {
+                let as_wide = answer.straight_limit >= own.straight_limit;
+                asked.required && answer.set == own.set && as_wide
+            });
+            !others.any(|(number, (_, answer))| {
+                let worse = |other: Gap| {
+                    answer.straight_limit > own.straight_limit || other.rank() < gap.rank()
+                };
+                self.gap(number, gap.block as usize).is_some_and(worse)
+            })
+        })
+    }
 }

@@ -37,7 +37,7 @@ pub use city::{City, Opened, entered};
 pub use composite::CompositeAnswer;
 pub use error::StudyError;
 pub use footing::Grown;
-pub use gap::{Gap, at_widest_limit, gaps};
+pub use gap::Gap;
 pub use gates::{BlockGates, admits};
 pub use materials::{InputFile, Materials, Wanted, hex, rules};
 pub use parcels::{CIRCLES, PARCELS, Parcels, ParcelsGiven, surroundings, too_small_near};
@@ -56,7 +56,7 @@ use question::{asked_of, asked_sets, questions, widest};
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -69,7 +69,7 @@ use crate::places::{
     Block, BlockKind, Catalog, Facility, FacilitySet, LeftOut, Merged, Samples, Zone, Zoning,
 };
 use crate::progress::Progress;
-use crate::standard::{Requirement, Standard};
+use crate::standard::{Denominator, Requirement, Standard};
 
 /// A finished study: what was read and every figure.
 #[derive(Clone, Debug)]
@@ -145,6 +145,10 @@ pub struct Study {
     pub border_metres: Vec<Option<f64>>,
     /// Everything odd, counted.
     pub notices: Notices,
+    /// What [`Study::gaps`] has found.
+    ranked: OnceLock<Vec<Gap>>,
+    /// What [`Study::denominators`] has found.
+    known: OnceLock<Vec<Denominator>>,
 }
 
 impl Study {
@@ -313,6 +317,8 @@ impl Study {
             provided,
             border_metres,
             notices: survey.notices,
+            ranked: OnceLock::new(),
+            known: OnceLock::new(),
         };
         study.note();
         Ok(study)
@@ -331,6 +337,19 @@ impl Study {
     /// Whether the study has a facility of what an answer is about, were it too small.
     pub fn has_data(&self, answer: &Answer) -> bool {
         self.sets[answer.set].has_data()
+    }
+
+    /// The denominators that some block knows.
+    pub fn denominators(&self) -> &[Denominator] {
+        let known = |denominator: &Denominator| {
+            self.blocks.iter().any(|block| match denominator {
+                Denominator::Land => block.land.is_some(),
+                Denominator::People => block.people.is_some(),
+                Denominator::Group(group) => block.groups[*group].is_some(),
+            })
+        };
+        self.known
+            .get_or_init(|| Denominator::all().filter(known).collect())
     }
 
     /// How many of a block's samples are unlinked.

@@ -13,7 +13,9 @@ use crate::places::{Catalog, FacilitySet};
 use crate::plane::LonLat;
 use crate::profile::{AccessRules, Walker};
 use crate::progress::{Progress, Silent};
-use crate::reach::{Counts, Nearest, PlainGraph, Stops, Territory, Trips, Vertices};
+use crate::reach::{
+    Counts, Nearest, PlainGraph, Stops, Tallies, Territory, Trips, Vertices, Within,
+};
 use crate::units::{Cost, CostKind};
 
 /// 5, 10 and 15 minutes, in tenths of a second.
@@ -212,19 +214,25 @@ impl Finished {
         self.sets.par_iter().map(of_set).collect()
     }
 
-    /// For every set and sample how many facilities are within [`LIMITS`], from the
-    /// samples.
-    pub fn counts(&self) -> Counts {
+    /// For every set and sample how many facilities are within [`LIMITS`].
+    pub fn counts(&self) -> Tallies {
         self.counts_from(&self.samples)
     }
 
     /// The same from every vertex of the network.
-    pub fn counts_of_vertices(&self) -> Counts {
+    pub fn counts_of_vertices(&self) -> Tallies {
         self.counts_from(&self.vertices)
     }
 
-    fn counts_from(&self, places: &Stops) -> Counts {
+    fn counts_from(&self, places: &Stops) -> Tallies {
         let trips = Trips::new(&self.graph, places, &self.facilities);
+        let within = Within::all(self.sets.len(), &LIMITS);
+        trips.tallies(&self.sets, &within, &Silent)
+    }
+
+    /// Counts from the samples, and the nearest within the widest of [`LIMITS`].
+    pub fn counts_and_nearest(&self) -> Counts {
+        let trips = Trips::new(&self.graph, &self.samples, &self.facilities);
         trips.count(&self.sets, &LIMITS, &Silent)
     }
 

@@ -2,7 +2,7 @@
 //! instead of searching from everywhere again.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::answer::{self, Answer, Evidence};
 use super::follow::{Followed, Footed};
@@ -249,6 +249,8 @@ impl Standing {
             provided,
             border_metres: base.border_metres.clone(),
             notices: survey.notices.clone(),
+            ranked: OnceLock::new(),
+            known: OnceLock::new(),
         };
         study.note();
         study

@@ -132,10 +132,11 @@ impl Walked {
         progress: &dyn Progress,
     ) -> Self {
         let reached = |kind| {
-            let stops = footing.stops(kind);
-            let graph = footing.graphs.of_kind(kind);
-            let trips = Trips::new(graph, &stops[0], &stops[1]);
-            Reached::new(ground.sets, &trips, graph.kind(), asked, progress)
+            let graph = footing.graph(kind);
+            let stops = footing.stops(&graph);
+            let trips = Trips::new(&graph, &stops[0], &stops[1]);
+            drop(stops);
+            Reached::new(ground.sets, &trips, kind, asked, progress)
         };
         Self {
             walker: footing.walker.clone(),

@@ -239,7 +239,7 @@ fn headings_are_words_of_the_language() {
 fn hostile_names_stay_text() {
     const FORMULA: &str = "=HYPERLINK(\"http://x\",\"y\")";
     let mut study = LAKESIDE.clone();
-    let worst = living_circle::study::gaps(&study)[0].block;
+    let worst = study.gaps()[0].block as usize;
     Arc::make_mut(&mut study.blocks)[worst].name = Some(FORMULA.to_owned());
     let long = "街".repeat(65_536 / 3);
     let longer = "-".repeat(65_536);

@@ -1,5 +1,7 @@
 //! Blocks that lack something required, the worst first.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::phrase::{amount, both, figure, limit, said};
@@ -9,7 +11,7 @@ use crate::report::sheet::Sheet;
 use crate::report::shown;
 use crate::report::words::{metres, requirement_name, thousands};
 use crate::standard::Denominator;
-use crate::study::{Gap, Study, at_widest_limit, gaps};
+use crate::study::{Gap, Study};
 use crate::units::{Length, WalkTime};
 
 /// How many rows are shown; all are in `gaps.csv`.
@@ -25,11 +27,9 @@ pub(super) struct Shortfalls {
 
 impl Shortfalls {
     pub fn of(study: &Study) -> Self {
-        let all = gaps(study);
-        let widest = at_widest_limit(study, &all).into_iter();
         Self {
-            shown: widest.take(SHOWN).copied().collect(),
-            all: all.len(),
+            shown: study.gaps_at_widest_limit().take(SHOWN).copied().collect(),
+            all: study.gaps().len(),
         }
     }
 }
@@ -38,13 +38,16 @@ impl Shortfalls {
 pub(super) fn section(study: &Study, sheet: &Sheet, shortfalls: &Shortfalls) -> Markup {
     let gaps = &shortfalls.shown;
     // A block is where its first sample is.
-    let mut of_sample = vec![None; study.samples.all().len()];
+    let first = |gap: &Gap| study.samples.of_block(gap.block as usize).start as u32;
+    let mut patch_of: BTreeMap<u32, Option<usize>> =
+        gaps.iter().map(|gap| (first(gap), None)).collect();
     for (number, patch) in sheet.patches.iter().enumerate() {
-        for &sample in &patch.samples {
-            of_sample[sample as usize] = Some(number);
+        for sample in &patch.samples {
+            if let Some(of) = patch_of.get_mut(sample) {
+                *of = Some(number);
+            }
         }
     }
-    let patch_of = |block| of_sample[study.samples.of_block(block).start];
     let shown = gaps.len();
     let in_all = thousands(shortfalls.all as u64);
     html! {
@@ -66,7 +69,7 @@ pub(super) fn section(study: &Study, sheet: &Sheet, shortfalls: &Shortfalls) -> 
                         (header(study))
                         tbody {
                             @for (rank, gap) in gaps.iter().enumerate() {
-                                (row(study, rank + 1, gap, patch_of(gap.block)))
+                                (row(study, rank + 1, gap, patch_of[&first(gap)]))
                             }
                         }
                     }
@@ -96,23 +99,25 @@ fn header(study: &Study) -> Markup {
 }
 
 fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
-    let requirement = &study.standard.requirements[gap.requirement];
-    let answer = &study.answers[gap.requirement];
-    let block = &study.blocks[gap.block];
+    let requirement = &study.standard.requirements[gap.requirement as usize];
+    let answer = &study.answers[gap.requirement as usize];
+    let number = gap.block as usize;
+    let block = &study.blocks[number];
     let walked = &study.walked[answer.walker];
     let length = walked
         .length
-        .spread(answer.set, &study.samples, gap.block)
+        .spread(answer.set, &study.samples, number)
         .median;
     let time = walked
         .time
-        .spread(answer.set, &study.samples, gap.block)
+        .spread(answer.set, &study.samples, number)
         .median;
     let cell = metres(length).printed();
-    let lacking = |of: Denominator, known: bool| {
-        let text = gap.lacking.amount(of);
+    let lacking = |of: Denominator, amount_of: f64, known: bool| {
         html! {
-            @if known { (figure(&text.to_string(), said(|lang| amount(of, text, lang)))) } @else { "–" }
+            @if known {
+                (figure(&amount_of.to_string(), said(|lang| amount(of, amount_of, lang))))
+            } @else { "–" }
         }
     };
     html! {
@@ -121,9 +126,9 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
             td { (said(|lang| format!("{} · {}", requirement_name(requirement, lang), limit(answer.limit, lang)))) }
             th scope="row" { (shown(block.name.as_deref().unwrap_or(&block.id))) }
             @if has_people(study) {
-                td .number { (lacking(Denominator::People, block.people.is_some())) }
+                td .number { (lacking(Denominator::People, gap.people.count(), block.people.is_some())) }
             }
-            td .number { (lacking(Denominator::Land, block.land.is_some())) }
+            td .number { (lacking(Denominator::Land, gap.land.square_metres(), block.land.is_some())) }
             td .number {
                 @match length.zip(time) {
                     Some((length, time)) => (figure(&cell, said(|lang| near(length, time, lang)))),
@@ -132,7 +137,7 @@ fn row(study: &Study, rank: usize, gap: &Gap, patch: Option<usize>) -> Markup {
             }
             td { (said(|lang| gap.state.text(lang)))
                 // What is nearest may lie outside the data.
-                @if study.of_block(answer, gap.block).at_edge() { " " small .edge { "△ " (both("靠近数据边缘", "near the edge of the data")) } } }
+                @if study.of_block(answer, number).at_edge() { " " small .edge { "△ " (both("靠近数据边缘", "near the edge of the data")) } } }
             td .noprint {
                 @if let Some(patch) = patch {
                     button type="button" .go data-patch=(patch) data-requirement=(gap.requirement) {

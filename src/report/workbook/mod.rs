@@ -16,7 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::{Outputs, ReportError, Table};
 use super::{composite_table, gap_table, provision_table, sensitivity_table, size_table};
-use crate::study::{Study, gaps};
+use crate::study::Study;
 use leaf::{Excel, Shortened};
 use names::Names;
 
@@ -150,7 +150,7 @@ fn sheets(study: &Study, book: &mut Book) {
 
 /// The gaps that a sheet can hold, and how many there are.
 fn first_gaps(study: &Study, outputs: &Outputs) -> (Table, usize) {
-    let gaps = gaps(study);
+    let gaps = study.gaps();
     let kept = Excel::default().kept(gaps.len());
     (gap_table::table(study, &gaps[..kept], outputs), gaps.len())
 }
