@@ -64,8 +64,7 @@ impl Tallies {
         {
             return row[column];
         }
-        let row = self.rows[place as usize] as usize;
-        self.numbers.at(row * self.within.limits().len() + column)
+        self.numbers.at(self.rows[place as usize] as usize, column)
     }
 
     /// What a place reaches, column by column.
@@ -96,8 +95,8 @@ impl Counts {
     /// How many destinations of a set a place reaches within a limit, by its number among
     /// those of the set.
     pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
-        let row = self.rows[place] as usize * self.within.limits().len();
-        self.numbers.at(row + self.within.of_set(set).start + limit)
+        let column = self.within.of_set(set).start + limit;
+        self.numbers.at(self.rows[place] as usize, column)
     }
 
     /// The nearest destination of a set within the largest limit.
@@ -135,7 +134,7 @@ impl Trips<'_> {
         progress: &dyn Progress,
     ) -> Counts {
         let within = Within::all(sets.len(), limits);
-        let ledger = Ledger::of(self.pairs.origins.len(), &within).with_nearest();
+        let ledger = Ledger::of(self.pairs.origins.len(), &within, true);
         self.counted(side, sets, ledger, progress)
     }
 
@@ -149,7 +148,7 @@ impl Trips<'_> {
         within: &Within,
         progress: &dyn Progress,
     ) -> Tallies {
-        let ledger = Ledger::of(self.pairs.origins.len(), within);
+        let ledger = Ledger::of(self.pairs.origins.len(), within, false);
         self.counted(self.shorter(sets), sets, ledger, progress)
             .tallies()
     }
@@ -223,22 +222,23 @@ impl Trips<'_> {
                     (seeker, Tally::of(ledger, most))
                 },
                 |(seeker, tally), crowd| {
+                    let mut pen = ledger.pen();
                     match **crowd {
                         [origin] => seeker.alone(origin, |facility, cost| {
                             for &set in sets_of.at(facility) {
-                                ledger.one(origin, set, facility, cost);
+                                pen.one(origin, set, facility, cost);
                             }
                         }),
                         ref origins => {
                             seeker.together(origins, |facility, row| {
                                 for &set in sets_of.at(facility) {
                                     if tally.is_full() {
-                                        tally.enter(origins, ledger);
+                                        tally.enter(origins, &mut pen);
                                     }
                                     tally.add(set as usize, facility, row);
                                 }
                             });
-                            tally.enter(origins, ledger);
+                            tally.enter(origins, &mut pen);
                         }
                     }
                     progress.advance(crowd.len() as u64);
@@ -265,16 +265,18 @@ impl Trips<'_> {
             .for_each_init(
                 || Seeker::new(self.graph.backward(), sides, most),
                 |seeker, crowd| {
+                    let mut pen = ledger.pen();
                     match **crowd {
                         [facility] => seeker.alone(facility, |origin, cost| {
                             for &set in sets_of.at(facility) {
-                                ledger.one(origin, set, facility, cost);
+                                pen.one(origin, set, facility, cost);
                             }
                         }),
                         ref facilities => {
-                            let mut lanes = Lanes::of(facilities, |facility| sets_of.at(facility));
+                            let sets_of = |facility| sets_of.at(facility);
+                            let mut lanes = Lanes::of(facilities, sets_of, ledger);
                             seeker.together(facilities, |origin, row| {
-                                lanes.enter(ledger, origin, row);
+                                lanes.enter(&mut pen, origin, row);
                             });
                         }
                     }

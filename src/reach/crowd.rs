@@ -53,10 +53,17 @@ impl Row {
     /// The lanes that hold a cost within a limit, a bit each.
     #[inline]
     pub fn within(&self, limit: Cost) -> u32 {
+        // Eight bytes of 0 or 1, and their bits in the highest byte of the product.
+        const GATHER: u64 = 0x0102_0408_1020_4080;
         let limit = limit as i16;
+        let mut held = [0_u8; LANES];
+        for (held, cost) in held.iter_mut().zip(self.0) {
+            *held = u8::from(cost <= limit);
+        }
         let mut lanes = 0;
-        for (lane, cost) in self.0.into_iter().enumerate() {
-            lanes |= u32::from(cost <= limit) << lane;
+        for (number, eight) in held.as_chunks::<8>().0.iter().enumerate() {
+            let bits = u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
+            lanes |= (bits as u32) << (8 * number);
         }
         lanes
     }
@@ -203,5 +210,27 @@ impl Crowd {
     #[inline]
     pub fn row(&self, node: u32) -> Option<&Row> {
         self.rows.get(self.row_of[node as usize] as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_within_a_limit_are_told_bit_by_bit() {
+        let mut row = Row([0; LANES]);
+        for (lane, cost) in row.0.iter_mut().enumerate() {
+            *cost = (lane as i16 * 7_919) & i16::MAX;
+        }
+        for limit in (0..=MOST).step_by(1_000).chain([MOST]) {
+            let lanes = row.within(limit);
+            for (lane, &cost) in row.0.iter().enumerate() {
+                assert_eq!(
+                    lanes >> lane & 1 == 1,
+                    Cost::from(cost.unsigned_abs()) <= limit
+                );
+            }
+        }
     }
 }

@@ -33,18 +33,6 @@ impl Label {
         Self(self.0.saturating_add(u64::from(cost) << 32))
     }
 
-    /// The number itself.
-    #[inline]
-    pub fn number(self) -> u64 {
-        self.0
-    }
-
-    /// The label of a number.
-    #[inline]
-    pub fn numbered(number: u64) -> Self {
-        Self(number)
-    }
-
     /// As it is told, where the tag is a facility.
     pub fn told(self) -> Option<Nearest> {
         (self != Self::NONE).then(|| Nearest::of(self.cost(), self.tag()))

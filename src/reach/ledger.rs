@@ -1,51 +1,56 @@
 //! Counts and nearest destinations of all origins, written by many threads at once: sums
 //! and minima come out the same in any order.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Nearest;
 use super::crowd::Row;
 use super::label::Label;
-use super::numbers::{Growing, Numbers};
+use super::numbers::{self, Numbers, ROWS};
 use super::within::Within;
 use crate::units::Cost;
 
 /// By origin and column how many were found; by origin and set the nearest.
+///
+/// Who writes holds a page of neighbouring origins. What is found comes mostly in the order
+/// of the origins, so pages change seldom, and plain sums are many times faster than those
+/// that every processor must see at once.
 pub(super) struct Ledger<'a> {
-    origins: usize,
     within: &'a Within,
     /// The limits of all sets, each once, ascending; and for every column which it is.
     distinct: Vec<Cost>,
     at: Vec<usize>,
-    numbers: Growing,
-    /// Cost above, destination below; empty where the nearest are not asked for.
-    nearest: Vec<AtomicU64>,
+    has_nearest: bool,
+    pages: Vec<Mutex<Page>>,
+}
+
+struct Page {
+    numbers: numbers::Page,
+    /// By row and set; empty where the nearest are not asked for.
+    nearest: Vec<Label>,
 }
 
 impl<'a> Ledger<'a> {
-    pub fn of(origins: usize, within: &'a Within) -> Self {
+    /// Of counts, and of the nearest within the widest limit where they are asked for.
+    pub fn of(origins: usize, within: &'a Within, has_nearest: bool) -> Self {
         let mut distinct = within.limits().to_vec();
         distinct.sort_unstable();
         distinct.dedup();
         let at = |limit: &Cost| distinct.partition_point(|other| other < limit);
+        let sets = if has_nearest { within.sets() } else { 0 };
+        let page = |first: usize| {
+            let rows = ROWS.min(origins - first);
+            Mutex::new(Page {
+                numbers: numbers::Page::zeros(rows * within.limits().len()),
+                nearest: vec![Label::NONE; rows * sets],
+            })
+        };
         Self {
-            origins,
             within,
             at: within.limits().iter().map(at).collect(),
             distinct,
-            numbers: Growing::zeros(origins * within.limits().len()),
-            nearest: Vec::new(),
-        }
-    }
-
-    /// The nearest within the widest limit, too.
-    pub fn with_nearest(self) -> Self {
-        let nearest = 0..self.origins * self.within.sets();
-        Self {
-            nearest: nearest
-                .map(|_| AtomicU64::new(Label::NONE.number()))
-                .collect(),
-            ..self
+            has_nearest,
+            pages: (0..origins).step_by(ROWS).map(page).collect(),
         }
     }
 
@@ -56,19 +61,58 @@ impl<'a> Ledger<'a> {
 
     /// Whether the nearest are asked for.
     pub fn has_nearest(&self) -> bool {
-        !self.nearest.is_empty()
+        self.has_nearest
     }
 
+    /// A pen for one thread.
+    pub fn pen(&self) -> Pen<'_> {
+        Pen {
+            ledger: self,
+            page: None,
+        }
+    }
+
+    /// The counts; the nearest by row and set.
     pub fn closed(self) -> (Numbers, Vec<Label>) {
-        let nearest = self.nearest.into_iter();
-        let nearest = nearest.map(|label| Label::numbered(label.into_inner()));
-        (self.numbers.grown(), nearest.collect())
+        let pages = self.pages.into_iter();
+        let pages = pages.map(|page| page.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut nearest = Vec::new();
+        let numbers = pages.map(|page| {
+            nearest.extend(page.nearest);
+            page.numbers
+        });
+        let numbers = Numbers::of(self.within.limits().len(), numbers.collect());
+        (numbers, nearest)
+    }
+}
+
+/// What one thread writes with: it holds the page that it wrote on last.
+pub(super) struct Pen<'a> {
+    ledger: &'a Ledger<'a>,
+    page: Option<(usize, MutexGuard<'a, Page>)>,
+}
+
+impl Pen<'_> {
+    /// The page of an origin, and its row there.
+    #[inline]
+    fn at(&mut self, origin: u32) -> (&mut Page, usize) {
+        let (number, row) = (origin as usize / ROWS, origin as usize % ROWS);
+        if self.page.as_ref().is_none_or(|(held, _)| *held != number) {
+            // Nobody holds one page and waits for another.
+            self.page = None;
+        }
+        let (_, page) = self.page.get_or_insert_with(|| {
+            let page = self.ledger.pages[number].lock();
+            (number, page.unwrap_or_else(PoisonError::into_inner))
+        });
+        (page, row)
     }
 
     /// A destination of a set within the widest limit of an origin.
-    pub fn one(&self, origin: u32, set: u32, facility: u32, cost: Cost) {
-        for column in self.within.of_set(set as usize) {
-            if cost <= self.within.limits()[column] {
+    pub fn one(&mut self, origin: u32, set: u32, facility: u32, cost: Cost) {
+        let within = self.ledger.within;
+        for column in within.of_set(set as usize) {
+            if cost <= within.limits()[column] {
                 self.count(origin, column, 1);
             }
         }
@@ -77,30 +121,23 @@ impl<'a> Ledger<'a> {
 
     /// So many destinations more in a column of an origin.
     #[inline]
-    pub fn count(&self, origin: u32, column: usize, many: u16) {
-        if many > 0 {
-            let row = origin as usize * self.within.limits().len();
-            self.numbers.add(row + column, many);
-        }
+    pub fn count(&mut self, origin: u32, column: usize, many: u16) {
+        let width = self.ledger.within.limits().len();
+        let (page, row) = self.at(origin);
+        page.numbers.add(row * width + column, many);
     }
 
     /// A near destination of a set.
-    pub fn nearest(&self, origin: u32, set: u32, found: Nearest) {
+    pub fn nearest(&mut self, origin: u32, set: u32, found: Nearest) {
         self.near(origin, set, Label::of(found.cost, found.facility()));
     }
 
-    fn near(&self, origin: u32, set: u32, found: Label) {
-        if let Some(known) = self.known(origin, set)
-            && found < Label::numbered(known.load(Relaxed))
-        {
-            known.fetch_min(found.number(), Relaxed);
+    fn near(&mut self, origin: u32, set: u32, found: Label) {
+        let sets = self.ledger.within.sets();
+        let (page, row) = self.at(origin);
+        if let Some(known) = page.nearest.get_mut(row * sets + set as usize) {
+            *known = found.min(*known);
         }
-    }
-
-    /// The nearest destination of a set so far; none where it is not asked for.
-    fn known(&self, origin: u32, set: u32) -> Option<&AtomicU64> {
-        let at = origin as usize * self.within.sets() + set as usize;
-        self.nearest.get(at)
     }
 }
 
@@ -109,12 +146,18 @@ pub(super) struct Lanes<'a> {
     destinations: &'a [u32],
     /// For every set that one of them belongs to the lanes of those.
     sets: Vec<(u32, u32)>,
+    /// For every column of these sets: which of the distinct limits it is, and the lanes.
+    columns: Vec<(usize, usize, u32)>,
     /// Scratch: for every distinct limit the lanes within.
     within: Vec<u32>,
 }
 
 impl<'a> Lanes<'a> {
-    pub fn of(destinations: &'a [u32], sets_of: impl Fn(u32) -> &'a [u32]) -> Self {
+    pub fn of(
+        destinations: &'a [u32],
+        sets_of: impl Fn(u32) -> &'a [u32],
+        ledger: &Ledger,
+    ) -> Self {
         let lanes = destinations.iter().enumerate();
         let mut single: Vec<(u32, u32)> = lanes
             .flat_map(|(lane, &facility)| {
@@ -124,16 +167,23 @@ impl<'a> Lanes<'a> {
         single.sort_unstable();
         let sets = single.chunk_by(|one, other| one.0 == other.0);
         let sets = sets.map(|lanes| (lanes[0].0, lanes.iter().map(|(_, lane)| lane).sum()));
+        let sets: Vec<(u32, u32)> = sets.collect();
+        let columns = sets.iter().flat_map(|&(set, own)| {
+            let columns = ledger.within.of_set(set as usize);
+            columns.map(move |column| (column, ledger.at[column], own))
+        });
         Self {
             destinations,
-            sets: sets.collect(),
+            columns: columns.collect(),
+            sets,
             within: Vec::new(),
         }
     }
 
     /// Enters what every lane pays from an origin.
-    pub fn enter(&mut self, ledger: &Ledger, origin: u32, row: &Row) {
+    pub fn enter(&mut self, pen: &mut Pen, origin: u32, row: &Row) {
         self.within.clear();
+        let ledger = pen.ledger;
         let distinct = ledger.distinct.iter();
         self.within.extend(distinct.map(|&limit| row.within(limit)));
         // The widest is the last.
@@ -141,28 +191,32 @@ impl<'a> Lanes<'a> {
         if any == 0 {
             return;
         }
+        let (page, at) = pen.at(origin);
+        let first = at * ledger.within.limits().len();
+        for &(column, limit, own) in &self.columns {
+            let many = (self.within[limit] & own).count_ones();
+            page.numbers.add(first + column, many as u16);
+        }
+        if ledger.has_nearest {
+            self.enter_nearest(pen, origin, row, any);
+        }
+    }
+
+    fn enter_nearest(&self, pen: &mut Pen, origin: u32, row: &Row, any: u32) {
         // No lane of any set can be nearer.
         let least = Label::of(row.least(), 0);
+        let sets = pen.ledger.within.sets();
+        let (page, at) = pen.at(origin);
         for &(set, own) in &self.sets {
-            if any & own == 0 {
-                continue;
-            }
-            for column in ledger.within.of_set(set as usize) {
-                let lanes = self.within[ledger.at[column]];
-                ledger.count(origin, column, (lanes & own).count_ones() as u16);
-            }
-            let Some(known) = ledger.known(origin, set) else {
-                continue;
-            };
-            if least < Label::numbered(known.load(Relaxed)) {
+            let known = &mut page.nearest[at * sets + set as usize];
+            if least < *known {
                 let mut rest = any & own;
-                let mut best = Label::NONE;
                 while rest != 0 {
                     let lane = rest.trailing_zeros() as usize;
                     rest &= rest - 1;
-                    best = best.min(Label::of(row.0[lane] as Cost, self.destinations[lane]));
+                    let found = Label::of(row.0[lane] as Cost, self.destinations[lane]);
+                    *known = found.min(*known);
                 }
-                ledger.near(origin, set, best);
             }
         }
     }

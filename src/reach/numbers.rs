@@ -1,89 +1,86 @@
-//! Counts of many places, in two bytes each: hardly any place reaches 65,536 facilities of a
-//! set within a walk, and cities have many places.
+//! Counts in two bytes each: hardly any place reaches 65,536 facilities of a set within a
+//! walk, and cities have many places.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
+
+/// How many rows a page has.
+pub(super) const ROWS: usize = 256;
+
+/// A table of numbers, page after page of [`ROWS`] rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    width: usize,
+    pages: Vec<Page>,
+}
+
+impl Numbers {
+    pub fn of(width: usize, pages: Vec<Page>) -> Self {
+        Self { width, pages }
+    }
+
+    /// The number in a row and column.
+    #[inline]
+    pub fn at(&self, row: usize, column: usize) -> u32 {
+        self.pages[row / ROWS].at(row % ROWS * self.width + column)
+    }
+}
 
 /// Numbers of any size; those of more than two bytes cost more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Numbers {
+pub(super) struct Page {
     low: Vec<u16>,
     /// What is above two bytes, where anything is.
     high: BTreeMap<usize, u32>,
 }
 
-impl Numbers {
-    /// The number at a place.
-    #[inline]
-    pub fn at(&self, place: usize) -> u32 {
-        let low = u32::from(self.low[place]);
-        if self.high.is_empty() {
-            return low;
-        }
-        low | self.high.get(&place).unwrap_or(&0) << 16
-    }
-}
-
-/// Numbers that many threads add to: sums come out the same in any order.
-pub(super) struct Growing {
-    low: Vec<AtomicU16>,
-    high: Mutex<BTreeMap<usize, u32>>,
-}
-
-impl Growing {
+impl Page {
     /// So many zeros.
     pub fn zeros(count: usize) -> Self {
         Self {
-            low: (0..count).map(|_| AtomicU16::new(0)).collect(),
-            high: Mutex::default(),
+            low: vec![0; count],
+            high: BTreeMap::new(),
         }
     }
 
-    /// Adds to the number at a place.
+    /// Adds to a number, at most 65,535 at once.
     #[inline]
-    pub fn add(&self, place: usize, many: u16) {
-        let was = self.low[place].fetch_add(many, Relaxed);
-        if was.checked_add(many).is_none() {
-            let mut high = self
-                .high
-                .lock()
-                .unwrap_or_else(|broken| broken.into_inner());
-            *high.entry(place).or_default() += 1;
+    pub fn add(&mut self, cell: usize, many: u16) {
+        let (sum, carried) = self.low[cell].overflowing_add(many);
+        self.low[cell] = sum;
+        if carried {
+            *self.high.entry(cell).or_default() += 1;
         }
     }
 
-    /// What the numbers have come to.
-    pub fn grown(self) -> Numbers {
-        let low = self.low.into_iter().map(AtomicU16::into_inner);
-        Numbers {
-            low: low.collect(),
-            high: self
-                .high
-                .into_inner()
-                .unwrap_or_else(|broken| broken.into_inner()),
+    #[inline]
+    fn at(&self, cell: usize) -> u32 {
+        let low = u32::from(self.low[cell]);
+        if self.high.is_empty() {
+            return low;
         }
+        low | self.high.get(&cell).unwrap_or(&0) << 16
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use rayon::prelude::*;
-
     use super::*;
 
     #[test]
-    fn numbers_of_any_size_are_summed_by_all_threads() {
-        let numbers = Growing::zeros(3);
-        (0..200_000_u32).into_par_iter().for_each(|number| {
-            numbers.add(1, 1);
-            numbers.add(2, (number % 33) as u16);
-        });
-        numbers.add(0, u16::MAX);
-        let grown = numbers.grown();
-        assert_eq!(grown.at(0), 65_535);
-        assert_eq!(grown.at(1), 200_000);
-        let expected: u32 = (0..200_000).map(|number| number % 33).sum();
-        assert_eq!(grown.at(2), expected);
+    fn numbers_may_have_any_size() {
+        let mut pages = vec![Page::zeros(ROWS * 3), Page::zeros(3)];
+        for number in 0..200_000_u32 {
+            pages[0].add(4, 1);
+            pages[1].add(2, (number % 33) as u16);
+        }
+        pages[1].add(0, u16::MAX);
+        let numbers = Numbers::of(3, pages);
+        assert_eq!(numbers.at(1, 1), 200_000);
+        assert_eq!(numbers.at(1, 0), 0);
+        assert_eq!(numbers.at(ROWS, 0), 65_535);
+        assert_eq!(
+            numbers.at(ROWS, 2),
+            (0..200_000).map(|it| it % 33).sum::<u32>()
+        );
     }
 }

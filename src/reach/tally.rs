@@ -3,7 +3,7 @@
 
 use super::Nearest;
 use super::crowd::{LANES, MOST, Row};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Pen};
 use super::within::Within;
 use crate::units::Cost;
 
@@ -77,17 +77,17 @@ impl<'a> Tally<'a> {
     }
 
     /// Enters what was added for these origins, lane by lane, and begins anew.
-    pub fn enter(&mut self, origins: &[u32], ledger: &Ledger) {
-        for (column, lanes) in self.counts.iter().enumerate() {
-            for (&origin, &count) in origins.iter().zip(lanes) {
-                ledger.count(origin, column, count);
+    pub fn enter(&mut self, origins: &[u32], pen: &mut Pen) {
+        for (lane, &origin) in origins.iter().enumerate() {
+            for (column, lanes) in self.counts.iter().enumerate() {
+                pen.count(origin, column, lanes[lane]);
             }
         }
         for (set, (least, whose)) in (0..).zip(&self.nearest) {
             for (lane, &origin) in origins.iter().enumerate() {
                 let (cost, facility) = (least.0[lane] as Cost, whose[lane]);
                 if cost <= self.most {
-                    ledger.nearest(origin, set, Nearest::of(cost, facility));
+                    pen.nearest(origin, set, Nearest::of(cost, facility));
                 }
             }
         }
@@ -105,21 +105,23 @@ mod tests {
     #[test]
     fn more_than_two_bytes_hold_are_counted() {
         let within = Within::all(2, &[10, 20]);
-        let ledger = Ledger::of(LANES, &within).with_nearest();
+        let ledger = Ledger::of(LANES, &within, true);
         let origins: Vec<u32> = (0..LANES as u32).collect();
         let mut tally = Tally::of(&ledger, 20);
+        let mut pen = ledger.pen();
         let mut near = Row::beyond(20);
         near.0[3] = 10;
         near.0[4] = 15;
         for facility in 0..70_000 {
             if tally.is_full() {
-                tally.enter(&origins, &ledger);
+                tally.enter(&origins, &mut pen);
             }
             tally.add(1, facility, &near);
         }
-        tally.enter(&origins, &ledger);
+        tally.enter(&origins, &mut pen);
+        drop(pen);
         let (numbers, nearest) = ledger.closed();
-        let row = |origin: usize| [0, 1, 2, 3].map(|column| numbers.at(origin * 4 + column));
+        let row = |origin: usize| [0, 1, 2, 3].map(|column| numbers.at(origin, column));
         assert_eq!(row(3), [0, 0, 70_000, 70_000]);
         assert_eq!(row(4), [0, 0, 0, 70_000]);
         assert_eq!(row(5), [0; 4]);
