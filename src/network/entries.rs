@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use rstar::primitives::{GeomWithData, Line};
+use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use super::gates::KnownGates;
 use super::model::{WalkId, WalkNetwork};
+use super::obstacle::Piece;
 use crate::osm::Extract;
 use crate::plane::{Area, LonLat};
 use crate::profile::{AccessRules, Admits};
@@ -44,16 +45,13 @@ fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }
 
-/// A straight piece of a walk, the lower end first.
-type Piece = GeomWithData<Line<[f64; 2]>, [LonLat; 2]>;
-
 fn pieces(network: &WalkNetwork) -> Arc<RTree<Piece>> {
     let pairs = network
         .walk_ids()
         .flat_map(|walk: WalkId| network.shape(walk).windows(2));
     let pieces = pairs.map(|pair| {
         let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-        GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
+        Piece([from, to])
     });
     Arc::new(RTree::bulk_load(pieces.collect()))
 }
@@ -144,7 +142,7 @@ impl Entries {
         let crossing = self
             .pieces
             .locate_in_envelope_intersecting(&envelope)
-            .flat_map(|piece| area.entered_by(piece.data, INSIDE))
+            .flat_map(|piece| area.entered_by(piece.0, INSIDE))
             .filter(|&at| !is_door(at));
         entries.extend(crossing);
         entries.sort_unstable();

@@ -17,8 +17,9 @@ struct Piece {
 impl RTreeObject for Piece {
     type Envelope = AABB<[f64; 2]>;
 
+    // It is asked for many times while the tree is made.
     fn envelope(&self) -> Self::Envelope {
-        around(self.ends, 0.0)
+        AABB::from_corners(corner_of(self.ends[0]), corner_of(self.ends[1]))
     }
 }
 
@@ -27,11 +28,7 @@ fn around(line: [LonLat; 2], metres: f64) -> AABB<[f64; 2]> {
     let corners = line.map(|end| {
         let plane = Plane::at(end);
         // A little wider, against rounding.
-        let reach = if metres > 0.0 {
-            metres * 1.001 + 0.1
-        } else {
-            0.0
-        };
+        let reach = metres * 1.001 + 0.1;
         [[-reach, -reach], [reach, reach]].map(|corner| corner_of(plane.place(corner)))
     });
     let low = [0, 1].map(|axis| corners[0][0][axis].min(corners[1][0][axis]));

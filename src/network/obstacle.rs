@@ -11,9 +11,9 @@ use crate::osm::{Extract, Relation, TagSet, tagged_on_ways};
 use crate::plane::{LonLat, Plane};
 use crate::profile::AccessRules;
 
-/// A straight piece of an obstacle.
+/// A straight piece of an obstacle or a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Piece([LonLat; 2]);
+pub(super) struct Piece(pub [LonLat; 2]);
 
 impl RTreeObject for Piece {
     type Envelope = AABB<[f64; 2]>;
@@ -104,8 +104,10 @@ impl Obstacles {
 
     /// The same with what is known of gates besides.
     pub fn knowing(extract: &Extract, rules: &AccessRules, gates: KnownGates) -> Self {
-        let compounds = Compounds::of(extract, rules, &gates);
-        let mut pieces = Self::pieces(extract, &gates.opened_walls());
+        let (compounds, mut pieces) = rayon::join(
+            || Compounds::of(extract, rules, &gates),
+            || Self::pieces(extract, &gates.opened_walls()),
+        );
         pieces.extend(compounds.sides().map(Piece));
         pieces.par_sort_unstable();
         pieces.dedup();
@@ -123,7 +125,7 @@ impl Obstacles {
             .filter(|[from, to]| from != to)
             .map(|[from, to]| Piece([from.min(to), from.max(to)]))
             .collect();
-        pieces.sort_unstable();
+        pieces.par_sort_unstable();
         pieces.dedup();
         Self {
             pieces: Arc::new(RTree::bulk_load(pieces)),
