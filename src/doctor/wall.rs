@@ -1,7 +1,7 @@
 //! Closed walls without a way in.
 
-use rstar::primitives::{GeomWithData, Line};
-use rstar::{AABB, RTree};
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree, RTreeObject};
 
 use super::chart::{Chart, corner};
 use super::island::length;
@@ -90,7 +90,18 @@ fn places(patient: &Patient) -> RTree<PlaceAt> {
 struct Roads {
     /// Whether a node is a gate, an entrance or part of a road.
     passed: Vec<bool>,
-    pieces: RTree<GeomWithData<Line<[f64; 2]>, [LonLat; 2]>>,
+    pieces: RTree<Piece>,
+}
+
+/// A straight piece of a road.
+struct Piece([LonLat; 2]);
+
+impl RTreeObject for Piece {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_corners(corner(self.0[0]), corner(self.0[1]))
+    }
 }
 
 impl Roads {
@@ -109,10 +120,8 @@ impl Roads {
                 for node in run {
                     passed[node.0 as usize] = true;
                 }
-                pieces.extend(run.windows(2).map(|pair| {
-                    let ends = [extract.at(pair[0]), extract.at(pair[1])];
-                    GeomWithData::new(Line::new(corner(ends[0]), corner(ends[1])), ends)
-                }));
+                let pairs = run.windows(2);
+                pieces.extend(pairs.map(|pair| Piece([pair[0], pair[1]].map(|at| extract.at(at)))));
             }
         }
         Self {
@@ -129,7 +138,7 @@ impl Roads {
                 let envelope = AABB::from_corners(corner(side[0]), corner(side[1]));
                 self.pieces
                     .locate_in_envelope_intersecting(&envelope)
-                    .any(|piece| lines_meet(piece.data, side))
+                    .any(|piece| lines_meet(piece.0, side))
             })
     }
 }
