@@ -1,7 +1,7 @@
 //! Closed walls without a way in.
 
 use rstar::primitives::GeomWithData;
-use rstar::{AABB, RTree, RTreeObject};
+use rstar::{AABB, RTree};
 
 use super::chart::{Chart, corner};
 use super::island::length;
@@ -9,7 +9,7 @@ use super::{Finding, Kind, MapObject, Patient};
 use crate::network::is_wall;
 use crate::osm::{NodeIndex, TagSet, Way};
 use crate::places::Shape;
-use crate::plane::{Area, LonLat, is_in_box, lines_meet};
+use crate::plane::{Area, LonLat, PlaceIndex, is_in_box, lines_meet};
 use crate::profile::Verdict;
 
 /// A closed wall and a place in it are one finding.
@@ -90,18 +90,7 @@ fn places(patient: &Patient) -> RTree<PlaceAt> {
 struct Roads {
     /// Whether a node is a gate, an entrance or part of a road.
     passed: Vec<bool>,
-    pieces: RTree<Piece>,
-}
-
-/// A straight piece of a road.
-struct Piece([LonLat; 2]);
-
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(corner(self.0[0]), corner(self.0[1]))
-    }
+    pieces: PlaceIndex<[LonLat; 2]>,
 }
 
 impl Roads {
@@ -121,12 +110,12 @@ impl Roads {
                     passed[node.0 as usize] = true;
                 }
                 let pairs = run.windows(2);
-                pieces.extend(pairs.map(|pair| Piece([pair[0], pair[1]].map(|at| extract.at(at)))));
+                pieces.extend(pairs.map(|pair| [pair[0], pair[1]].map(|at| extract.at(at))));
             }
         }
         Self {
             passed,
-            pieces: RTree::bulk_load(pieces),
+            pieces: PlaceIndex::of(&pieces),
         }
     }
 
@@ -135,10 +124,8 @@ impl Roads {
         ring.iter().any(|node| self.passed[node.0 as usize])
             || line.windows(2).any(|side| {
                 let side = [side[0], side[1]];
-                let envelope = AABB::from_corners(corner(side[0]), corner(side[1]));
-                self.pieces
-                    .locate_in_envelope_intersecting(&envelope)
-                    .any(|piece| lines_meet(piece.0, side))
+                let mut near = self.pieces.meeting(side.map(corner));
+                near.any(|&piece| lines_meet(piece, side))
             })
     }
 }

@@ -7,9 +7,8 @@ use rstar::{AABB, RTree};
 
 use super::gates::KnownGates;
 use super::model::{WalkId, WalkNetwork};
-use super::obstacle::Piece;
 use crate::osm::Extract;
-use crate::plane::{Area, LonLat};
+use crate::plane::{Area, LonLat, PlaceIndex};
 use crate::profile::{AccessRules, Admits};
 
 /// A gate or an entrance belongs to an outline that is this near.
@@ -35,7 +34,7 @@ const INSIDE: f64 = 0.05;
 #[derive(Clone, Debug)]
 pub struct Entries {
     doors: RTree<Door>,
-    pieces: Arc<RTree<Piece>>,
+    pieces: Arc<PlaceIndex<[LonLat; 2]>>,
 }
 
 /// A gate or an entrance, and whom it lets in.
@@ -45,15 +44,14 @@ fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }
 
-fn pieces(network: &WalkNetwork) -> Arc<RTree<Piece>> {
+/// The straight pieces of all walks, the lower end first.
+fn pieces(network: &WalkNetwork) -> Arc<PlaceIndex<[LonLat; 2]>> {
     let pairs = network
         .walk_ids()
         .flat_map(|walk: WalkId| network.shape(walk).windows(2));
-    let pieces = pairs.map(|pair| {
-        let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-        Piece([from, to])
-    });
-    Arc::new(RTree::bulk_load(pieces.collect()))
+    let pieces = pairs.map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])]);
+    let pieces: Vec<[LonLat; 2]> = pieces.collect();
+    Arc::new(PlaceIndex::of(&pieces))
 }
 
 fn door(at: LonLat, admits: Admits) -> Door {
@@ -141,8 +139,8 @@ impl Entries {
             .collect();
         let crossing = self
             .pieces
-            .locate_in_envelope_intersecting(&envelope)
-            .flat_map(|piece| area.entered_by(piece.0, INSIDE))
+            .meeting([[west, south], [east, north]])
+            .flat_map(|&piece| area.entered_by(piece, INSIDE))
             .filter(|&at| !is_door(at));
         entries.extend(crossing);
         entries.sort_unstable();
