@@ -50,7 +50,7 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
     notices.absorb(noted);
     report::check_network_frame(args.out_frame, &network)?;
     let (found, _) = places::from_osm(&extract, catalog);
-    let entries = Entries::of(&extract, rules, &network);
+    let facilities = entered(found.facilities, &Entries::of(&extract, rules, &network));
     let graph = WalkGraph::new(&network, walkers.find("adult")?, CostKind::Length);
     let findings = examine(&Patient {
         extract: &extract,
@@ -59,10 +59,11 @@ pub(super) fn run(args: &NetworkArgs, lang: Lang, bars: &Bars) -> Result<(), Fai
         graph: &graph,
         obstacles: &obstacles,
         blocks: &found.blocks,
-        facilities: &entered(found.facilities, &entries),
+        facilities: &facilities,
         gap: args.gap,
         link_limit: settings.link_limit,
     });
+    drop((extract, obstacles, facilities, found.blocks, graph));
     // Samples and facilities are of a study, which is run only for them.
     let export = export.map(|folder| {
         let files = Files {

@@ -1,6 +1,6 @@
 //! What every examination looks up.
 
-use std::collections::BTreeMap;
+use rayon::slice::ParallelSliceMut;
 
 use super::Patient;
 use crate::network::{Foot, Nearby};
@@ -16,8 +16,9 @@ pub(super) fn corner(place: LonLat) -> [f64; 2] {
 pub(super) struct Chart<'a> {
     extract: &'a Extract,
     walks: Nearby,
-    /// The way of a straight piece, by its ends in order; of several the lowest id.
-    ways: BTreeMap<[LonLat; 2], usize>,
+    /// The way of a straight piece, by its ends in order; of several the lowest id is the
+    /// first.
+    ways: Vec<([LonLat; 2], u32)>,
     /// Ids of nodes beside which the file lacks one.
     cut: Vec<i64>,
     bounds: Option<(LonLat, LonLat)>,
@@ -26,14 +27,14 @@ pub(super) struct Chart<'a> {
 impl<'a> Chart<'a> {
     pub fn of(patient: &Patient<'a>) -> Self {
         let extract = patient.extract;
-        let (mut ways, mut cut) = (BTreeMap::new(), Vec::new());
-        for (number, way) in extract.ways.iter().enumerate() {
+        let (mut ways, mut cut) = (Vec::new(), Vec::new());
+        for (number, way) in (0..).zip(&extract.ways) {
             if !matches!(patient.rules.way(&way.tags), Verdict::Walkable(_)) {
                 continue;
             }
             for pair in way.runs().flat_map(|run| run.windows(2)) {
                 let ends = [extract.at(pair[0]), extract.at(pair[1])];
-                ways.entry(sorted(ends)).or_insert(number);
+                ways.push((sorted(ends), number));
             }
             for pair in way.nodes.windows(2) {
                 if pair.contains(&NodeIndex::MISSING) {
@@ -42,6 +43,7 @@ impl<'a> Chart<'a> {
                 }
             }
         }
+        ways.par_sort_unstable();
         cut.sort_unstable();
         Self {
             extract,
@@ -54,8 +56,10 @@ impl<'a> Chart<'a> {
 
     /// The way that draws a piece; none where it leads across a square.
     pub fn way(&self, piece: [LonLat; 2]) -> Option<&'a Way> {
-        let number = *self.ways.get(&sorted(piece))?;
-        self.extract.ways.get(number)
+        let piece = sorted(piece);
+        let first = self.ways.partition_point(|(known, _)| *known < piece);
+        let found = self.ways.get(first).filter(|(known, _)| *known == piece);
+        self.extract.ways.get(found?.1 as usize)
     }
 
     /// Whether a way is cut at a node, as the file lacks the next one.

@@ -1,6 +1,6 @@
 //! Closed walls without a way in.
 
-use rstar::primitives::{GeomWithData, Line};
+use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use super::chart::{Chart, corner};
@@ -9,7 +9,7 @@ use super::{Finding, Kind, MapObject, Patient};
 use crate::network::is_wall;
 use crate::osm::{NodeIndex, TagSet, Way};
 use crate::places::Shape;
-use crate::plane::{Area, LonLat, is_in_box, lines_meet};
+use crate::plane::{Area, LonLat, PlaceIndex, is_in_box, lines_meet};
 use crate::profile::Verdict;
 
 /// A closed wall and a place in it are one finding.
@@ -90,7 +90,7 @@ fn places(patient: &Patient) -> RTree<PlaceAt> {
 struct Roads {
     /// Whether a node is a gate, an entrance or part of a road.
     passed: Vec<bool>,
-    pieces: RTree<GeomWithData<Line<[f64; 2]>, [LonLat; 2]>>,
+    pieces: PlaceIndex<[LonLat; 2]>,
 }
 
 impl Roads {
@@ -109,15 +109,13 @@ impl Roads {
                 for node in run {
                     passed[node.0 as usize] = true;
                 }
-                pieces.extend(run.windows(2).map(|pair| {
-                    let ends = [extract.at(pair[0]), extract.at(pair[1])];
-                    GeomWithData::new(Line::new(corner(ends[0]), corner(ends[1])), ends)
-                }));
+                let pairs = run.windows(2);
+                pieces.extend(pairs.map(|pair| [pair[0], pair[1]].map(|at| extract.at(at))));
             }
         }
         Self {
             passed,
-            pieces: RTree::bulk_load(pieces),
+            pieces: PlaceIndex::of(&pieces),
         }
     }
 
@@ -126,10 +124,8 @@ impl Roads {
         ring.iter().any(|node| self.passed[node.0 as usize])
             || line.windows(2).any(|side| {
                 let side = [side[0], side[1]];
-                let envelope = AABB::from_corners(corner(side[0]), corner(side[1]));
-                self.pieces
-                    .locate_in_envelope_intersecting(&envelope)
-                    .any(|piece| lines_meet(piece.data, side))
+                let mut near = self.pieces.meeting(side.map(corner));
+                near.any(|&piece| lines_meet(piece, side))
             })
     }
 }

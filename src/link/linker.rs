@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rstar::AABB;
 
 use super::tracks::{Candidate, Tracks, corner};
 use super::{Going, Link, Links, Unlinked};
@@ -253,13 +252,10 @@ impl<'a> Linker<'a> {
         let plane = Plane::at(at);
         // A little wider than the circle, against rounding.
         let reach = within * 1.001 + 0.1;
-        let envelope = AABB::from_corners(
-            corner(plane.place([-reach, -reach])),
-            corner(plane.place([reach, reach])),
-        );
+        let corners = [[-reach, -reach], [reach, reach]].map(|offset| corner(plane.place(offset)));
         let tracks = self.tracks.iter();
         let mut found: Vec<Candidate> = tracks
-            .flat_map(|tracks| tracks.around(&plane, &envelope))
+            .flat_map(|tracks| tracks.around(&plane, corners))
             .filter(|candidate| candidate.link.gap as f64 <= within * 1_000.0)
             .filter(|candidate| left.is_none_or(|left| self.is_outside(at, candidate, left)))
             .collect();

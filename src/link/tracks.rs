@@ -1,10 +1,8 @@
 //! Tracks: the straight pieces of walks, to be found by place.
 
-use rstar::{AABB, RTree, RTreeObject};
-
 use super::Link;
 use crate::network::{WalkGraph, WalkId, WalkNetwork};
-use crate::plane::{LonLat, Plane, distance_millimetres};
+use crate::plane::{LonLat, PlaceIndex, Placed, Plane, distance_millimetres};
 
 /// How far beyond a wall or a locked gate a leg to its far side is drawn, so that it
 /// crosses what the gate stands in.
@@ -36,11 +34,9 @@ struct Piece {
     shut: [bool; 2],
 }
 
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(corner(self.ends[0]), corner(self.ends[1]))
+impl Placed for Piece {
+    fn corners(&self) -> [LonLat; 2] {
+        self.ends
     }
 }
 
@@ -60,7 +56,7 @@ pub(super) struct Candidate {
 /// The straight pieces of the walks that one walker may use.
 #[derive(Clone, Debug)]
 pub struct Tracks {
-    pieces: RTree<Piece>,
+    pieces: PlaceIndex<Piece>,
 }
 
 impl Tracks {
@@ -98,7 +94,7 @@ impl Tracks {
             }
         }
         Self {
-            pieces: RTree::bulk_load(pieces),
+            pieces: PlaceIndex::of(&pieces),
         }
     }
 
@@ -106,9 +102,9 @@ impl Tracks {
     pub(super) fn around(
         &self,
         plane: &Plane,
-        envelope: &AABB<[f64; 2]>,
+        corners: [[f64; 2]; 2],
     ) -> impl Iterator<Item = Candidate> {
-        let found = self.pieces.locate_in_envelope_intersecting(envelope);
+        let found = self.pieces.meeting(corners);
         found.map(|piece| candidate(plane, piece))
     }
 }

@@ -2,21 +2,44 @@
 //! exactly two segments meet and nothing changes for a walker.
 
 use super::segment::{Point, Segment, Segments};
-use crate::profile::Direction;
+use crate::profile::{Direction, WalkClass};
 
-/// A chain under construction: its points in order.
+/// A chain of segments.
+#[derive(Clone, Copy)]
 pub(super) struct Chain {
-    pub points: Vec<Point>,
-    /// Any of its segments, for the class.
-    pub segment: Segment,
+    /// Its first point in the list of all.
+    from: u32,
+    pub class: WalkClass,
+    pub private: bool,
     /// Seen from the first point.
     pub direction: Direction,
     /// The lowest OSM way id.
     pub way: i64,
 }
 
+/// All chains, with their points in one list.
+pub(super) struct Chains {
+    pub list: Vec<Chain>,
+    points: Vec<Point>,
+}
+
+impl Chains {
+    /// How many points all of them have.
+    pub fn count_points(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The points of a chain in order.
+    pub fn points(&self, chain: usize) -> &[Point] {
+        let next = self.list.get(chain + 1);
+        let to = next.map_or(self.points.len(), |next| next.from as usize);
+        &self.points[self.list[chain].from as usize..to]
+    }
+}
+
 /// For every point the segments that meet there.
 struct Incidence {
+    /// For every point where its segments begin, and after the last one where they end.
     first: Vec<u32>,
     segments: Vec<u32>,
 }
@@ -25,19 +48,20 @@ impl Incidence {
     fn of(segments: &Segments) -> Self {
         let mut first = vec![0u32; segments.points() + 1];
         for segment in &segments.list {
-            first[segment.a as usize + 1] += 1;
-            first[segment.b as usize + 1] += 1;
+            first[segment.a as usize] += 1;
+            first[segment.b as usize] += 1;
         }
-        for at in 1..first.len() {
-            first[at] += first[at - 1];
+        let mut sum = 0;
+        for first in &mut first {
+            sum += *first;
+            *first = sum;
         }
-        let mut next = first.clone();
         let mut list = vec![0u32; segments.list.len() * 2];
-        for (index, segment) in segments.list.iter().enumerate() {
-            for point in [segment.a, segment.b] {
-                let slot = &mut next[point as usize];
+        for (index, segment) in segments.list.iter().enumerate().rev() {
+            for point in [segment.b, segment.a] {
+                let slot = &mut first[point as usize];
+                *slot -= 1;
                 list[*slot as usize] = index as u32;
-                *slot += 1;
             }
         }
         Self {
@@ -69,8 +93,9 @@ fn seen_from(segment: &Segment, point: Point) -> Direction {
     }
 }
 
-/// Follows all chains. Every segment is in exactly one.
-pub(super) fn chains(segments: &Segments) -> Vec<Chain> {
+/// Follows all chains. Every segment is in exactly one. Chains that begin at one point
+/// come in the order of their first segments, however those are listed.
+pub(super) fn chains(segments: &Segments) -> Chains {
     let incidence = Incidence::of(segments);
     let list = &segments.list;
     let goes_on = |point: Point| -> bool {
@@ -83,22 +108,27 @@ pub(super) fn chains(segments: &Segments) -> Vec<Chain> {
             && !segments.role(point).ends_chain()
     };
     let mut used = vec![false; list.len()];
-    let mut found = Vec::new();
+    let mut found = Chains {
+        list: Vec::new(),
+        points: Vec::with_capacity(list.len()),
+    };
     let mut follow = |start: Point, first: u32, used: &mut Vec<bool>| {
-        let segment = list[first as usize];
-        let mut chain = Chain {
-            points: vec![start],
-            segment,
-            direction: seen_from(&segment, start),
-            way: segment.way,
-        };
+        let Segment {
+            class,
+            private,
+            mut way,
+            ..
+        } = list[first as usize];
+        let from = found.points.len() as u32;
+        let direction = seen_from(&list[first as usize], start);
+        found.points.push(start);
         let (mut point, mut next) = (start, first);
         loop {
             used[next as usize] = true;
             let segment = &list[next as usize];
-            chain.way = chain.way.min(segment.way);
+            way = way.min(segment.way);
             point = other(segment, point);
-            chain.points.push(point);
+            found.points.push(point);
             if point == start || !goes_on(point) {
                 break;
             }
@@ -112,13 +142,23 @@ pub(super) fn chains(segments: &Segments) -> Vec<Chain> {
                 _ => break,
             }
         }
-        found.push(chain);
+        found.list.push(Chain {
+            from,
+            class,
+            private,
+            direction,
+            way,
+        });
     };
+    let mut leaving = Vec::new();
     for point in 0..segments.points() as Point {
-        if goes_on(point) {
+        if incidence.at(point).is_empty() || goes_on(point) {
             continue;
         }
-        for &segment in incidence.at(point) {
+        leaving.clear();
+        leaving.extend_from_slice(incidence.at(point));
+        leaving.sort_unstable_by_key(|&segment| list[segment as usize]);
+        for &segment in &leaving {
             if !used[segment as usize] {
                 follow(point, segment, &mut used);
             }
@@ -129,7 +169,9 @@ pub(super) fn chains(segments: &Segments) -> Vec<Chain> {
     for segment in 0..list.len() {
         if !used[segment] {
             let ring = ring_start(list, &incidence, segment);
-            follow(ring, incidence.at(ring)[0], &mut used);
+            let leaving = incidence.at(ring).iter().copied();
+            let first = leaving.min_by_key(|&segment| list[segment as usize]);
+            follow(ring, first.unwrap_or(segment as u32), &mut used);
         }
     }
     found

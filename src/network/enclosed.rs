@@ -6,26 +6,26 @@ use std::collections::BTreeMap;
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
+use super::doubles::Repeated;
 use super::segment::{Point, Segment, Segments, Side};
 use crate::plane::distance_millimetres;
-use crate::profile::WalkClass;
 
 /// A node, or the copy of it that a segment ends at.
 type Place = (Point, Option<Side>);
 
-/// What hangs together, place by place. A node has its own number, and its copies have
-/// numbers behind those of all nodes.
-struct Parts {
+/// What hangs together by ways of one kind, public or private, place by place. A node has
+/// its own number, and its copies have numbers behind those of all nodes.
+pub(super) struct Parts {
     nodes: usize,
     /// Ascending.
     copies: Vec<(Point, Side)>,
-    /// For every segment the place that it begins at.
-    begins: Vec<u32>,
-    /// By ways of one kind, public or private.
+    /// For every segment the places that it joins.
+    ends: Vec<[u32; 2]>,
     alike: UnionFind<u32>,
-    /// By ways of both kinds.
-    joined: UnionFind<u32>,
 }
+
+/// A public part: its length in millimetres, and its lowest place.
+type Public = (u64, Place);
 
 fn ends(segments: &Segments, segment: &Segment) -> [Place; 2] {
     [(segment.a, segment.b), (segment.b, segment.a)]
@@ -33,7 +33,11 @@ fn ends(segments: &Segments, segment: &Segment) -> [Place; 2] {
 }
 
 impl Parts {
-    fn of(segments: &Segments) -> Self {
+    /// `None` where nothing is private.
+    pub fn of(segments: &Segments) -> Option<Self> {
+        if segments.list.iter().all(|segment| !segment.private) {
+            return None;
+        }
         let nodes = segments.extract.node_ids.len();
         let list = segments.list.par_iter();
         let mut copies: Vec<(Point, Side)> = list
@@ -58,26 +62,12 @@ impl Parts {
         for &[one, other] in &numbers {
             alike.union(one, other);
         }
-        let mut joined = alike.clone();
-        let mut first = nodes as u32;
-        for of_node in copies.chunk_by(|one, other| one.0 == other.0) {
-            let node = of_node[0].0;
-            let next = first + of_node.len() as u32;
-            let private = of_node.iter().any(|(_, side)| *side == Side::Private);
-            if private && !segments.role(node).shut {
-                for copy in first..next {
-                    joined.union(node, copy);
-                }
-            }
-            first = next;
-        }
-        Self {
+        Some(Self {
             nodes,
-            begins: numbers.into_iter().map(|[begin, _]| begin).collect(),
             copies,
+            ends: numbers,
             alike,
-            joined,
-        }
+        })
     }
 
     /// Which place a number stands for.
@@ -88,37 +78,56 @@ impl Parts {
         }
     }
 
-    /// For every part its lowest place.
-    fn lowest(&self) -> Vec<Place> {
-        let all = self.nodes + self.copies.len();
-        let mut lowest: Vec<Place> = (0..all).map(|number| self.place(number)).collect();
-        for number in 0..all {
-            let part = self.alike.find(number as u32) as usize;
-            lowest[part] = lowest[part].min(self.place(number));
-        }
-        lowest
-    }
-
     /// The part that a segment belongs to.
     fn part(&self, segment: usize) -> u32 {
-        self.alike.find(self.begins[segment])
+        self.alike.find(self.ends[segment][0])
     }
 
-    /// Millimetres of every public part; pieces that are drawn twice count once.
-    fn lengths(&self, segments: &Segments) -> BTreeMap<u32, u64> {
+    /// All public parts; pieces that are drawn `again` count once.
+    fn public(&self, segments: &Segments, again: &[u32]) -> BTreeMap<u32, Public> {
+        let add = |mut parts: BTreeMap<u32, Public>, (part, (length, lowest)): (u32, Public)| {
+            let known = parts.entry(part).or_insert((0, lowest));
+            *known = (known.0 + length, known.1.min(lowest));
+            parts
+        };
         let list = segments.list.par_iter().enumerate();
-        let mut pieces: Vec<(Point, Point, WalkClass, u32)> = list
-            .filter(|(_, segment)| !segment.private)
-            .map(|(number, segment)| (segment.a, segment.b, segment.class, self.part(number)))
-            .collect();
-        pieces.par_sort_unstable();
-        pieces.dedup();
-        let mut lengths = BTreeMap::new();
-        for (a, b, _, part) in pieces {
-            let length = distance_millimetres(segments.at(a), segments.at(b));
-            *lengths.entry(part).or_default() += length;
+        list.filter(|(_, segment)| !segment.private)
+            .map(|(number, segment)| {
+                let length = if again.binary_search(&(number as u32)).is_ok() {
+                    0
+                } else {
+                    distance_millimetres(segments.at(segment.a), segments.at(segment.b))
+                };
+                let [one, other] = self.ends[number].map(|end| self.place(end as usize));
+                (self.part(number), (length, one.min(other)))
+            })
+            .fold(BTreeMap::new, add)
+            .reduce(BTreeMap::new, |one, other| other.into_iter().fold(one, add))
+    }
+
+    /// The parts that private ways join, ascending, and which of them hang together by
+    /// ways of both kinds.
+    fn joined(&self, segments: &Segments) -> (Vec<u32>, UnionFind<usize>) {
+        let mut pairs: Vec<[u32; 2]> = Vec::new();
+        let mut first = self.nodes as u32;
+        for of_node in self.copies.chunk_by(|one, other| one.0 == other.0) {
+            let node = of_node[0].0;
+            let next = first + of_node.len() as u32;
+            let private = of_node.iter().any(|(_, side)| *side == Side::Private);
+            if private && !segments.role(node).shut {
+                pairs.extend((first..next).map(|copy| [node, copy].map(|at| self.alike.find(at))));
+            }
+            first = next;
         }
-        lengths
+        let mut parts: Vec<u32> = pairs.iter().flatten().copied().collect();
+        parts.par_sort_unstable();
+        parts.dedup();
+        let at = |part: u32| parts.binary_search(&part).unwrap_or_else(|at| at);
+        let mut joined = UnionFind::new(parts.len());
+        for pair in pairs {
+            joined.union(at(pair[0]), at(pair[1]));
+        }
+        (parts, joined)
     }
 }
 
@@ -126,22 +135,34 @@ impl Parts {
 /// private ways only: it lies inside a private ground, and is left as that is. Of all
 /// public parts that private ways join the longest is the public network; of equal
 /// ones that with the lowest node.
-pub(super) fn enclosed(segments: &Segments) -> Vec<bool> {
-    if segments.list.iter().all(|segment| !segment.private) {
+pub(super) fn enclosed(
+    segments: &Segments,
+    parts: Option<Parts>,
+    repeated: &Repeated,
+) -> Vec<bool> {
+    let Some(parts) = parts else {
         return vec![false; segments.list.len()];
-    }
-    let parts = Parts::of(segments);
-    let lowest = parts.lowest();
-    let mut longest: BTreeMap<u32, (u64, Reverse<Place>, u32)> = BTreeMap::new();
-    for (part, length) in parts.lengths(segments) {
-        let own = (length, Reverse(lowest[part as usize]), part);
-        let known = longest.entry(parts.joined.find(part)).or_insert(own);
-        *known = own.max(*known);
-    }
-    let is_enclosed = |(number, segment): (usize, &Segment)| {
-        let part = parts.part(number);
-        let public = longest.get(&parts.joined.find(part));
-        !segment.private && public.is_some_and(|&(.., public)| public != part)
     };
-    segments.list.iter().enumerate().map(is_enclosed).collect()
+    let (met, joined) = parts.joined(segments);
+    let again = repeated.public_again(&segments.list);
+    let public = parts.public(segments, &again);
+    let group = |part: &u32| Some(joined.find(met.binary_search(part).ok()?));
+    let mut longest: BTreeMap<usize, (u64, Reverse<Place>, u32)> = BTreeMap::new();
+    for (part, &(length, lowest)) in &public {
+        if let Some(group) = group(part) {
+            let own = (length, Reverse(lowest), *part);
+            let known = longest.entry(group).or_insert(own);
+            *known = own.max(*known);
+        }
+    }
+    let mut inner: Vec<u32> = public.into_keys().collect();
+    inner.retain(|part| {
+        let longest = group(part).and_then(|group| longest.get(&group));
+        longest.is_some_and(|&(.., longest)| longest != *part)
+    });
+    let list = segments.list.par_iter().enumerate();
+    list.map(|(number, segment)| {
+        !segment.private && inner.binary_search(&parts.part(number)).is_ok()
+    })
+    .collect()
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use rstar::primitives::{GeomWithData, Line};
+use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use super::gates::KnownGates;
 use super::model::{WalkId, WalkNetwork};
 use crate::osm::Extract;
-use crate::plane::{Area, LonLat};
+use crate::plane::{Area, LonLat, PlaceIndex};
 use crate::profile::{AccessRules, Admits};
 
 /// A gate or an entrance belongs to an outline that is this near.
@@ -34,7 +34,7 @@ const INSIDE: f64 = 0.05;
 #[derive(Clone, Debug)]
 pub struct Entries {
     doors: RTree<Door>,
-    pieces: Arc<RTree<Piece>>,
+    pieces: Arc<PlaceIndex<[LonLat; 2]>>,
 }
 
 /// A gate or an entrance, and whom it lets in.
@@ -44,18 +44,14 @@ fn corner(place: LonLat) -> [f64; 2] {
     [f64::from(place.lon), f64::from(place.lat)]
 }
 
-/// A straight piece of a walk, the lower end first.
-type Piece = GeomWithData<Line<[f64; 2]>, [LonLat; 2]>;
-
-fn pieces(network: &WalkNetwork) -> Arc<RTree<Piece>> {
+/// The straight pieces of all walks, the lower end first.
+fn pieces(network: &WalkNetwork) -> Arc<PlaceIndex<[LonLat; 2]>> {
     let pairs = network
         .walk_ids()
         .flat_map(|walk: WalkId| network.shape(walk).windows(2));
-    let pieces = pairs.map(|pair| {
-        let [from, to] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-        GeomWithData::new(Line::new(corner(from), corner(to)), [from, to])
-    });
-    Arc::new(RTree::bulk_load(pieces.collect()))
+    let pieces = pairs.map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])]);
+    let pieces: Vec<[LonLat; 2]> = pieces.collect();
+    Arc::new(PlaceIndex::of(&pieces))
 }
 
 fn door(at: LonLat, admits: Admits) -> Door {
@@ -143,8 +139,8 @@ impl Entries {
             .collect();
         let crossing = self
             .pieces
-            .locate_in_envelope_intersecting(&envelope)
-            .flat_map(|piece| area.entered_by(piece.data, INSIDE))
+            .meeting([[west, south], [east, north]])
+            .flat_map(|&piece| area.entered_by(piece, INSIDE))
             .filter(|&at| !is_door(at));
         entries.extend(crossing);
         entries.sort_unstable();

@@ -117,11 +117,13 @@ impl KnownGates {
     /// Whether a straight piece of a walk leads deep into a block of the table where no
     /// open gate stands: nobody walks there.
     pub fn bar(&self, piece: [LonLat; 2]) -> bool {
-        self.near(piece).any(|block| {
-            let [from, to] = piece.map(|end| is_deep(&block.area, end));
-            let through = || !from && !block.area.entered_by(piece, DEEP).is_empty();
-            (from != to || through()) && !block.gates.iter().any(|gate| gate.leads_in(piece))
-        })
+        // Mostly there is no table.
+        !self.blocks.is_empty()
+            && self.near(piece).any(|block| {
+                let [from, to] = piece.map(|end| is_deep(&block.area, end));
+                let through = || !from && !block.area.entered_by(piece, DEEP).is_empty();
+                (from != to || through()) && !block.gates.iter().any(|gate| gate.leads_in(piece))
+            })
     }
 
     /// Whether a private way is walked by everybody here, as its compound is open.

@@ -151,14 +151,17 @@ impl WalkGraph {
     /// The graph of a walker.
     pub fn new(network: &WalkNetwork, walker: &Walker, kind: CostKind) -> Self {
         let (arcs, nodes) = arcs(network, walker, kind);
-        let mut forward: Vec<_> = arcs.iter().flat_map(Arc::edges).collect();
-        cheapest_per_pair(&mut forward);
-        let mut backward: Vec<_> = forward
-            .iter()
-            .map(|&(from, to, cost)| (to, from, cost))
-            .collect();
-        backward.par_sort_unstable();
-        let one_way = backward != forward;
+        let mut edges: Vec<_> = arcs.iter().flat_map(Arc::edges).collect();
+        cheapest_per_pair(&mut edges);
+        let forward = csr(&edges, nodes);
+        let backward = (!is_symmetric(&forward)).then(|| {
+            for (from, to, _) in &mut edges {
+                std::mem::swap(from, to);
+            }
+            edges.par_sort_unstable();
+            csr(&edges, nodes)
+        });
+        drop(edges);
         let (components, component_millimetres) = components(&arcs, nodes);
         let component = |walk: WalkId| {
             let arc = &arcs[walk.0 as usize];
@@ -167,8 +170,8 @@ impl WalkGraph {
         let exits = Exits::new(network, walker.wheels, component, &component_millimetres);
         Self {
             kind,
-            forward: csr(&forward, nodes),
-            backward: one_way.then(|| csr(&backward, nodes)),
+            forward,
+            backward,
             arcs,
             components,
             component_millimetres,
@@ -304,7 +307,13 @@ fn cost_on(whole_cost: Cost, part: Part, along: u64) -> Cost {
     if part.whole == 0 {
         return 0;
     }
-    let along = u128::from(part.from + along);
+    let along = part.from + along;
+    if let (Ok(short), Ok(_)) = (u32::try_from(along), u32::try_from(part.whole)) {
+        // Shorter than 4,000 km, as all are: the same in 64 bits.
+        let scaled = u64::from(whole_cost) * u64::from(short) + part.whole / 2;
+        return (scaled / part.whole) as Cost;
+    }
+    let along = u128::from(along);
     let scaled = u128::from(whole_cost) * along + u128::from(part.whole / 2);
     (scaled / u128::from(part.whole)) as Cost
 }
@@ -312,6 +321,18 @@ fn cost_on(whole_cost: Cost, part: Part, along: u64) -> Cost {
 fn cheapest_per_pair(arcs: &mut Vec<(u32, u32, Cost)>) {
     arcs.par_sort_unstable();
     arcs.dedup_by_key(|&mut (from, to, _)| (from, to));
+}
+
+/// Whether every arc leads back at the same cost, so that the transpose is the same.
+fn is_symmetric(graph: &Csr<(), Cost>) -> bool {
+    (0..graph.node_count() as u32).all(|from| {
+        let arcs = graph.neighbors_slice(from).iter();
+        let mut arcs = arcs.zip(graph.edges_slice(from));
+        arcs.all(|(&to, cost)| {
+            let back = graph.neighbors_slice(to).binary_search(&from);
+            back.is_ok_and(|at| graph.edges_slice(to)[at] == *cost)
+        })
+    })
 }
 
 #[allow(clippy::expect_used)]

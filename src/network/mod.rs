@@ -10,6 +10,7 @@ mod build;
 mod census;
 mod chain;
 mod compound;
+mod doubles;
 mod enclosed;
 mod entries;
 mod exits;

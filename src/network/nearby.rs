@@ -1,9 +1,7 @@
 //! What of a network lies near a place or a line.
 
-use rstar::{AABB, RTree, RTreeObject};
-
 use super::model::{Position, WalkId, WalkNetwork};
-use crate::plane::{LonLat, Plane, distance_millimetres};
+use crate::plane::{LonLat, PlaceIndex, Placed, Plane, distance_millimetres};
 
 /// A straight piece of a walk.
 #[derive(Clone, Copy, Debug)]
@@ -14,29 +12,23 @@ struct Piece {
     before: u64,
 }
 
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        around(self.ends, 0.0)
+impl Placed for Piece {
+    fn corners(&self) -> [LonLat; 2] {
+        self.ends
     }
 }
 
 /// The box of a line, wider by so many metres on all sides.
-fn around(line: [LonLat; 2], metres: f64) -> AABB<[f64; 2]> {
+fn around(line: [LonLat; 2], metres: f64) -> [[f64; 2]; 2] {
     let corners = line.map(|end| {
         let plane = Plane::at(end);
         // A little wider, against rounding.
-        let reach = if metres > 0.0 {
-            metres * 1.001 + 0.1
-        } else {
-            0.0
-        };
+        let reach = metres * 1.001 + 0.1;
         [[-reach, -reach], [reach, reach]].map(|corner| corner_of(plane.place(corner)))
     });
     let low = [0, 1].map(|axis| corners[0][0][axis].min(corners[1][0][axis]));
     let high = [0, 1].map(|axis| corners[0][1][axis].max(corners[1][1][axis]));
-    AABB::from_corners(low, high)
+    [low, high]
 }
 
 fn corner_of(place: LonLat) -> [f64; 2] {
@@ -74,7 +66,7 @@ impl Foot {
 /// The straight pieces of some walks of a network, to be found by place.
 #[derive(Clone, Debug, Default)]
 pub struct Nearby {
-    pieces: RTree<Piece>,
+    pieces: PlaceIndex<Piece>,
 }
 
 /// Two lines run side by side where they turn from one another by less than this.
@@ -93,7 +85,7 @@ impl Nearby {
             }
         }
         Self {
-            pieces: RTree::bulk_load(pieces),
+            pieces: PlaceIndex::of(&pieces),
         }
     }
 
@@ -106,9 +98,7 @@ impl Nearby {
     /// The nearest point of every piece within a distance, nearest first.
     pub fn feet(&self, at: LonLat, metres: f64) -> Vec<Foot> {
         let plane = Plane::at(at);
-        let found = self
-            .pieces
-            .locate_in_envelope_intersecting(&around([at, at], metres));
+        let found = self.pieces.meeting(around([at, at], metres));
         let mut feet: Vec<Foot> = found
             .map(|piece| foot(&plane, piece))
             .filter(|foot| foot.gap as f64 <= metres * 1_000.0)
@@ -123,9 +113,7 @@ impl Nearby {
         let plane = Plane::at(line[0]);
         let [from, to] = line.map(|end| plane.metres(end));
         let along = [to[0] - from[0], to[1] - from[1]];
-        let found = self
-            .pieces
-            .locate_in_envelope_intersecting(&around(line, 0.1));
+        let found = self.pieces.meeting(around(line, 0.1));
         let mut crossings: Vec<(f64, Foot)> = found
             .filter_map(|piece| {
                 let [a, b] = piece.ends.map(|end| plane.metres(end));
@@ -166,9 +154,7 @@ impl Nearby {
         if length == 0.0 {
             return Vec::new();
         }
-        let found = self
-            .pieces
-            .locate_in_envelope_intersecting(&around(line, metres));
+        let found = self.pieces.meeting(around(line, metres));
         let mut stretches: Vec<(WalkId, [u64; 2])> = found
             .filter_map(|piece| {
                 let [a, b] = piece.ends.map(|end| plane.metres(end));

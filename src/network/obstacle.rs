@@ -3,33 +3,22 @@
 use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
-use rstar::{AABB, RTree, RTreeObject};
 
-use super::compound::{Compounds, Regated};
+use super::compound::{Compounds, Regated, corner};
 use super::gates::KnownGates;
 use crate::osm::{Extract, Relation, TagSet, tagged_on_ways};
-use crate::plane::{LonLat, Plane};
+use crate::plane::{LonLat, PlaceIndex, Plane};
 use crate::profile::AccessRules;
 
-/// A straight piece of an obstacle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Piece([LonLat; 2]);
-
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        let corner = |place: LonLat| [f64::from(place.lon), f64::from(place.lat)];
-        AABB::from_corners(corner(self.0[0]), corner(self.0[1]))
-    }
-}
+/// A straight piece of an obstacle, the lower end first.
+type Piece = [LonLat; 2];
 
 /// Water, rivers, canals, railways, motorways, walls and fences, as lines: the
 /// outline of an area is crossed before the area is. And compounds, whose outlines
 /// are such lines.
 #[derive(Clone, Debug, Default)]
 pub struct Obstacles {
-    pieces: Arc<RTree<Piece>>,
+    pieces: Arc<PlaceIndex<Piece>>,
     compounds: Arc<Compounds>,
     gates: Arc<KnownGates>,
 }
@@ -104,13 +93,15 @@ impl Obstacles {
 
     /// The same with what is known of gates besides.
     pub fn knowing(extract: &Extract, rules: &AccessRules, gates: KnownGates) -> Self {
-        let compounds = Compounds::of(extract, rules, &gates);
-        let mut pieces = Self::pieces(extract, &gates.opened_walls());
-        pieces.extend(compounds.sides().map(Piece));
+        let (compounds, mut pieces) = rayon::join(
+            || Compounds::of(extract, rules, &gates),
+            || Self::pieces(extract, &gates.opened_walls()),
+        );
+        pieces.extend(compounds.sides());
         pieces.par_sort_unstable();
         pieces.dedup();
         Self {
-            pieces: Arc::new(RTree::bulk_load(pieces)),
+            pieces: Arc::new(PlaceIndex::of(&pieces)),
             compounds: Arc::new(compounds),
             gates: Arc::new(gates),
         }
@@ -121,12 +112,12 @@ impl Obstacles {
         let mut pieces: Vec<Piece> = lines
             .into_iter()
             .filter(|[from, to]| from != to)
-            .map(|[from, to]| Piece([from.min(to), from.max(to)]))
+            .map(|[from, to]| [from.min(to), from.max(to)])
             .collect();
-        pieces.sort_unstable();
+        pieces.par_sort_unstable();
         pieces.dedup();
         Self {
-            pieces: Arc::new(RTree::bulk_load(pieces)),
+            pieces: Arc::new(PlaceIndex::of(&pieces)),
             ..Self::default()
         }
     }
@@ -189,10 +180,10 @@ impl Obstacles {
                 way.runs()
                     .flat_map(|run| run.windows(2))
                     .map(|pair| [extract.at(pair[0]), extract.at(pair[1])])
-                    .map(|[one, other]| Piece([one.min(other), one.max(other)]))
-                    .filter(move |piece| !wall || open.binary_search(&piece.0).is_err())
+                    .map(|[one, other]| [one.min(other), one.max(other)])
+                    .filter(move |piece| !wall || open.binary_search(piece).is_err())
             })
-            .filter(|piece| piece.0[0] != piece.0[1])
+            .filter(|piece| piece[0] != piece[1])
             .collect();
         pieces.par_sort_unstable();
         pieces.dedup();
@@ -201,7 +192,7 @@ impl Obstacles {
 
     /// How many straight pieces there are.
     pub fn len(&self) -> usize {
-        self.pieces.size()
+        self.pieces.len()
     }
 
     /// Whether there is none.
@@ -218,14 +209,10 @@ impl Obstacles {
         if length <= 2.0 * GLUED {
             return false;
         }
-        let envelope = Piece([from, to]).envelope();
-        self.pieces
-            .locate_in_envelope_intersecting(&envelope)
-            .any(|piece| {
-                let [a, b] = piece.0.map(|place| plane.metres(place));
-                met(end, a, b)
-                    .is_some_and(|share| (GLUED..=length - GLUED).contains(&(share * length)))
-            })
+        self.pieces.meeting([from, to].map(corner)).any(|piece| {
+            let [a, b] = piece.map(|place| plane.metres(place));
+            met(end, a, b).is_some_and(|share| (GLUED..=length - GLUED).contains(&(share * length)))
+        })
     }
 }
 
@@ -259,9 +246,9 @@ mod tests {
     fn wall() -> Obstacles {
         let corners = [place(0.0, -50.0), place(0.0, 0.0), place(0.0, 50.0)];
         Obstacles {
-            pieces: Arc::new(RTree::bulk_load(vec![
-                Piece([corners[0], corners[1]]),
-                Piece([corners[1], corners[2]]),
+            pieces: Arc::new(PlaceIndex::of(&[
+                [corners[0], corners[1]],
+                [corners[1], corners[2]],
             ])),
             ..Obstacles::default()
         }

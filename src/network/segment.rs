@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::census::Census;
-use super::enclosed::enclosed;
+use super::doubles::Repeated;
+use super::enclosed::{Parts, enclosed};
 use super::obstacle::Obstacles;
 use super::plaza;
 use crate::notice::{Notice, Notices};
@@ -173,12 +174,16 @@ impl<'a> Segments<'a> {
             census.missing_nodes += missing as u64;
         }
         plaza::cross(&mut segments, rules, obstacles, census, notices);
-        let enclosed = enclosed(&segments);
+        let (repeated, parts) = rayon::join(
+            || Repeated::of(&segments.list, extract.node_ids.len()),
+            || Parts::of(&segments),
+        );
+        let enclosed = enclosed(&segments, parts, &repeated);
         for (segment, enclosed) in segments.list.iter_mut().zip(enclosed) {
             segment.private |= enclosed;
         }
         segments.split_points();
-        segments.drop_doubles(notices);
+        segments.drop_doubles(repeated, notices);
         segments
     }
 
@@ -201,14 +206,14 @@ impl<'a> Segments<'a> {
     /// private ways points of their own. An arm is named by the node and its
     /// neighbour, so that it does not matter how the ways are drawn.
     fn split_points(&mut self) {
+        let mut list = std::mem::take(&mut self.list);
         let sides = |segment: &Segment| {
             [(segment.a, segment.b), (segment.b, segment.a)]
                 .map(|(here, there)| (here, self.side(segment.private, here, there)))
         };
-        let mut copies: Vec<(Point, Side)> = self
-            .list
-            .iter()
-            .flat_map(sides)
+        let mut copies: Vec<(Point, Side)> = list
+            .par_iter()
+            .flat_map_iter(sides)
             .filter_map(|(here, side)| Some((here, side?)))
             .collect();
         copies.par_sort_unstable();
@@ -218,17 +223,14 @@ impl<'a> Segments<'a> {
             let found = side.and_then(|side| copies.binary_search(&(here, side)).ok());
             found.map_or(here, |at| base + at as u32)
         };
-        let ends: Vec<[Point; 2]> = self
-            .list
-            .par_iter()
-            .map(|segment| sides(segment).map(copy))
-            .collect();
-        for (segment, [a, b]) in self.list.iter_mut().zip(ends) {
+        list.par_iter_mut().for_each(|segment| {
+            let [a, b] = sides(segment).map(copy);
             (segment.a, segment.b) = (a.min(b), a.max(b));
             if a > b {
                 segment.direction = segment.direction.reversed();
             }
-        }
+        });
+        self.list = list;
         self.copies = copies;
     }
 
@@ -275,9 +277,10 @@ impl<'a> Segments<'a> {
 
     /// Of pieces drawn more than once one stays. Drawn one way and the other, or
     /// one way and both, it may be walked both ways.
-    fn drop_doubles(&mut self, notices: &mut Notices) {
-        self.list.par_sort_unstable();
-        self.list.dedup_by(|later, earlier| {
+    fn drop_doubles(&mut self, repeated: Repeated, notices: &mut Notices) {
+        let mut repeated = repeated.taken_from(&mut self.list);
+        repeated.sort_unstable();
+        repeated.dedup_by(|later, earlier| {
             let same = (later.a, later.b, later.class) == (earlier.a, earlier.b, earlier.class);
             if same {
                 if later.direction != earlier.direction {
@@ -288,6 +291,7 @@ impl<'a> Segments<'a> {
             }
             same
         });
+        self.list.append(&mut repeated);
     }
 
     /// How many points there are.

@@ -1,23 +1,38 @@
 //! The objects of a data block, every one checked before it is handed on.
-
-use std::cell::Cell;
-
-use osmpbfreader::osmformat::{
-    DenseNodes, Info, PrimitiveBlock, PrimitiveGroup, Relation, relation::MemberType,
-};
-use protobuf::{Message, MessageField};
+//!
+//! Blocks as programs write them are read straight from their bytes. Whatever is odd about
+//! a block, or rare in it, is left to osmpbfreader behind the guard of `wire`: it knows the
+//! whole format, and tells what is wrong.
 
 use super::block_fault::BlockFault;
 use super::fault::Fault;
 use super::framing::MOST_DATA;
 use super::model::MemberKind;
-use super::wire;
+use super::refs::Refs;
+use super::{decoded, straight};
 use crate::plane::LonLat;
 
 /// The most text that the tags of a block may hold, in bytes, each string counted
 /// as often as it is used: a million objects that share one long string would
 /// otherwise be copied out into more memory than there is.
-const MOST_TEXT: usize = 2 * MOST_DATA;
+pub(super) const MOST_TEXT: usize = 2 * MOST_DATA;
+
+/// The tags of an object, as they stand in the block.
+#[derive(Clone, Copy)]
+pub(super) struct Labels<'a> {
+    /// Keys and values, in any order.
+    pub pairs: &'a [(&'a str, &'a str)],
+    /// The number of this list among those of the block, the same wherever it is repeated;
+    /// `None` where it is not known.
+    pub list: Option<u32>,
+}
+
+impl<'a> Labels<'a> {
+    /// Tags of which it is not known whether they are repeated.
+    pub fn alone(pairs: &'a [(&'a str, &'a str)]) -> Self {
+        Self { pairs, list: None }
+    }
+}
 
 /// One object of a block. `version` is −1, the format's default, where the file
 /// has none; a deleted object has `visible` false.
@@ -27,49 +42,71 @@ pub(super) enum Object<'a> {
         version: i32,
         /// Where it is; `None` where it is deleted.
         at: Option<LonLat>,
-        tags: &'a [(&'a str, &'a str)],
+        tags: Labels<'a>,
     },
     Way {
         id: i64,
         version: i32,
         visible: bool,
-        tags: &'a [(&'a str, &'a str)],
-        refs: &'a [i64],
+        tags: Labels<'a>,
+        refs: Refs<'a>,
     },
     Relation {
         id: i64,
         version: i32,
         visible: bool,
-        tags: &'a [(&'a str, &'a str)],
+        tags: Labels<'a>,
         /// Kind, id and role of each member.
         members: &'a [(MemberKind, i64, &'a str)],
     },
 }
 
-/// Hands every object of an inflated data block to `each`.
-pub(super) fn objects(bytes: &[u8], mut each: impl FnMut(Object)) -> Result<(), Fault> {
-    wire::check(bytes, wire::BLOCK)?;
-    let block =
-        PrimitiveBlock::parse_from_bytes(bytes).map_err(|said| Fault::Decoder(said.to_string()))?;
-    let reader = Reader {
-        strings: Strings {
-            table: &block.stringtable.s,
-            text_left: Cell::new(MOST_TEXT),
-        },
-        granularity: block.granularity().into(),
-        lon_offset: block.lon_offset().into(),
-        lat_offset: block.lat_offset().into(),
-    };
-    if block.granularity() <= 0 {
-        return Err(BlockFault::Granularity(block.granularity()).into());
+/// Hands every object of an inflated data block to `each`, to be gathered in what begins
+/// as `empty`.
+pub(super) fn gathered<T>(
+    bytes: &[u8],
+    empty: impl Fn() -> T,
+    mut each: impl FnMut(&mut T, Object),
+) -> Result<T, Fault> {
+    let mut found = empty();
+    if straight::objects(bytes, |object| each(&mut found, object)).is_some() {
+        return Ok(found);
     }
-    for group in &block.primitivegroup {
-        reader.nodes(group, &mut each)?;
-        reader.dense(&group.dense, &mut each)?;
-        reader.ways(group, &mut each)?;
-        reader.relations(group, &mut each)?;
+    let mut found = empty();
+    decoded::objects(bytes, |object| each(&mut found, object))?;
+    Ok(found)
+}
+
+/// Where the whole numbers of a block's places lie.
+#[derive(Clone, Copy)]
+pub(super) struct Grid {
+    /// The unit of both, in 10⁻⁹ degrees.
+    pub granularity: i32,
+    /// Where longitudes begin, in 10⁻⁹ degrees.
+    pub lon_offset: i64,
+    /// Where latitudes begin.
+    pub lat_offset: i64,
+}
+
+impl Grid {
+    /// Where a node is.
+    pub fn at(&self, id: i64, lon: i64, lat: i64) -> Result<LonLat, BlockFault> {
+        // As nearly all files have it: the unit is that of a place.
+        if (self.granularity, self.lon_offset, self.lat_offset) == (100, 0, 0)
+            && (-1_800_000_000..=1_800_000_000).contains(&lon)
+            && (-900_000_000..=900_000_000).contains(&lat)
+        {
+            return Ok(LonLat {
+                lon: lon as i32,
+                lat: lat as i32,
+            });
+        }
+        let nano = |offset: i64, units: i64| {
+            i128::from(offset) + i128::from(self.granularity) * i128::from(units)
+        };
+        let (lon, lat) = (nano(self.lon_offset, lon), nano(self.lat_offset, lat));
+        place(lon, lat).ok_or(BlockFault::Place { id, lon, lat })
     }
-    Ok(())
 }
 
 /// A place from 10⁻⁹ degrees, rounded half away from zero; `None` beyond ±180, ±90.
@@ -84,231 +121,4 @@ pub(super) fn place(lon: i128, lat: i128) -> Option<LonLat> {
         lon: round(lon),
         lat: round(lat),
     })
-}
-
-struct Reader<'a> {
-    strings: Strings<'a>,
-    granularity: i128,
-    lon_offset: i128,
-    lat_offset: i128,
-}
-
-impl<'a> Reader<'a> {
-    fn nodes(
-        &self,
-        group: &PrimitiveGroup,
-        each: &mut impl FnMut(Object),
-    ) -> Result<(), BlockFault> {
-        let mut tags = Vec::new();
-        for node in &group.nodes {
-            self.tags(&node.keys, &node.vals, &mut tags)?;
-            let (version, visible) = info(&node.info);
-            each(Object::Node {
-                id: node.id(),
-                version,
-                at: self.at(node.id(), node.lon(), node.lat(), visible)?,
-                tags: &tags,
-            });
-        }
-        Ok(())
-    }
-
-    fn dense(
-        &self,
-        dense: &MessageField<DenseNodes>,
-        each: &mut impl FnMut(Object),
-    ) -> Result<(), BlockFault> {
-        let count = dense.id.len();
-        if [dense.lon.len(), dense.lat.len()] != [count; 2] {
-            return Err(BlockFault::Unequal("id, lat, lon"));
-        }
-        let info = &dense.denseinfo;
-        let fits = |length: usize| length == 0 || length == count;
-        if !fits(info.version.len()) || !fits(info.visible.len()) {
-            return Err(BlockFault::Unequal("id, version, visible"));
-        }
-        let mut tags = Vec::new();
-        let mut rest = dense.keys_vals.as_slice();
-        let (mut id, mut lon, mut lat) = (0_i64, 0_i64, 0_i64);
-        let places = dense.lon.iter().zip(&dense.lat);
-        for (index, (id_step, (lon_step, lat_step))) in dense.id.iter().zip(places).enumerate() {
-            id = step(id, *id_step, "id")?;
-            lon = step(lon, *lon_step, "lon")?;
-            lat = step(lat, *lat_step, "lat")?;
-            tags.clear();
-            if !dense.keys_vals.is_empty() {
-                rest = self.dense_tags(rest, &mut tags)?;
-            }
-            let visible = info.visible.get(index).copied().unwrap_or(true);
-            each(Object::Node {
-                id,
-                version: info.version.get(index).copied().unwrap_or(-1),
-                at: self.at(id, lon, lat, visible)?,
-                tags: &tags,
-            });
-        }
-        if rest.is_empty() {
-            Ok(())
-        } else {
-            Err(BlockFault::DenseTags)
-        }
-    }
-
-    /// Takes the tags of one node off `rest`.
-    fn dense_tags<'r>(
-        &self,
-        mut rest: &'r [i32],
-        tags: &mut Vec<(&'a str, &'a str)>,
-    ) -> Result<&'r [i32], BlockFault> {
-        loop {
-            match rest {
-                [0, after @ ..] => return Ok(after),
-                // String 0 is the delimiter: a value of 0 is a key without one.
-                [key, value, after @ ..] if *value != 0 => {
-                    let key = self.strings.text((*key).into())?;
-                    tags.push((key, self.strings.text((*value).into())?));
-                    rest = after;
-                }
-                _ => return Err(BlockFault::DenseTags),
-            }
-        }
-    }
-
-    fn ways(
-        &self,
-        group: &PrimitiveGroup,
-        each: &mut impl FnMut(Object),
-    ) -> Result<(), BlockFault> {
-        let (mut tags, mut refs) = (Vec::new(), Vec::new());
-        for way in &group.ways {
-            self.tags(&way.keys, &way.vals, &mut tags)?;
-            sums(&way.refs, "refs", &mut refs)?;
-            let (version, visible) = info(&way.info);
-            each(Object::Way {
-                id: way.id(),
-                version,
-                visible,
-                tags: &tags,
-                refs: &refs,
-            });
-        }
-        Ok(())
-    }
-
-    fn relations(
-        &self,
-        group: &PrimitiveGroup,
-        each: &mut impl FnMut(Object),
-    ) -> Result<(), BlockFault> {
-        let (mut tags, mut ids, mut members) = (Vec::new(), Vec::new(), Vec::new());
-        for relation in &group.relations {
-            self.tags(&relation.keys, &relation.vals, &mut tags)?;
-            sums(&relation.memids, "memids", &mut ids)?;
-            self.members(relation, &ids, &mut members)?;
-            let (version, visible) = info(&relation.info);
-            each(Object::Relation {
-                id: relation.id(),
-                version,
-                visible,
-                tags: &tags,
-                members: &members,
-            });
-        }
-        Ok(())
-    }
-
-    fn members(
-        &self,
-        relation: &Relation,
-        ids: &[i64],
-        members: &mut Vec<(MemberKind, i64, &'a str)>,
-    ) -> Result<(), BlockFault> {
-        if [relation.roles_sid.len(), relation.types.len()] != [ids.len(); 2] {
-            return Err(BlockFault::Unequal("roles_sid, memids, types"));
-        }
-        members.clear();
-        let roles = relation.roles_sid.iter().zip(&relation.types);
-        for (id, (role, kind)) in ids.iter().zip(roles) {
-            let kind = match kind.enum_value() {
-                Ok(MemberType::NODE) => MemberKind::Node,
-                Ok(MemberType::WAY) => MemberKind::Way,
-                Ok(MemberType::RELATION) => MemberKind::Relation,
-                Err(other) => return Err(BlockFault::MemberKind(other)),
-            };
-            members.push((kind, *id, self.strings.text((*role).into())?));
-        }
-        Ok(())
-    }
-
-    fn tags(
-        &self,
-        keys: &[u32],
-        values: &[u32],
-        tags: &mut Vec<(&'a str, &'a str)>,
-    ) -> Result<(), BlockFault> {
-        if keys.len() != values.len() {
-            return Err(BlockFault::Unequal("keys, vals"));
-        }
-        tags.clear();
-        for (key, value) in keys.iter().zip(values) {
-            let key = self.strings.text((*key).into())?;
-            tags.push((key, self.strings.text((*value).into())?));
-        }
-        Ok(())
-    }
-
-    /// Where a node is. The place of a deleted one means nothing.
-    fn at(&self, id: i64, lon: i64, lat: i64, visible: bool) -> Result<Option<LonLat>, BlockFault> {
-        if !visible {
-            return Ok(None);
-        }
-        let lon = self.lon_offset + self.granularity * i128::from(lon);
-        let lat = self.lat_offset + self.granularity * i128::from(lat);
-        match place(lon, lat) {
-            Some(at) => Ok(Some(at)),
-            None => Err(BlockFault::Place { id, lon, lat }),
-        }
-    }
-}
-
-/// The block's string table. Strings that no tag uses (names of users) may be
-/// any bytes.
-struct Strings<'a> {
-    table: &'a [Vec<u8>],
-    text_left: Cell<usize>,
-}
-
-impl<'a> Strings<'a> {
-    fn text(&self, index: i64) -> Result<&'a str, BlockFault> {
-        let string = usize::try_from(index).map_err(|_| BlockFault::StringIndex(index))?;
-        let bytes = self
-            .table
-            .get(string)
-            .ok_or(BlockFault::StringIndex(index))?;
-        let left = self.text_left.get().checked_sub(bytes.len());
-        self.text_left.set(left.ok_or(BlockFault::Text)?);
-        std::str::from_utf8(bytes).map_err(|error| BlockFault::Utf8 {
-            string,
-            byte: error.valid_up_to(),
-        })
-    }
-}
-
-/// The version of an object and whether it is visible, by default it is.
-fn info(info: &MessageField<Info>) -> (i32, bool) {
-    (info.version(), info.visible.unwrap_or(true))
-}
-
-fn step(from: i64, difference: i64, of: &'static str) -> Result<i64, BlockFault> {
-    from.checked_add(difference).ok_or(BlockFault::Delta(of))
-}
-
-fn sums(differences: &[i64], of: &'static str, sums: &mut Vec<i64>) -> Result<(), BlockFault> {
-    sums.clear();
-    let mut sum = 0;
-    for difference in differences {
-        sum = step(sum, *difference, of)?;
-        sums.push(sum);
-    }
-    Ok(())
 }

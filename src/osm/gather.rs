@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 
 use rayon::slice::ParallelSliceMut;
 
-use super::block::{Object, objects};
+use super::block::{Object, gathered};
 use super::fault::Fault;
 use super::model::{Member, MemberKind, Tags};
+use super::refs::KeptRefs;
 use crate::notice::{Notice, Notices};
 use crate::plane::LonLat;
 
@@ -21,31 +22,24 @@ pub(super) struct Occurrence<T> {
 }
 
 /// A way's tags and node ids.
-pub(super) type WayContent = (Tags, Box<[i64]>);
+pub(super) type WayContent = (Tags, KeptRefs);
 /// A relation's tags and what its area is made of.
 pub(super) type RelationContent = (Tags, Box<[Member]>);
 /// A node's place and tags.
 pub(super) type NodeContent = (LonLat, Tags);
 
-/// A way as it stands in a block.
-pub(super) fn way(
-    id: i64,
-    version: i32,
-    visible: bool,
-    tags: &[(&str, &str)],
-    refs: &[i64],
-) -> Occurrence<WayContent> {
+/// A way as it stands in a block; without content where it is deleted.
+pub(super) fn way(id: i64, version: i32, content: Option<WayContent>) -> Occurrence<WayContent> {
     Occurrence {
         id,
         version: Reverse(version),
-        content: visible.then(|| (Tags::new(tags.iter().copied()), refs.into())),
+        content,
     }
 }
 
 /// Every occurrence of the ways in `ids`, which ascend.
 pub(super) fn ways(bytes: &[u8], ids: &[i64]) -> Result<Vec<Occurrence<WayContent>>, Fault> {
-    let mut found = Vec::new();
-    objects(bytes, |object| {
+    gathered(bytes, Vec::new, |found, object| {
         if let Object::Way {
             id,
             version,
@@ -55,10 +49,10 @@ pub(super) fn ways(bytes: &[u8], ids: &[i64]) -> Result<Vec<Occurrence<WayConten
         } = object
             && ids.binary_search(&id).is_ok()
         {
-            found.push(way(id, version, visible, tags, refs));
+            let content = || (Tags::new(tags.pairs.iter().copied()), refs.kept());
+            found.push(way(id, version, visible.then(content)));
         }
-    })?;
-    Ok(found)
+    })
 }
 
 /// A relation as it stands in a block, without the members that draw nothing.
@@ -87,8 +81,7 @@ pub(super) fn relations(
     bytes: &[u8],
     ids: &[i64],
 ) -> Result<Vec<Occurrence<RelationContent>>, Fault> {
-    let mut found = Vec::new();
-    objects(bytes, |object| {
+    gathered(bytes, Vec::new, |found, object| {
         if let Object::Relation {
             id,
             version,
@@ -98,10 +91,9 @@ pub(super) fn relations(
         } = object
             && ids.binary_search(&id).is_ok()
         {
-            found.push(relation(id, version, visible, tags, members));
+            found.push(relation(id, version, visible, tags.pairs, members));
         }
-    })?;
-    Ok(found)
+    })
 }
 
 /// Occurrences of nodes: places of all that are wanted, tags of those that are
@@ -114,9 +106,8 @@ pub(super) struct Nodes {
 
 /// Every occurrence of the nodes in `refs` or `tagged`, which ascend.
 pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes, Fault> {
-    let mut found = Nodes::default();
     let (mut refs, mut tagged) = (Sought::among(refs), Sought::among(tagged));
-    objects(bytes, |object| {
+    gathered(bytes, Nodes::default, |found, object| {
         let Object::Node {
             id,
             version,
@@ -132,7 +123,7 @@ pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes,
             found.tagged.push(Occurrence {
                 id,
                 version,
-                content: at.map(|at| (at, Tags::new(tags.iter().copied()))),
+                content: at.map(|at| (at, Tags::new(tags.pairs.iter().copied()))),
             });
         }
         if refs.holds(id) || for_tags {
@@ -142,8 +133,7 @@ pub(super) fn nodes(bytes: &[u8], refs: &[i64], tagged: &[i64]) -> Result<Nodes,
                 content: at,
             });
         }
-    })?;
-    Ok(found)
+    })
 }
 
 /// Ascending ids among which others are looked up, which mostly ascend too.

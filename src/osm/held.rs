@@ -4,8 +4,39 @@ use super::gather::NodeContent;
 use super::scan::Span;
 use crate::plane::LonLat;
 
-/// How many nodes are held at most: half a gigabyte of places.
-pub(super) const MOST_HELD: usize = 1 << 25;
+/// How many nodes are held at most: two gigabytes of places.
+pub(super) const MOST_HELD: usize = 1 << 27;
+
+/// Nodes and where they are, apart, as they are kept.
+#[derive(Default)]
+pub(super) struct Places {
+    pub ids: Vec<i64>,
+    pub at: Vec<LonLat>,
+}
+
+impl Places {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn push(&mut self, id: i64, at: LonLat) {
+        self.ids.push(id);
+        self.at.push(at);
+    }
+
+    fn append(&mut self, other: &mut Self) {
+        self.ids.append(&mut other.ids);
+        self.at.append(&mut other.at);
+    }
+}
+
+impl From<Vec<(i64, LonLat)>> for Places {
+    fn from(places: Vec<(i64, LonLat)>) -> Self {
+        let (ids, at) = places.into_iter().unzip();
+        Self { ids, at }
+    }
+}
 
 /// What is known of the nodes after the first pass.
 pub(super) enum FoundNodes {
@@ -17,7 +48,7 @@ pub(super) enum FoundNodes {
 
 /// All nodes of a file that are not deleted, by id.
 pub(super) struct Held {
-    pub places: Vec<(i64, LonLat)>,
+    pub places: Places,
     /// Those that are kept for their tags.
     pub tagged: Vec<(i64, NodeContent)>,
     /// The last id, deleted ones too.
@@ -35,7 +66,7 @@ impl FoundNodes {
     /// Nothing yet; at most so many are held.
     pub fn holding(most: usize) -> Self {
         Self::Held(Held {
-            places: Vec::new(),
+            places: Places::default(),
             tagged: Vec::new(),
             last: None,
             most,
@@ -47,7 +78,7 @@ impl FoundNodes {
     pub fn add(
         &mut self,
         (ids, ascend): (Option<Span>, bool),
-        mut places: Vec<(i64, LonLat)>,
+        mut places: Places,
         kept: Vec<(i64, NodeContent)>,
     ) {
         match self {

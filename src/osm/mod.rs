@@ -4,6 +4,8 @@
 mod areas;
 mod block;
 mod block_fault;
+mod bytes;
+mod decoded;
 mod draw;
 mod error;
 mod fault;
@@ -13,8 +15,11 @@ mod header;
 mod held;
 mod inflate;
 mod model;
+mod numbers;
 mod read;
+mod refs;
 mod scan;
+mod straight;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::cast_possible_wrap)]
 mod tests;

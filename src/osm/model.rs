@@ -1,5 +1,7 @@
 //! What is kept of an extract.
 
+use std::sync::Arc;
+
 use crate::plane::LonLat;
 
 /// Tags that can be looked up, wherever they are stored.
@@ -19,13 +21,28 @@ pub trait TagSet {
 /// The tags of one object, sorted by key; of a repeated key the first value in
 /// sorted order stays.
 ///
-/// In one piece of text, as an extract has millions of them.
+/// Many objects share their tags: an extract has millions of buildings of which nothing
+/// else is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tags {
+pub struct Tags(Arc<Words>);
+
+/// Keys and values in one piece of text.
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Words {
     /// Keys and values by turns.
     text: Box<str>,
     /// Where each of them ends.
     ends: Box<[u32]>,
+    /// The marks of all keys.
+    marks: u64,
+}
+
+/// A bit that tells some keys from others: most keys that are asked for are not there.
+fn mark(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().map_or(0, u32::from);
+    let sum = bytes.len() as u32 + 7 * byte(0) + 13 * byte(2) + 31 * byte(bytes.len() / 2);
+    1 << (sum % 64)
 }
 
 impl Tags {
@@ -52,30 +69,36 @@ impl Tags {
                 u32::try_from(text.len()).expect("tags of less than 4 GiB")
             })
             .collect();
-        Self {
+        let marks = pairs.iter().map(|(key, _)| mark(key.as_ref()));
+        Self(Arc::new(Words {
             text: text.into_boxed_str(),
             ends,
-        }
+            marks: marks.fold(0, |all, mark| all | mark),
+        }))
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.0.ends.is_empty()
     }
 
     /// All pairs, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut from = 0;
-        self.ends.chunks_exact(2).map(move |ends| {
+        let Words { text, ends, .. } = &*self.0;
+        ends.chunks_exact(2).map(move |ends| {
             let (start, key, value) = (from, ends[0] as usize, ends[1] as usize);
             from = value;
-            (&self.text[start..key], &self.text[key..value])
+            (&text[start..key], &text[key..value])
         })
     }
 }
 
 impl TagSet for Tags {
     fn value(&self, key: &str) -> Option<&str> {
+        if self.0.marks & mark(key) == 0 {
+            return None;
+        }
         let mut pairs = self.iter();
         let found = pairs.find(|(known, _)| *known == key);
         found.map(|(_, value)| value)

@@ -9,17 +9,15 @@ use rayon::prelude::*;
 
 use super::error::OsmError;
 use super::framing::{BlobKind, Frames};
-use super::gather::{
-    self, NodeContent, Nodes, Occurrence, RelationContent, Sought, WayContent, newest,
-};
+use super::gather::{self, Nodes, Occurrence, RelationContent, WayContent, newest};
 use super::header::header;
-use super::held::{FoundNodes, MOST_HELD};
+use super::held::{FoundNodes, MOST_HELD, Places};
 use super::inflate::inflate;
-use super::model::{Extract, Header, Keep, MemberKind, Node, NodeIndex, Relation, Way, draws_area};
+use super::model::{Extract, Header, Keep, MemberKind, NodeIndex, Relation, draws_area};
+use super::numbers::numbered;
 use super::scan::{Span, scan};
 use super::visit::{again, at_blob, in_batches};
 use crate::notice::{Notice, Notices};
-use crate::plane::LonLat;
 use crate::progress::{Progress, Stage};
 
 /// Reads what `keep` wants of an `.osm.pbf` file, the ways its relations are made
@@ -59,7 +57,7 @@ pub fn read_bytes(
 }
 
 /// Reads, holding at most so many nodes from the first pass.
-pub(super) fn read_source<S: Read + Seek>(
+pub(super) fn read_source<S: Read + Seek + Send>(
     file: &str,
     source: S,
     keep: &dyn Keep,
@@ -73,7 +71,7 @@ pub(super) fn read_source<S: Read + Seek>(
     result
 }
 
-fn passes<S: Read + Seek>(
+fn passes<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     keep: &dyn Keep,
     most_held: usize,
@@ -83,36 +81,29 @@ fn passes<S: Read + Seek>(
     let mut first = first_pass(frames, keep, most_held, progress, &mut notices)?;
     let relations = relations(frames, &mut first, keep, &mut notices)?;
     let ways = ways(frames, &mut first, keep, &relations, &mut notices)?;
-    let refs = ascending(
-        ways.iter()
-            .flat_map(|(_, (_, refs))| refs.iter().copied())
-            .collect(),
-    );
-    let (mut places, nodes) = match first.nodes {
+    let (places, nodes) = match first.nodes {
         FoundNodes::Held(held) => {
             progress.advance(frames.size());
             (held.places, held.tagged)
         }
         FoundNodes::Tagged(ids) => {
-            let tagged = ascending(ids);
+            let refs = ways.iter().flat_map(|(_, (_, refs))| refs.iter());
+            let (refs, tagged) = (ascending(refs.collect()), ascending(ids));
             let found = second_pass(frames, &first.blobs, &refs, &tagged, progress)?;
             let places = newest(found.places, "node", &mut notices);
             let mut nodes = newest(found.tagged, "node", &mut Notices::default());
             nodes.retain(|(_, (_, tags))| !tags.is_empty() && keep.node(tags));
-            (places, nodes)
+            (Places::from(places), nodes)
         }
     };
-    let with_tags: Vec<i64> = nodes.iter().map(|(id, _)| *id).collect();
-    let (mut used, mut with_tags) = (Sought::among(&refs), Sought::among(&with_tags));
-    places.retain(|(id, _)| used.holds(*id) || with_tags.holds(*id));
     if places.len() >= NodeIndex::MISSING.0 as usize {
         return Err(OsmError::TooManyNodes {
             file: frames.file().to_owned(),
             count: places.len(),
         });
     }
-    drop(refs);
-    let mut extract = extract(first.header, places, nodes, ways, &mut notices);
+    let mut extract = numbered(places, nodes, ways, &mut notices);
+    extract.header = first.header;
     extract.relations = relations
         .into_iter()
         .map(|(id, (tags, members))| Relation { id, tags, members })
@@ -144,7 +135,7 @@ struct First {
     nodes: FoundNodes,
 }
 
-fn first_pass<S: Read + Seek>(
+fn first_pass<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     keep: &dyn Keep,
     most_held: usize,
@@ -210,7 +201,7 @@ fn first_pass<S: Read + Seek>(
 const DEEPEST: usize = 8;
 
 /// The relations that are kept, and those they are made of.
-fn relations<S: Read + Seek>(
+fn relations<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     first: &mut First,
     keep: &dyn Keep,
@@ -247,7 +238,7 @@ fn relations<S: Read + Seek>(
     Ok(relations)
 }
 
-fn relation_occurrences<S: Read + Seek>(
+fn relation_occurrences<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     blobs: &[Blob],
     ids: &[i64],
@@ -271,7 +262,7 @@ fn members(relations: &[(i64, RelationContent)], kind: MemberKind) -> Vec<i64> {
 }
 
 /// The ways that are kept, and those of the relations.
-fn ways<S: Read + Seek>(
+fn ways<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     first: &mut First,
     keep: &dyn Keep,
@@ -304,7 +295,7 @@ fn ways<S: Read + Seek>(
     Ok(ways)
 }
 
-fn second_pass<S: Read + Seek>(
+fn second_pass<S: Read + Seek + Send>(
     frames: &mut Frames<S>,
     blobs: &[Blob],
     refs: &[i64],
@@ -336,53 +327,6 @@ fn ascending(mut ids: Vec<i64>) -> Vec<i64> {
     ids.par_sort_unstable();
     ids.dedup();
     ids
-}
-
-/// Numbers the nodes by id and lets ways and tags refer to the numbers.
-fn extract(
-    header: Header,
-    places: Vec<(i64, LonLat)>,
-    nodes: Vec<(i64, NodeContent)>,
-    ways: Vec<(i64, WayContent)>,
-    notices: &mut Notices,
-) -> Extract {
-    let (node_ids, node_at): (Vec<i64>, Vec<LonLat>) = places.into_iter().unzip();
-    let index = |id: &i64| {
-        node_ids
-            .binary_search(id)
-            .map_or(NodeIndex::MISSING, |at| NodeIndex(at as u32))
-    };
-    let nodes = nodes
-        .into_par_iter()
-        .map(|(id, (_, tags))| Node {
-            index: index(&id),
-            tags,
-        })
-        .collect();
-    let ways: Vec<Way> = ways
-        .into_par_iter()
-        .map(|(id, (tags, refs))| Way {
-            id,
-            tags,
-            nodes: refs.iter().map(index).collect(),
-        })
-        .collect();
-    for way in &ways {
-        let missing = way.nodes.iter();
-        let missing = missing.filter(|node| **node == NodeIndex::MISSING).count();
-        if missing > 0 {
-            let place = format!("way {}", way.id);
-            notices.add(Notice::MissingNodes, missing as u64, place);
-        }
-    }
-    Extract {
-        header,
-        node_ids,
-        node_at,
-        nodes,
-        ways,
-        relations: Vec::new(),
-    }
 }
 
 fn note_missing_members(extract: &Extract, notices: &mut Notices) {

@@ -1,11 +1,11 @@
 //! The first look at a block: what of it is kept, and where its ids lie.
 
-use super::block::{Object, objects};
+use super::block::{Labels, Object, gathered};
 use super::fault::Fault;
 use super::gather::{NodeContent, Occurrence, RelationContent, WayContent, relation, way};
+use super::held::Places;
 use super::model::{Keep, Tags, draws_area};
 use crate::notice::{Notice, Notices};
-use crate::plane::LonLat;
 
 /// The smallest and the largest of some ids.
 #[derive(Clone, Copy)]
@@ -46,29 +46,54 @@ pub(super) struct Scanned {
     /// Whether the ids of its nodes ascend and none repeats.
     pub nodes_ascend: bool,
     /// Where its nodes are, as they come.
-    pub places: Vec<(i64, LonLat)>,
+    pub places: Places,
     /// The nodes that are kept for their tags.
     pub kept_nodes: Vec<(i64, NodeContent)>,
     pub notices: Notices,
 }
 
+impl Default for Scanned {
+    fn default() -> Self {
+        Self {
+            nodes: None,
+            ways: None,
+            ways_ascend: true,
+            kept_ways: Vec::new(),
+            relations: None,
+            relations_ascend: true,
+            kept_relations: Vec::new(),
+            other_areas: Vec::new(),
+            nodes_ascend: true,
+            places: Places::default(),
+            kept_nodes: Vec::new(),
+            notices: Notices::default(),
+        }
+    }
+}
+
+/// What was found of lists of tags, so that it is found once however often they repeat.
+struct ByList<T>(Vec<Option<T>>);
+
+impl<T: Clone> ByList<T> {
+    fn of(&mut self, tags: Labels, find: impl FnOnce(&[(&str, &str)]) -> T) -> T {
+        let Some(list) = tags.list else {
+            return find(tags.pairs);
+        };
+        let list = list as usize;
+        if self.0.len() <= list {
+            self.0.resize_with(list + 1, || None);
+        }
+        let found = self.0[list].get_or_insert_with(|| find(tags.pairs));
+        found.clone()
+    }
+}
+
 /// Looks through an inflated data block.
 pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
-    let mut found = Scanned {
-        nodes: None,
-        ways: None,
-        ways_ascend: true,
-        kept_ways: Vec::new(),
-        relations: None,
-        relations_ascend: true,
-        kept_relations: Vec::new(),
-        other_areas: Vec::new(),
-        nodes_ascend: true,
-        places: Vec::new(),
-        kept_nodes: Vec::new(),
-        notices: Notices::default(),
-    };
-    objects(bytes, |object| match object {
+    let [mut keeps_node, mut keeps_way] = [const { ByList(Vec::new()) }; 2];
+    let mut kept_tags = ByList(Vec::new());
+    let mut kept = |tags: Labels| kept_tags.of(tags, |tags| Tags::new(tags.iter().copied()));
+    gathered(bytes, Scanned::default, |found, object| match object {
         Object::Node { id, at, tags, .. } => {
             found.nodes_ascend &= found.nodes.is_none_or(|span| span.max < id);
             Span::stretch(&mut found.nodes, id);
@@ -76,10 +101,9 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
                 found.deleted("node", id);
                 return;
             };
-            found.places.push((id, at));
-            if !tags.is_empty() && keep.node(&tags) {
-                let tags = Tags::new(tags.iter().copied());
-                found.kept_nodes.push((id, (at, tags)));
+            found.places.push(id, at);
+            if !tags.pairs.is_empty() && keeps_node.of(tags, |tags| keep.node(&tags)) {
+                found.kept_nodes.push((id, (at, kept(tags))));
             }
         }
         Object::Way {
@@ -93,15 +117,16 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
             Span::stretch(&mut found.ways, id);
             if !visible {
                 found.deleted("way", id);
-            } else if !tags.is_empty() && keep.way(&tags) {
-                found.kept_ways.push(way(id, version, visible, tags, refs));
+            } else if !tags.pairs.is_empty() && keeps_way.of(tags, |tags| keep.way(&tags)) {
+                let content = Some((kept(tags), refs.kept()));
+                found.kept_ways.push(way(id, version, content));
             }
         }
         Object::Relation {
             id,
             version,
             visible,
-            tags,
+            tags: Labels { pairs: tags, .. },
             members,
         } => {
             found.relations_ascend &= found.relations.is_none_or(|span| span.max < id);
@@ -118,8 +143,7 @@ pub(super) fn scan(bytes: &[u8], keep: &dyn Keep) -> Result<Scanned, Fault> {
                 found.other_areas.push(id);
             }
         }
-    })?;
-    Ok(found)
+    })
 }
 
 impl Scanned {

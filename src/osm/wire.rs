@@ -128,11 +128,11 @@ const RELATION: Shape = &[
     (10, Numbers),
 ];
 
-const MOST_OBJECTS: u64 = 1_000_000;
-const MOST_STRINGS: u64 = 2_000_000;
-const MOST_GROUPS: u64 = 100_000;
+pub(super) const MOST_OBJECTS: u64 = 1_000_000;
+pub(super) const MOST_STRINGS: u64 = 2_000_000;
+pub(super) const MOST_GROUPS: u64 = 100_000;
 /// A full block of dense nodes with all their metadata and a few tags each.
-const MOST_NUMBERS: u64 = 16_000_000;
+pub(super) const MOST_NUMBERS: u64 = 16_000_000;
 /// The decoder keeps fields it does not know in a hash map per message.
 const MOST_UNKNOWN: u64 = 100_000;
 

@@ -6,6 +6,7 @@ mod crossing;
 mod hilbert;
 mod inside;
 mod local;
+mod place_index;
 pub(crate) mod rings;
 
 pub use area::{Area, PolygonRings};
@@ -15,3 +16,4 @@ pub use inside::{RingPiece, lines_meet, stays_inside};
 pub use local::{
     LonLat, Plane, bounds, box_around, distance_metres, distance_millimetres, is_in_box,
 };
+pub use place_index::{Meeting, PlaceIndex, Placed};

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::figure::{Figure, spot};
-use super::map::{collection, feature};
+use super::map::{collection, feature, walks};
 use super::terminal::narrow_table;
 use super::words::coordinates;
-use super::{Cell, Folder, Table, WriteError, network_geojson};
+use super::{Cell, Folder, Table, WriteError};
 use crate::doctor::{Finding, Kind};
 use crate::frame::Frame;
 use crate::lang::Lang;
@@ -51,7 +51,8 @@ pub fn write_network(
     frame: Frame,
     mut folder: Folder,
 ) -> Result<(), WriteError> {
-    folder.stage(WALKS, &network_geojson(network, frame))?;
+    let walks = folder.draft_by(WALKS, |to| walks(network, frame, to))?;
+    folder.take(walks);
     folder.stage(TABLE, &findings_csv(findings, lang, frame))?;
     for kind in Kind::ALL {
         let layer = findings_geojson(findings, kind, lang, frame);

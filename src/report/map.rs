@@ -93,13 +93,17 @@ fn facility(study: &Study, row: usize, lang: Lang) -> Vec<Cell> {
 
 /// The walks of a network as lines, in the coordinates of a frame.
 pub fn network_geojson(network: &WalkNetwork, frame: Frame) -> Vec<u8> {
-    let table = walk_table(network);
-    let members = table.members();
-    in_memory(|to| {
-        write_collection(to, frame, table.rows.len(), |row| {
-            let figure = walk_figure(frame, network, WalkId(row as u32));
-            feature(&figure.geojson(), &members.with(&table.rows[row]))
-        })
+    in_memory(|to| walks(network, frame, to))
+}
+
+/// The same, written piece by piece.
+pub(super) fn walks(network: &WalkNetwork, frame: Frame, to: &mut dyn Write) -> io::Result<()> {
+    let columns = WALK_COLUMNS.map(str::to_owned);
+    let members = Members::of(&columns);
+    write_collection(to, frame, network.walks().len(), |number| {
+        let id = WalkId(number as u32);
+        let figure = walk_figure(frame, network, id);
+        feature(&figure.geojson(), &members.with(&walk_row(network, id)))
     })
 }
 
@@ -107,25 +111,28 @@ pub(super) fn walk_figure(frame: Frame, network: &WalkNetwork, id: WalkId) -> Fi
     Figure::line(frame, network.shape(id))
 }
 
+const WALK_COLUMNS: [&str; 6] = ["walk", "osm_way", "kind", "length_m", "private", "one_way"];
+
 /// What is known of every walk, by number.
 pub(super) fn walk_table(network: &WalkNetwork) -> Table {
-    let columns = ["walk", "osm_way", "kind", "length_m", "private", "one_way"];
-    let row = |id: WalkId| {
-        let walk = network.walk(id);
-        vec![
-            Cell::Whole(u64::from(id.0)),
-            // Editors give ways that are not uploaded yet a negative id.
-            Cell::Signed(walk.way),
-            Cell::text(walk.class.kind.key()),
-            Cell::Decimal(walk.millimetres as f64 / 1_000.0, 3),
-            Cell::Flag(walk.private),
-            Cell::Flag(walk.direction != Direction::Both),
-        ]
-    };
+    let row = |id: WalkId| walk_row(network, id).into();
     Table {
-        columns: columns.map(str::to_owned).into(),
+        columns: WALK_COLUMNS.map(str::to_owned).into(),
         rows: network.walk_ids().map(row).collect(),
     }
+}
+
+fn walk_row(network: &WalkNetwork, id: WalkId) -> [Cell; 6] {
+    let walk = network.walk(id);
+    [
+        Cell::Whole(u64::from(id.0)),
+        // Editors give ways that are not uploaded yet a negative id.
+        Cell::Signed(walk.way),
+        Cell::text(walk.class.kind.key()),
+        Cell::Decimal(walk.millimetres as f64 / 1_000.0, 3),
+        Cell::Flag(walk.private),
+        Cell::Flag(walk.direction != Direction::Both),
+    ]
 }
 
 /// How a collection begins. A frame other than WGS84 stands before the features: as a

@@ -10,7 +10,7 @@ use super::sketch::{
 use super::{fine, read};
 
 /// xorshift64*, so that every run damages alike.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
@@ -65,7 +65,7 @@ fn sound_blocks() -> Vec<Vec<u8>> {
         .to_vec()
 }
 
-fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
+pub fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
     let length = bytes.len().max(1);
     match dice.below(5) {
         0 => bytes.truncate(dice.below(length)),

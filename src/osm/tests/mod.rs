@@ -6,6 +6,7 @@ mod framing;
 mod objects;
 mod relations;
 mod sketch;
+mod straight;
 
 use std::io::Cursor;
 
