@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
+use super::chain::Chains;
 use super::lattice::{Lattice, TileAt, tile_of};
-use super::outline::{Step, Tracer};
-use super::rings::{Order, polygons};
+use super::outline::{Sides, Step, Tracer};
+use super::rings::polygons;
 use super::shapes::Shapes;
 use super::shore::Shore;
 use super::sketch::{Sketch, Stamp, window};
@@ -41,7 +42,8 @@ pub struct Pencil {
     /// What a stamp is made on.
     walk: Sketch,
     steps: Vec<Step>,
-    order: Order,
+    sides: Sides,
+    chains: Chains,
     strokes: Vec<Drawn>,
 }
 
@@ -108,8 +110,8 @@ impl<'a> Canvas<'a> {
                 shore: &self.shore,
                 faces: &pencil.sketch.faces,
             };
-            tracer.steps(&mut pencil.steps);
-            polygons(&pencil.steps, &self.lattice, &mut pencil.order)
+            tracer.steps(&mut pencil.steps, &mut pencil.sides);
+            polygons(&pencil.steps, &self.lattice, &mut pencil.chains)
         });
         drawn.collect()
     }
