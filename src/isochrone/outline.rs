@@ -5,7 +5,7 @@
 //! its corners, and leads straight through a cell. So it is valid without rounding,
 //! and grows with the field: nested fields have nested outlines.
 
-use super::field::{Field, RUN};
+use super::field::{Field, RUN, Tile};
 use super::lattice::{Cell, Lattice, TILE, TileAt, in_tile};
 use super::shore::{CutCell, Faces, Shore};
 use super::stroke::REACH;
@@ -35,11 +35,20 @@ fn passed(first: i64, second: i64, length: i32) -> Option<i32> {
 /// What a corner of a run counts in the number of those that are inside.
 const BITS: [u16; RUN] = [1, 2, 4, 8, 16, 32, 64, 128];
 
-/// Which corners of a run are inside.
-fn bits(run: &[u16; RUN]) -> u64 {
-    let near = run.iter().zip(BITS);
-    let near = near.map(|(&value, bit)| if value <= NEAREST { bit } else { 0 });
-    near.fold(0, |all, bit| all | bit).into()
+/// Which corners of two runs beside each other are inside.
+#[inline]
+fn bits(runs: &[[u16; RUN]]) -> u64 {
+    let [west, east] = runs else { return 0 };
+    let mut all = 0;
+    for at in 0..RUN {
+        all |= if west[at] <= NEAREST { BITS[at] } else { 0 };
+        all |= if east[at] <= NEAREST {
+            BITS[at] << RUN
+        } else {
+            0
+        };
+    }
+    all.into()
 }
 
 /// Arrays for the sides of cut cells, to be used again and again.
@@ -71,7 +80,7 @@ impl Tracer<'_> {
 
     fn add_tile(&self, at: TileAt, steps: &mut Vec<Step>, sides: &mut Sides) {
         let inside = self.inside(at);
-        let cut = self.shore.tile(at);
+        let (tile, cut) = (self.field.tile(at), self.shore.tile(at));
         for row in 0..TILE as usize {
             let (lower, upper) = (inside[row], inside[row + 1]);
             let mut mixed = (lower ^ upper) | (lower ^ (lower >> 1)) | (upper ^ (upper >> 1));
@@ -80,7 +89,8 @@ impl Tracer<'_> {
             while mixed != 0 {
                 let column = mixed.trailing_zeros() as i32;
                 mixed &= mixed - 1;
-                self.add_cell([at[0] * TILE + column, at[1] * TILE + row as i32], steps);
+                let cell = [at[0] * TILE + column, at[1] * TILE + row as i32];
+                self.add_cell(cell, self.corners_in(tile, cell), steps);
             }
         }
         for cell in cut.into_iter().flat_map(|cut| self.shore.cells_of(cut)) {
@@ -112,8 +122,8 @@ impl Tracer<'_> {
         const RUNS: usize = TILE as usize / RUN;
         let mut inside = [0; TILE as usize + 1];
         let row_of = |runs: &[[u16; RUN]]| {
-            let runs = (0..).zip(runs);
-            runs.fold(0, |all, (at, run)| all | bits(run) << (at * RUN))
+            let (west, east) = runs.split_at(RUNS / 2);
+            bits(west) | bits(east) << (TILE / 2)
         };
         let first_of = |run: &[u16; RUN]| u64::from(run[0] <= NEAREST) << TILE;
         let [x, y] = at;
@@ -142,24 +152,40 @@ impl Tracer<'_> {
         corners.map(|[x, y]| self.field.value([column + x, row + y]).into())
     }
 
+    /// The same of a cell of which the tile is at hand.
+    fn corners_in(&self, tile: Option<&Tile>, cell: Cell) -> [i64; 4] {
+        let [column, row] = in_tile(cell);
+        match tile {
+            Some(tile) if column + 1 < TILE as usize && row + 1 < TILE as usize => {
+                let values = tile.as_flattened();
+                let at = row * TILE as usize + column;
+                [at, at + 1, at + 1 + TILE as usize, at + TILE as usize].map(|at| values[at].into())
+            }
+            _ => self.corners(cell),
+        }
+    }
+
     /// Where the outline passes a side of a cell, counterclockwise from the south.
     fn passed(&self, cell: Cell, values: [i64; 4], side: usize) -> Option<LonLat> {
         let LonLat { lon, lat } = self.lattice.corner(cell);
         let [width, height] = self.lattice.step;
-        let at = |x: i32, y: i32| LonLat {
+        let level = side % 2 == 0;
+        let (first, second) = ([0, 1, 3, 0][side], [1, 2, 2, 3][side]);
+        let length = if level { width } else { height };
+        let along = passed(values[first], values[second], length)?;
+        let aside = [0, width, height, 0][side];
+        let [x, y] = if level {
+            [along, aside]
+        } else {
+            [aside, along]
+        };
+        Some(LonLat {
             lon: lon + x,
             lat: lat + y,
-        };
-        match side {
-            0 => passed(values[0], values[1], width).map(|x| at(x, 0)),
-            1 => passed(values[1], values[2], height).map(|y| at(width, y)),
-            2 => passed(values[3], values[2], width).map(|x| at(x, height)),
-            _ => passed(values[0], values[3], height).map(|y| at(0, y)),
-        }
+        })
     }
 
-    fn add_cell(&self, cell: Cell, steps: &mut Vec<Step>) {
-        let values = self.corners(cell);
+    fn add_cell(&self, cell: Cell, values: [i64; 4], steps: &mut Vec<Step>) {
         let near = (0..).zip(values);
         let inside = near.fold(0_usize, |all, (at, value)| {
             all | usize::from(value <= LIMIT) << at
@@ -169,15 +195,17 @@ impl Tracer<'_> {
         // Around the cell counterclockwise the outline is left by at a side that leads
         // out and come back by at one that leads in.
         let (mut out, leads_in) = (inside & !after, after & !inside);
+        let saddle = leads_in & leads_in.wrapping_sub(1) != 0;
         // At a saddle two corners are one where the middle is inside.
-        let joined = values.iter().sum::<i64>() <= 4 * LIMIT;
+        let joined = saddle && values.iter().sum::<i64>() <= 4 * LIMIT;
         while out != 0 {
             let side = out.trailing_zeros() as usize;
             out &= out - 1;
             // Back to where its own run of corners begins, or that of the next.
-            let back = match leads_in.count_ones() {
-                2 => side + if joined { 1 } else { 3 },
-                _ => leads_in.trailing_zeros() as usize,
+            let back = match (saddle, joined) {
+                (false, _) => leads_in.trailing_zeros() as usize,
+                (true, true) => side + 1,
+                (true, false) => side + 3,
             };
             let pass = |side: usize| self.passed(cell, values, side % 4);
             if let (Some(from), Some(to)) = (pass(side), pass(back)) {
