@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
+use super::chain::Chains;
 use super::lattice::{Lattice, TileAt, tile_of};
-use super::outline::{Step, Tracer};
-use super::rings::{Order, polygons};
+use super::outline::{Sides, Step, Tracer};
+use super::rings::polygons;
 use super::shapes::Shapes;
 use super::shore::Shore;
 use super::sketch::{Sketch, Stamp, window};
@@ -41,7 +42,11 @@ pub struct Pencil {
     /// What a stamp is made on.
     walk: Sketch,
     steps: Vec<Step>,
-    order: Order,
+    sides: Sides,
+    chains: Chains,
+    /// What is drawn: whole walks with their limits, parts of walks, and strokes.
+    whole: Vec<(u32, WalkId)>,
+    cut: Vec<Part>,
     strokes: Vec<Drawn>,
 }
 
@@ -91,25 +96,25 @@ impl<'a> Canvas<'a> {
         limits: usize,
         pencil: &mut Pencil,
     ) -> Vec<Vec<PolygonRings>> {
-        self.find_strokes(parts, legs, &mut pencil.strokes);
-        for part in parts.iter().filter(|part| self.is_whole(part)) {
-            let stamp = &self.stamps[part.walk.0 as usize];
-            stamp.get_or_init(|| self.stamp(part.walk, &mut pencil.walk));
+        self.find_strokes(parts, legs, pencil);
+        for &(_, walk) in &pencil.whole {
+            let stamp = &self.stamps[walk.0 as usize];
+            stamp.get_or_init(|| self.stamp(walk, &mut pencil.walk));
         }
-        let Some(window) = self.window(parts, &pencil.strokes) else {
+        let Some(window) = self.window(pencil) else {
             return vec![Vec::new(); limits];
         };
         pencil.sketch.begin(window, &self.shore);
         let drawn = (0..limits as u32).map(|limit| {
-            self.add(limit, parts, pencil);
+            self.add(limit, pencil);
             let tracer = Tracer {
                 lattice: &self.lattice,
                 field: &pencil.sketch.field,
                 shore: &self.shore,
                 faces: &pencil.sketch.faces,
             };
-            tracer.steps(&mut pencil.steps);
-            polygons(&pencil.steps, &self.lattice, &mut pencil.order)
+            tracer.steps(&mut pencil.steps, &mut pencil.sides);
+            polygons(&pencil.steps, &self.lattice, &mut pencil.chains)
         });
         drawn.collect()
     }
@@ -119,10 +124,23 @@ impl<'a> Canvas<'a> {
         part.from == 0 && part.to >= self.shapes.length(self.network, part.walk)
     }
 
-    /// The strokes of legs, and of parts that are not whole.
-    fn find_strokes(&self, parts: &[Part], legs: &[Leg], strokes: &mut Vec<Drawn>) {
+    /// Finds the whole walks, and the strokes of legs and of parts that are not whole.
+    fn find_strokes(&self, parts: &[Part], legs: &[Leg], pencil: &mut Pencil) {
+        let Pencil {
+            whole,
+            cut,
+            strokes,
+            ..
+        } = pencil;
+        whole.clear();
+        cut.clear();
         strokes.clear();
-        for part in parts.iter().filter(|part| !self.is_whole(part)) {
+        for part in parts {
+            if self.is_whole(part) {
+                whole.push((part.limit, part.walk));
+                continue;
+            }
+            cut.push(*part);
             let near = self.shore.is_near(part.walk);
             let within = [part.from, part.to];
             self.shapes
@@ -144,17 +162,16 @@ impl<'a> Canvas<'a> {
     }
 
     /// Draws what belongs to a limit.
-    fn add(&self, limit: u32, parts: &[Part], pencil: &mut Pencil) {
+    fn add(&self, limit: u32, pencil: &mut Pencil) {
         let sketch = &mut pencil.sketch;
-        for part in parts.iter().filter(|part| part.limit == limit) {
-            let stamp = self.stamps[part.walk.0 as usize].get();
-            match stamp.filter(|_| self.is_whole(part)) {
-                Some(stamp) => sketch.add(stamp),
-                None => self
-                    .shore
-                    .passed(part.walk, part.from, part.to)
-                    .for_each(|face| sketch.faces.reach(face)),
-            }
+        for &(_, walk) in pencil.whole.iter().filter(|(own, _)| *own == limit) {
+            let stamp = self.stamps[walk.0 as usize].get();
+            stamp.into_iter().for_each(|stamp| sketch.add(stamp));
+        }
+        for part in pencil.cut.iter().filter(|part| part.limit == limit) {
+            self.shore
+                .passed(part.walk, part.from, part.to)
+                .for_each(|face| sketch.faces.reach(face));
         }
         for drawn in pencil.strokes.iter().filter(|drawn| drawn.limit == limit) {
             let stroke = Stroke::new(drawn.ends, &self.lattice);
@@ -196,13 +213,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// The tiles around everything that is drawn.
-    fn window(&self, parts: &[Part], strokes: &[Drawn]) -> Option<[TileAt; 2]> {
-        let around = bounds(strokes.iter().flat_map(|drawn| drawn.ends));
+    fn window(&self, pencil: &Pencil) -> Option<[TileAt; 2]> {
+        let around = bounds(pencil.strokes.iter().flat_map(|drawn| drawn.ends));
         let by_strokes = around
             .into_iter()
             .flat_map(|around| self.tiles(around.into()));
-        let whole = parts.iter().filter(|part| self.is_whole(part));
-        let stamps = whole.filter_map(|part| self.stamps[part.walk.0 as usize].get());
+        let whole = pencil.whole.iter();
+        let stamps = whole.filter_map(|(_, walk)| self.stamps[walk.0 as usize].get());
         window(by_strokes.chain(stamps.filter_map(Stamp::window).flatten()))
     }
 }

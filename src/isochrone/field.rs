@@ -2,7 +2,7 @@
 //! where anything is.
 
 use super::lattice::{Cell, TILE, TileAt, in_tile, tile_of};
-use super::stroke::{MEASURED, Stroke};
+use super::stroke::{LANES, MEASURED, Stroke, smaller};
 
 const SIDE: usize = TILE as usize;
 
@@ -20,18 +20,20 @@ pub(super) const FAR: u16 = MEASURED as u16 * 1_000;
 
 const EMPTY: Tile = [[FAR; RUN]; SIDE * SIDE / RUN];
 
-/// Distances of a run of corners from a stroke, given how far east and north they lie.
-fn distances(stroke: &Stroke, x: &[f32; RUN], y: f32) -> [u16; RUN] {
+/// Distances of a run of corners from a stroke.
+fn distances(stroke: &Stroke, first: Cell) -> [u16; RUN] {
+    let row = stroke.row_from(first);
     let mut found = [FAR; RUN];
-    for (found, &x) in found.iter_mut().zip(x) {
-        *found = millimetres(stroke.squared([x, y]));
+    for (found, lane) in found.iter_mut().zip(LANES) {
+        let at = [row.along, row.beside].map(|[first, next]| first + lane * next);
+        *found = millimetres(stroke.squared(at));
     }
     found
 }
 
 /// A distance from its square.
 fn millimetres(squared: f32) -> u16 {
-    rounded_down((squared.sqrt() * 1_000.0).min(f32::from(FAR)))
+    rounded_down(smaller(squared, MEASURED * MEASURED).sqrt() * 1_000.0)
 }
 
 /// A number from 0 to 65,535 without its fraction. A cast does the same, but only one
@@ -67,6 +69,8 @@ pub(super) struct Field {
     directory: Vec<u32>,
     tiles: Vec<Tile>,
     at: Vec<TileAt>,
+    /// The runs around a stroke, by row.
+    runs: Vec<[i32; 2]>,
 }
 
 impl Field {
@@ -145,56 +149,64 @@ impl Field {
         }
     }
 
-    /// Calls `each` with the runs of corners around a stroke: the first of them in its
-    /// row and tile, how far from that the run begins, and the distances of the run.
-    /// Corners that are too far to be measured are among them.
-    fn each_run(&mut self, stroke: &Stroke, mut each: impl FnMut(Cell, i32, &mut [u16; RUN])) {
-        for row in stroke.rows() {
-            let [mut from, to] = stroke.columns(row);
-            while from <= to {
-                let tile = tile_of([from, row]);
-                let [first, line] = in_tile([from, row]);
-                let last = to.min(tile[0] * TILE + TILE - 1);
-                let runs = first / RUN..=in_tile([last, row])[0] / RUN;
-                if let Some(values) = self.tile_mut(tile) {
-                    for run in runs {
-                        let ahead = (run * RUN) as i32 - first as i32;
-                        each([from, row], ahead, &mut values[line * SIDE / RUN + run]);
+    /// Calls `each` with the runs of corners around a stroke: the first of the corners,
+    /// and their distances. Corners that are too far to be measured are among them.
+    fn each_run(&mut self, stroke: &Stroke, mut each: impl FnMut(Cell, &mut [u16; RUN])) {
+        const RUNS: i32 = TILE / RUN as i32;
+        let mut runs = std::mem::take(&mut self.runs);
+        let first_row = stroke.runs(&mut runs);
+        let last_row = first_row + runs.len() as i32 - 1;
+        for tile_row in first_row.div_euclid(TILE)..=last_row.div_euclid(TILE) {
+            let rows = first_row.max(tile_row * TILE)..=last_row.min(tile_row * TILE + TILE - 1);
+            let of_rows = *rows.start() - first_row..=*rows.end() - first_row;
+            let of_rows = &runs[*of_rows.start() as usize..=*of_rows.end() as usize];
+            let from = of_rows.iter().map(|run| run[0]).min();
+            let to = of_rows.iter().map(|run| run[1]).max();
+            let (Some(from), Some(to)) = (from, to) else {
+                continue;
+            };
+            for tile in from.div_euclid(RUNS)..=to.div_euclid(RUNS) {
+                let within =
+                    |[from, to]: [i32; 2]| (from.max(tile * RUNS), to.min(tile * RUNS + RUNS - 1));
+                let meets = |&run: &[i32; 2]| within(run).0 <= within(run).1;
+                if !of_rows.iter().any(meets) {
+                    continue;
+                }
+                let Some(values) = self.tile_mut([tile, tile_row]) else {
+                    continue;
+                };
+                let lines = values.chunks_exact_mut(RUNS as usize);
+                let lines = lines.skip(rows.start().rem_euclid(TILE) as usize);
+                for ((row, &run), line) in rows.clone().zip(of_rows).zip(lines) {
+                    let (from, to) = within(run);
+                    for run in from..=to {
+                        let own = &mut line[(run - tile * RUNS) as usize];
+                        each([run * RUN as i32, row], own);
                     }
                 }
-                from = last + 1;
             }
         }
+        self.runs = runs;
     }
 
     /// Lowers the distances of all corners around a stroke, whatever lies between.
     pub fn draw(&mut self, stroke: &Stroke) {
-        let width = stroke.cell_width();
-        self.each_run(stroke, |corner, ahead, values| {
-            let [x, y] = stroke.at_corner(corner);
-            let mut along = [0.0; RUN];
-            for (step, along) in (ahead..).zip(&mut along) {
-                *along = x + step as f32 * width;
-            }
-            lower_run(values, &distances(stroke, &along, y));
+        self.each_run(stroke, |first, values| {
+            lower_run(values, &distances(stroke, first));
         });
     }
 
-    /// The same of those corners that `seen` says yes to.
-    pub fn draw_where(&mut self, stroke: &Stroke, mut seen: impl FnMut(Cell, [f32; 2]) -> bool) {
-        self.each_run(stroke, |[column, row], ahead, values| {
-            let first = column + ahead;
-            let [_, y] = stroke.at_corner([first, row]);
-            let mut along = [0.0; RUN];
-            for (column, along) in (first..).zip(&mut along) {
-                *along = stroke.at_corner([column, row])[0];
-            }
-            let nearer = distances(stroke, &along, y);
-            for (lane, value) in values.iter_mut().enumerate() {
-                let column = first + lane as i32;
-                if nearer[lane] < *value && seen([column, row], [along[lane], y]) {
-                    *value = nearer[lane];
+    /// The same without those corners that are hidden: `hidden` tells of a run which are,
+    /// by all bits of a number.
+    pub fn draw_seen(&mut self, stroke: &Stroke, mut hidden: impl FnMut(Cell) -> [u16; RUN]) {
+        self.each_run(stroke, |first, values| {
+            let mut nearer = distances(stroke, first);
+            let pairs = nearer.iter().zip(&*values);
+            if pairs.fold(false, |any, (near, value)| any | (near < value)) {
+                for (near, hidden) in nearer.iter_mut().zip(hidden(first)) {
+                    *near |= hidden;
                 }
+                lower_run(values, &nearer);
             }
         });
     }

@@ -5,6 +5,7 @@
 //! 10⁻⁷ degrees, so that it is valid as it is; those of larger limits hold those of
 //! smaller ones.
 
+mod chain;
 mod draw;
 mod field;
 mod lattice;
@@ -16,6 +17,7 @@ mod shapes;
 mod shore;
 mod sketch;
 mod stroke;
+mod tangle;
 
 pub use draw::{Canvas, Leg, Pencil};
 pub use place::{Isochrones, Worker, square_metres};

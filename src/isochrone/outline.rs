@@ -15,7 +15,8 @@ use crate::plane::LonLat;
 pub(super) type Step = [LonLat; 2];
 
 /// In millimetres, as the field has it.
-const LIMIT: i64 = REACH as i64 * 1_000;
+const LIMIT: i64 = NEAREST as i64;
+const NEAREST: u16 = REACH as u16 * 1_000;
 
 /// Where between two corners the limit is passed, in units from the first; `None`
 /// where both lie on one side of it.
@@ -31,6 +32,34 @@ fn passed(first: i64, second: i64, length: i32) -> Option<i32> {
     }
 }
 
+/// What a corner of a run counts in the number of those that are inside.
+const BITS: [u16; RUN] = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/// Which corners of two runs beside each other are inside.
+#[inline]
+fn bits(runs: &[[u16; RUN]]) -> u64 {
+    let [west, east] = runs else { return 0 };
+    let mut all = 0;
+    for at in 0..RUN {
+        all |= if west[at] <= NEAREST { BITS[at] } else { 0 };
+        all |= if east[at] <= NEAREST {
+            BITS[at] << RUN
+        } else {
+            0
+        };
+    }
+    all.into()
+}
+
+/// Arrays for the sides of cut cells, to be used again and again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sides {
+    /// What is inside on this side and on the other: from, to.
+    own: Vec<[i32; 2]>,
+    theirs: Vec<[i32; 2]>,
+    cuts: Vec<i32>,
+}
+
 /// What is drawn, and what it is drawn of.
 pub(super) struct Tracer<'a> {
     pub lattice: &'a Lattice,
@@ -42,16 +71,16 @@ pub(super) struct Tracer<'a> {
 
 impl Tracer<'_> {
     /// The outline, in no order.
-    pub fn steps(&self, steps: &mut Vec<Step>) {
+    pub fn steps(&self, steps: &mut Vec<Step>, sides: &mut Sides) {
         steps.clear();
         for &tile in self.field.tiles() {
-            self.add_tile(tile, steps);
+            self.add_tile(tile, steps, sides);
         }
     }
 
-    fn add_tile(&self, at: TileAt, steps: &mut Vec<Step>) {
+    fn add_tile(&self, at: TileAt, steps: &mut Vec<Step>, sides: &mut Sides) {
         let inside = self.inside(at);
-        let cut = self.shore.tile(at);
+        let (tile, cut) = (self.field.tile(at), self.shore.tile(at));
         for row in 0..TILE as usize {
             let (lower, upper) = (inside[row], inside[row + 1]);
             let mut mixed = (lower ^ upper) | (lower ^ (lower >> 1)) | (upper ^ (upper >> 1));
@@ -60,12 +89,13 @@ impl Tracer<'_> {
             while mixed != 0 {
                 let column = mixed.trailing_zeros() as i32;
                 mixed &= mixed - 1;
-                self.add_cell([at[0] * TILE + column, at[1] * TILE + row as i32], steps);
+                let cell = [at[0] * TILE + column, at[1] * TILE + row as i32];
+                self.add_cell(cell, self.corners_in(tile, cell), steps);
             }
         }
         for cell in cut.into_iter().flat_map(|cut| self.shore.cells_of(cut)) {
             if !self.is_plain(cell, &inside) {
-                self.add_cut_cell(cell, steps);
+                self.add_cut_cell(cell, steps, sides);
             }
         }
     }
@@ -91,31 +121,28 @@ impl Tracer<'_> {
     fn inside(&self, at: TileAt) -> [u64; TILE as usize + 1] {
         const RUNS: usize = TILE as usize / RUN;
         let mut inside = [0; TILE as usize + 1];
-        let bits = |run: &[u16; RUN]| {
-            let near = (0..)
-                .zip(run)
-                .map(|(at, &value)| u64::from(i64::from(value) <= LIMIT) << at);
-            near.fold(0, |all, bit| all | bit)
+        let row_of = |runs: &[[u16; RUN]]| {
+            let (west, east) = runs.split_at(RUNS / 2);
+            bits(west) | bits(east) << (TILE / 2)
         };
-        let mut add = |tile: Option<&Tile>, rows: std::ops::Range<usize>, up: usize, east: bool| {
-            let Some(tile) = tile else { return };
-            for row in rows {
-                let runs = &tile[row * RUNS..][..RUNS];
-                inside[row + up] |= if east {
-                    (bits(&runs[0]) & 1) << TILE
-                } else {
-                    (0..)
-                        .zip(runs)
-                        .fold(0, |all, (at, run)| all | bits(run) << (at * RUN))
-                };
-            }
-        };
+        let first_of = |run: &[u16; RUN]| u64::from(run[0] <= NEAREST) << TILE;
         let [x, y] = at;
-        let all = 0..TILE as usize;
-        add(self.field.tile(at), all.clone(), 0, false);
-        add(self.field.tile([x + 1, y]), all, 0, true);
-        add(self.field.tile([x, y + 1]), 0..1, TILE as usize, false);
-        add(self.field.tile([x + 1, y + 1]), 0..1, TILE as usize, true);
+        let tile = |[x, y]: TileAt| self.field.tile([x, y]).into_iter();
+        for runs in tile(at).map(|tile| tile.chunks_exact(RUNS)) {
+            inside
+                .iter_mut()
+                .zip(runs)
+                .for_each(|(row, runs)| *row = row_of(runs));
+        }
+        for runs in tile([x + 1, y]).map(|tile| tile.iter().step_by(RUNS)) {
+            inside
+                .iter_mut()
+                .zip(runs)
+                .for_each(|(row, run)| *row |= first_of(run));
+        }
+        let above = &mut inside[TILE as usize];
+        tile([x, y + 1]).for_each(|tile| *above |= row_of(&tile[..RUNS]));
+        tile([x + 1, y + 1]).for_each(|tile| *above |= first_of(&tile[0]));
         inside
     }
 
@@ -125,49 +152,70 @@ impl Tracer<'_> {
         corners.map(|[x, y]| self.field.value([column + x, row + y]).into())
     }
 
-    /// Where the outline passes the sides of a cell, counterclockwise from the south.
-    fn passes(&self, cell: Cell, values: [i64; 4]) -> [Option<LonLat>; 4] {
-        let LonLat { lon, lat } = self.lattice.corner(cell);
-        let [width, height] = self.lattice.step;
-        let at = |x: i32, y: i32| LonLat {
-            lon: lon + x,
-            lat: lat + y,
-        };
-        [
-            passed(values[0], values[1], width).map(|x| at(x, 0)),
-            passed(values[1], values[2], height).map(|y| at(width, y)),
-            passed(values[3], values[2], width).map(|x| at(x, height)),
-            passed(values[0], values[3], height).map(|y| at(0, y)),
-        ]
+    /// The same of a cell of which the tile is at hand.
+    fn corners_in(&self, tile: Option<&Tile>, cell: Cell) -> [i64; 4] {
+        let [column, row] = in_tile(cell);
+        match tile {
+            Some(tile) if column + 1 < TILE as usize && row + 1 < TILE as usize => {
+                let values = tile.as_flattened();
+                let at = row * TILE as usize + column;
+                [at, at + 1, at + 1 + TILE as usize, at + TILE as usize].map(|at| values[at].into())
+            }
+            _ => self.corners(cell),
+        }
     }
 
-    fn add_cell(&self, cell: Cell, steps: &mut Vec<Step>) {
-        let values = self.corners(cell);
-        let passes = self.passes(cell, values);
-        let inside = values.map(|value| value <= LIMIT);
+    /// Where the outline passes a side of a cell, counterclockwise from the south.
+    fn passed(&self, cell: Cell, values: [i64; 4], side: usize) -> Option<LonLat> {
+        let LonLat { lon, lat } = self.lattice.corner(cell);
+        let [width, height] = self.lattice.step;
+        let level = side % 2 == 0;
+        let (first, second) = ([0, 1, 3, 0][side], [1, 2, 2, 3][side]);
+        let length = if level { width } else { height };
+        let along = passed(values[first], values[second], length)?;
+        let aside = [0, width, height, 0][side];
+        let [x, y] = if level {
+            [along, aside]
+        } else {
+            [aside, along]
+        };
+        Some(LonLat {
+            lon: lon + x,
+            lat: lat + y,
+        })
+    }
+
+    fn add_cell(&self, cell: Cell, values: [i64; 4], steps: &mut Vec<Step>) {
+        let near = (0..).zip(values);
+        let inside = near.fold(0_usize, |all, (at, value)| {
+            all | usize::from(value <= LIMIT) << at
+        });
+        // By side, whether the corner after it is inside.
+        let after = inside >> 1 | inside << 3 & 0b1000;
         // Around the cell counterclockwise the outline is left by at a side that leads
         // out and come back by at one that leads in.
-        let leads_out = |side: usize| inside[side] && !inside[(side + 1) % 4];
-        let leads_in = |side: usize| !inside[side] && inside[(side + 1) % 4];
+        let (mut out, leads_in) = (inside & !after, after & !inside);
+        let saddle = leads_in & leads_in.wrapping_sub(1) != 0;
         // At a saddle two corners are one where the middle is inside.
-        let saddle = inside[0] == inside[2] && inside[1] == inside[3] && inside[0] != inside[1];
         let joined = saddle && values.iter().sum::<i64>() <= 4 * LIMIT;
-        for out in (0..4).filter(|&side| leads_out(side)) {
+        while out != 0 {
+            let side = out.trailing_zeros() as usize;
+            out &= out - 1;
             // Back to where its own run of corners begins, or that of the next.
-            let order: [usize; 3] = if joined { [1, 2, 3] } else { [3, 2, 1] };
-            let back = order
-                .map(|turn| (out + turn) % 4)
-                .into_iter()
-                .find(|&side| leads_in(side));
-            let ends = (passes[out], back.and_then(|side| passes[side]));
-            if let (Some(from), Some(to)) = ends {
+            let back = match (saddle, joined) {
+                (false, _) => leads_in.trailing_zeros() as usize,
+                (true, true) => side + 1,
+                (true, false) => side + 3,
+            };
+            let pass = |side: usize| self.passed(cell, values, side % 4);
+            if let (Some(from), Some(to)) = (pass(side), pass(back)) {
                 steps.push([from, to]);
             }
         }
     }
 
     /// A cut cell: between its faces, and towards its neighbours.
-    fn add_cut_cell(&self, cell: &CutCell, steps: &mut Vec<Step>) {
+    fn add_cut_cell(&self, cell: &CutCell, steps: &mut Vec<Step>, sides: &mut Sides) {
         for &(ends, sides) in self.shore.inner_pieces(cell) {
             let [left, right] = sides.map(|face| self.faces.reached(face));
             if left != right {
@@ -182,24 +230,28 @@ impl Tracer<'_> {
             if other.is_some() && (side == 1 || side == 2) {
                 continue;
             }
-            let own = self.covered(cell, side);
-            let theirs = match other {
-                Some(other) => self.covered(other, (side + 2) % 4),
-                None => self.covered_whole(neighbour, (side + 2) % 4),
-            };
-            self.add_side(cell.at, side, [&own, &theirs], steps);
+            sides.own.clear();
+            sides.own.extend(self.covered(cell, side));
+            sides.theirs.clear();
+            match other {
+                Some(other) => sides.theirs.extend(self.covered(other, (side + 2) % 4)),
+                None => sides
+                    .theirs
+                    .extend(self.covered_whole(neighbour, (side + 2) % 4)),
+            }
+            self.add_side(cell.at, side, sides, steps);
         }
     }
 
     /// What of a side of a cut cell its reached faces cover.
-    fn covered(&self, cell: &CutCell, side: usize) -> Vec<[i32; 2]> {
+    fn covered(&self, cell: &CutCell, side: usize) -> impl Iterator<Item = [i32; 2]> {
         let pieces = self.shore.border_pieces(cell, side);
         let reached = pieces.filter(|(_, face)| self.faces.reached(*face));
-        reached.map(|(range, _)| range).collect()
+        reached.map(|(range, _)| range)
     }
 
     /// What of a side of a whole cell is inside.
-    fn covered_whole(&self, cell: Cell, side: usize) -> Vec<[i32; 2]> {
+    fn covered_whole(&self, cell: Cell, side: usize) -> Option<[i32; 2]> {
         let values = self.corners(cell);
         let LonLat { lon, lat } = self.lattice.corner(cell);
         let [width, height] = self.lattice.step;
@@ -210,21 +262,16 @@ impl Tracer<'_> {
             _ => (values[0], values[3], lat, height),
         };
         match (first <= LIMIT, passed(first, second, length)) {
-            (true, None) if second <= LIMIT => vec![[from, from + length]],
-            (true, Some(at)) => vec![[from, from + at]],
-            (false, Some(at)) => vec![[from + at, from + length]],
-            _ => Vec::new(),
+            (true, None) => Some([from, from + length]),
+            (true, Some(at)) => Some([from, from + at]),
+            (false, Some(at)) => Some([from + at, from + length]),
+            (false, None) => None,
         }
     }
 
     /// The parts of a side with the inside on one side only.
-    fn add_side(
-        &self,
-        cell: Cell,
-        side: usize,
-        [own, theirs]: [&[[i32; 2]]; 2],
-        steps: &mut Vec<Step>,
-    ) {
+    fn add_side(&self, cell: Cell, side: usize, sides: &mut Sides, steps: &mut Vec<Step>) {
+        let Sides { own, theirs, cuts } = sides;
         let LonLat { lon, lat } = self.lattice.corner(cell);
         let [width, height] = self.lattice.step;
         let at = |along: i32| match side {
@@ -239,7 +286,8 @@ impl Tracer<'_> {
             },
             _ => LonLat { lon, lat: along },
         };
-        let mut cuts: Vec<i32> = own.iter().chain(theirs).flatten().copied().collect();
+        cuts.clear();
+        cuts.extend(own.iter().chain(&*theirs).flatten());
         cuts.sort_unstable();
         cuts.dedup();
         let covers = |ranges: &[[i32; 2]], [from, to]: [i32; 2]| {

@@ -30,18 +30,22 @@ pub(super) struct Stamp {
 impl Stamp {
     /// All of a sketch.
     pub fn of(sketch: &Sketch) -> Self {
-        let (mut tiles, mut runs) = (Vec::new(), Vec::new());
-        for &at in sketch.field.tiles() {
-            let drawn = (0..).zip(sketch.field.tile(at).into_iter().flatten());
-            runs.extend(
-                drawn
-                    .filter(|(_, run)| run.iter().any(|&value| value < FAR))
-                    .map(|(number, run)| (number, *run)),
-            );
+        let at = sketch.field.tiles();
+        let drawn = |run: &&[u16; RUN]| **run != [FAR; RUN];
+        // Counted first, so that nothing is moved while it grows.
+        let all = at.iter().filter_map(|&at| sketch.field.tile(at)).flatten();
+        let mut runs = Vec::with_capacity(all.filter(drawn).count());
+        let mut tiles = Vec::with_capacity(at.len());
+        for &at in at {
+            for (number, run) in (0..).zip(sketch.field.tile(at).into_iter().flatten()) {
+                if drawn(&run) {
+                    runs.push((number, *run));
+                }
+            }
             tiles.push((at, runs.len() as u32));
         }
         Self {
-            window: window(sketch.field.tiles().iter().copied()),
+            window: window(at.iter().copied()),
             tiles: tiles.into(),
             runs: runs.into(),
             faces: sketch.faces.list().into(),
@@ -104,15 +108,22 @@ impl Sketch {
             }
             return;
         }
-        field.draw_where(stroke, |corner, at| {
-            !shore.is_wet(corner) && sight.sees(stroke, at)
+        field.draw_seen(stroke, |first| {
+            let mut hidden = sight.hidden(stroke, first);
+            for (hidden, wet) in hidden.iter_mut().zip(shore.wet_run(first)) {
+                *hidden |= wet;
+            }
+            hidden
         });
         // In a dry cell that no water touches all is seen from what leads through it.
         lattice.each_touched(stroke.ends, |cell| {
             if shore.is_dry(cell) {
                 for [x, y] in [[0, 0], [1, 0], [0, 1], [1, 1]] {
                     let corner: Cell = [cell[0] + x, cell[1] + y];
-                    field.lower(corner, stroke.squared(stroke.at_corner(corner)));
+                    field.lower(
+                        corner,
+                        stroke.squared(stroke.turned(stroke.at_corner(corner))),
+                    );
                 }
             }
         });
@@ -123,7 +134,7 @@ impl Sketch {
                     continue;
                 }
                 let at = stroke.metres(witness);
-                let near = stroke.squared(at) <= REACH * REACH;
+                let near = stroke.squared(stroke.turned(at)) <= REACH * REACH;
                 if near && sight.sees(stroke, at) {
                     faces.reach(face);
                 }

@@ -99,6 +99,9 @@ impl Arc {
     /// # Units
     /// Millimetres from the first end, both included.
     pub fn along_within(&self, from: Cost, to: Cost) -> Option<[u64; 2]> {
+        if from == 0 && to >= self.cost {
+            return Some([0, self.millimetres]);
+        }
         let Part { whole, from: start } = self.part;
         if self.whole_cost == 0 || whole == 0 {
             return (from == 0).then_some([0, self.millimetres]);

@@ -34,10 +34,21 @@ pub struct Surveyor {
     seen: Vec<u32>,
     generation: u32,
     found: Vec<WalkId>,
+    spans: Spans,
 }
 
 /// A range of costs along a walk, from its first end, both ends included.
 type Range = [Cost; 2];
+
+/// What lies within limits on one walk.
+#[derive(Clone, Debug, Default)]
+struct Spans {
+    ranges: Vec<Range>,
+    /// Positions within a limit and within the one before, in millimetres, ascending and
+    /// apart.
+    within: Vec<[u64; 2]>,
+    before: Vec<[u64; 2]>,
+}
 
 impl<'a> Territory<'a> {
     /// The usable walks of a graph, by node.
@@ -69,6 +80,7 @@ impl<'a> Territory<'a> {
             seen: vec![0; self.graph.arcs().len()],
             generation: 0,
             found: Vec::new(),
+            spans: Spans::default(),
         }
     }
 
@@ -103,20 +115,31 @@ impl<'a> Territory<'a> {
                 search.run(graph.backward(), seeds.map(seed), most);
             }
         }
-        let mut on_walk: Vec<&Stop> = stops.iter().filter(|s| s.junction.is_none()).collect();
+        let on_walk = stops.iter().copied().filter(|s| s.junction.is_none());
+        let mut on_walk: Vec<Stop> = on_walk.collect();
         on_walk.sort_unstable();
         surveyor.find(self, &on_walk);
-        let mut parts = Vec::with_capacity(surveyor.found.len());
-        for &walk in &surveyor.found {
-            let from = on_walk.partition_point(|stop| stop.walk < walk);
-            let own = on_walk[from..].iter().take_while(|stop| stop.walk == walk);
+        let Surveyor {
+            search,
+            found,
+            spans,
+            ..
+        } = surveyor;
+        let mut parts = Vec::with_capacity(found.len());
+        // Walks and stops ascend, and the walk of every stop was found.
+        let mut rest = &*on_walk;
+        for &walk in &*found {
+            let own = rest.iter().take_while(|stop| stop.walk == walk).count();
+            let (own, later) = rest.split_at(own);
+            rest = later;
+            let arc = graph.arc(walk);
             let met = Met {
-                arc: graph.arc(walk),
-                ends: graph.arc(walk).ends.map(|end| surveyor.search.cost(end)),
-                stops: own.copied().collect(),
+                arc,
+                ends: arc.ends.map(|end| search.cost(end)),
+                stops: own,
                 going,
             };
-            met.add_parts(walk, limits, &mut parts);
+            met.add_parts(walk, limits, spans, &mut parts);
         }
         parts.sort_unstable();
         parts
@@ -124,8 +147,8 @@ impl<'a> Territory<'a> {
 }
 
 impl Surveyor {
-    /// Finds the walks at everything that was reached, and those of the stops.
-    fn find(&mut self, territory: &Territory, on_walk: &[&Stop]) {
+    /// Finds the walks at everything that was reached, and those of the stops, ascending.
+    fn find(&mut self, territory: &Territory, on_walk: &[Stop]) {
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
             self.seen.fill(0);
@@ -143,6 +166,7 @@ impl Surveyor {
                 self.found.push(walk);
             }
         }
+        self.found.sort_unstable();
     }
 }
 
@@ -151,17 +175,18 @@ struct Met<'a> {
     arc: &'a Arc,
     /// What its ends cost.
     ends: [Option<Cost>; 2],
-    stops: Vec<&'a Stop>,
+    stops: &'a [Stop],
     going: Going,
 }
 
 impl Met<'_> {
-    fn add_parts(&self, walk: WalkId, limits: &[Cost], parts: &mut Vec<Part>) {
-        let mut before: Vec<[u64; 2]> = Vec::new();
+    fn add_parts(&self, walk: WalkId, limits: &[Cost], spans: &mut Spans, parts: &mut Vec<Part>) {
+        spans.within.clear();
         for (limit, &cost) in (0..).zip(limits) {
-            let within = self.within(cost);
-            for &range in &within {
-                without(range, &before, |[from, to]| {
+            std::mem::swap(&mut spans.within, &mut spans.before);
+            self.find(cost, spans);
+            for &range in &spans.within {
+                without(range, &spans.before, |[from, to]| {
                     parts.push(Part {
                         limit,
                         walk,
@@ -170,27 +195,34 @@ impl Met<'_> {
                     });
                 });
             }
-            before = within;
         }
     }
 
-    /// What lies within a limit, in millimetres, ascending and apart.
-    fn within(&self, limit: Cost) -> Vec<[u64; 2]> {
-        let by_ends = (0..2).filter_map(|end| self.by_end(end, limit));
-        let by_stops = self.stops.iter().filter_map(|stop| self.from(stop, limit));
-        let mut ranges: Vec<Range> = by_ends.chain(by_stops).collect();
+    /// Finds what lies within a limit.
+    fn find(&self, limit: Cost, spans: &mut Spans) {
+        let Spans { ranges, within, .. } = spans;
+        ranges.clear();
+        within.clear();
+        ranges.extend((0..2).filter_map(|end| self.by_end(end, limit)));
+        ranges.extend(self.stops.iter().filter_map(|stop| self.from(stop, limit)));
         ranges.sort_unstable();
-        let mut within: Vec<[u64; 2]> = Vec::new();
+        // Ranges of costs that meet are one: most walks are whole then.
+        ranges.dedup_by(|[from, to], before| {
+            let meet = *from <= before[1].saturating_add(1);
+            if meet {
+                before[1] = before[1].max(*to);
+            }
+            meet
+        });
         let positions = ranges
-            .into_iter()
-            .filter_map(|[from, to]| self.arc.along_within(from, to));
+            .iter()
+            .filter_map(|&[from, to]| self.arc.along_within(from, to));
         for [from, to] in positions {
             match within.last_mut() {
                 Some(last) if from <= last[1] + 1 => last[1] = last[1].max(to),
                 _ => within.push([from, to]),
             }
         }
-        within
     }
 
     /// By an end. Who stands there is there, whatever the walk's direction.

@@ -113,31 +113,55 @@ impl<W: Write> IsochroneWriter<W> {
     }
 }
 
+/// The digits of every number below a hundred, two each.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
+
 /// Whole 10⁻⁷ degrees as degrees, to the last digit and without needless zeros.
 fn add_degrees(units: i32, text: &mut Vec<u8>) {
-    const POINT: usize = 4;
-    // A sign, three digits, the point, seven digits: filled from the end.
-    let mut digits = *b"0000.0000000";
-    let mut size = units.unsigned_abs();
-    let mut last = POINT + 1;
-    for at in (POINT + 1..digits.len()).rev() {
-        digits[at] = b'0' + (size % 10) as u8;
-        if digits[at] != b'0' {
-            last = last.max(at);
-        }
-        size /= 10;
+    // A sign, three digits, the point, seven digits; a whole register is copied faster
+    // than what is needed of it.
+    let mut digits = [b'-'; 16];
+    let mut end = usize::from(units < 0);
+    let size = units.unsigned_abs();
+    let (whole, part) = (size / 10_000_000, size % 10_000_000);
+    if whole >= 100 {
+        digits[end] = b'0' + (whole / 100) as u8;
+        end += 1;
     }
-    let mut first = POINT;
-    while size > 0 || first == POINT {
-        first -= 1;
-        digits[first] = b'0' + (size % 10) as u8;
-        size /= 10;
+    if whole >= 10 {
+        digits[end] = b'0' + (whole / 10 % 10) as u8;
+        end += 1;
     }
-    if units < 0 {
-        first -= 1;
-        digits[first] = b'-';
+    digits[end] = b'0' + (whole % 10) as u8;
+    digits[end + 1] = b'.';
+    digits[end + 2] = b'0' + (part / 1_000_000) as u8;
+    for (pair, below) in [10_000, 100, 1].into_iter().enumerate() {
+        let pair_at = end + 3 + 2 * pair;
+        digits[pair_at..pair_at + 2].copy_from_slice(&PAIRS[(part / below % 100) as usize]);
     }
-    text.extend_from_slice(&digits[first..=last]);
+    // One digit stays behind the point.
+    let least = end + 3;
+    end += 9;
+    while end > least && digits[end - 1] == b'0' {
+        end -= 1;
+    }
+    let before = text.len();
+    text.extend_from_slice(&digits);
+    text.truncate(before + end);
+}
+
+/// The outer ring of a polygon, then its holes.
+fn rings(polygon: &PolygonRings) -> Vec<&Vec<LonLat>> {
+    let outer = std::iter::once(&polygon.outer);
+    outer.chain(&polygon.holes).collect()
 }
 
 fn add_list<T>(items: &[T], text: &mut Vec<u8>, mut add: impl FnMut(&T, &mut Vec<u8>)) {
@@ -150,6 +174,9 @@ fn add_list<T>(items: &[T], text: &mut Vec<u8>, mut add: impl FnMut(&T, &mut Vec
     }
     text.push(b']');
 }
+
+/// What a place in the text takes, and a little more.
+const PLACE: usize = 28;
 
 fn add_geometry(polygons: &[PolygonRings], frame: Frame, text: &mut Vec<u8>) {
     if polygons.is_empty() {
@@ -172,11 +199,10 @@ fn add_geometry(polygons: &[PolygonRings], frame: Frame, text: &mut Vec<u8>) {
         });
     };
     text.extend_from_slice(b"{\"type\":\"MultiPolygon\",\"coordinates\":");
+    let places = polygons.iter().flat_map(rings).map(Vec::len);
+    text.reserve(places.sum::<usize>() * PLACE);
     add_list(polygons, text, |polygon, text| {
-        let rings: Vec<&Vec<LonLat>> = std::iter::once(&polygon.outer)
-            .chain(&polygon.holes)
-            .collect();
-        add_list(&rings, text, |ring, text| add_ring(ring, text));
+        add_list(&rings(polygon), text, |ring, text| add_ring(ring, text));
     });
     text.push(b'}');
 }

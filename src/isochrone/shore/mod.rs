@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use rstar::{AABB, RTree, RTreeObject};
 
+use super::field::RUN;
 use super::lattice::{Cell, TILE, TileAt, in_tile, tile_of};
 use crate::network::WalkId;
 use crate::plane::LonLat;
@@ -177,9 +178,17 @@ impl Shore {
                     let last = high[axis].min(tile * TILE + TILE - 1) - tile * TILE;
                     first as usize..last as usize + 1
                 };
-                for row in part(1, row).filter(|&row| tile.cut[row] != 0) {
-                    for number in part(0, column).filter_map(|column| tile.number([column, row])) {
-                        each(&self.cells[number as usize]);
+                let columns = part(0, column);
+                let within = u32::MAX >> (TILE as usize - columns.len()) << columns.start;
+                for row in part(1, row) {
+                    let mut cut = tile.cut[row] & within;
+                    while cut != 0 {
+                        let number = tile.number([cut.trailing_zeros() as usize, row]);
+                        cut &= cut - 1;
+                        number
+                            .map(|number| &self.cells[number as usize])
+                            .into_iter()
+                            .for_each(&mut each);
                     }
                 }
             }
@@ -194,10 +203,16 @@ impl Shore {
     }
 
     /// Which corners of a row of a tile lie in water, from a corner on.
-    pub fn wet_from(&self, corner: Cell) -> u32 {
+    fn wet_from(&self, corner: Cell) -> u32 {
         let [column, row] = in_tile(corner);
         self.tile(tile_of(corner))
             .map_or(0, |tile| tile.wet[row] >> column)
+    }
+
+    /// Which of a run of corners lie in water, by all bits of a number.
+    pub fn wet_run(&self, first: Cell) -> [u16; RUN] {
+        let wet = self.wet_from(first);
+        [0, 1, 2, 3, 4, 5, 6, 7].map(|at| 0_u16.wrapping_sub((wet >> at & 1) as u16))
     }
 
     /// Whether a corner lies in water.
