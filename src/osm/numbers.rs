@@ -142,7 +142,9 @@ pub(super) fn numbered(
         let renumber = |node: &mut NodeIndex| *node = used.renumbered(*node);
         let of_ways = ways.par_iter_mut().flat_map_iter(|way| &mut way.nodes);
         of_ways.for_each(renumber);
-        nodes.iter_mut().for_each(|node| renumber(&mut node.index));
+        for node in &mut nodes {
+            renumber(&mut node.index);
+        }
         retain(&mut places.ids, &used);
         retain(&mut places.at, &used);
     }

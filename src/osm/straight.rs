@@ -113,8 +113,8 @@ impl<'a> Reader<'a> {
             once(place, &mut fields)?;
         }
         let numbers = |part: Option<&'a [u8]>| Bytes::of(part.unwrap_or_default());
-        let versions = info.map_or(Some(None), versions)?;
-        let mut versions = versions.map(Bytes::of);
+        let versions = info.map_or(Some(&[][..]), versions)?;
+        let mut versions = (!versions.is_empty()).then(|| Bytes::of(versions));
         let (mut ids, mut lats, mut lons) = (numbers(ids), numbers(lats), numbers(lons));
         let mut tags = tags.filter(|tags| !tags.is_empty()).map(Bytes::of);
         let (mut id, mut lat, mut lon) = (0_i64, 0_i64, 0_i64);
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
             lon = lon.checked_add(lons.signed()?)?;
             let list = match &mut tags {
                 Some(tags) => self.lists.find((tags.up_to_zero()?, None))?,
-                None => None,
+                None => NO_TAGS,
             };
             each(Object::Node {
                 id,
@@ -187,9 +187,9 @@ fn version(info: &[u8]) -> Option<(i32, bool)> {
     Some((version, visible))
 }
 
-/// The versions of dense nodes, where they have any. Files that say which nodes are
+/// The versions of dense nodes, none where they have none. Files that say which nodes are
 /// deleted are rare.
-fn versions(info: &[u8]) -> Option<Option<&[u8]>> {
+fn versions(info: &[u8]) -> Option<&[u8]> {
     let mut versions = None;
     let mut fields = Bytes::of(info);
     while !fields.is_empty() {
@@ -201,12 +201,15 @@ fn versions(info: &[u8]) -> Option<Option<&[u8]>> {
             _ => return None,
         }
     }
-    Some(versions.filter(|versions| !versions.is_empty()))
+    Some(versions.unwrap_or_default())
 }
 
 /// A list of tags as it stands in the block: keys and values by turns, or the keys and
 /// then the values.
 type Written<'a> = (&'a [u8], Option<&'a [u8]>);
+
+/// The number of the list without a tag.
+const NO_TAGS: u32 = 0;
 
 /// The lists of tags of a block, of which most are repeated many times: each is looked up
 /// once.
@@ -236,16 +239,16 @@ impl<'a> Lists<'a> {
             strings,
             known: HashMap::new(),
             last: None,
-            ends: Vec::new(),
+            ends: vec![(0, 0)],
             pairs: Vec::new(),
             text_left: MOST_TEXT,
         })
     }
 
-    /// The number of a list; none of an empty one.
-    fn find(&mut self, written: Written<'a>) -> Option<Option<u32>> {
+    /// The number of a list.
+    fn find(&mut self, written: Written<'a>) -> Option<u32> {
         if written.0.is_empty() && written.1.is_none_or(<[u8]>::is_empty) {
-            return Some(None);
+            return Some(NO_TAGS);
         }
         let list = match self.last {
             Some((last, list)) if last == written => list,
@@ -256,7 +259,7 @@ impl<'a> Lists<'a> {
         };
         self.last = Some((written, list));
         self.text_left = self.text_left.checked_sub(self.ends[list as usize].1)?;
-        Some(Some(list))
+        Some(list)
     }
 
     fn add(&mut self, written: Written<'a>) -> Option<u32> {
@@ -288,12 +291,12 @@ impl<'a> Lists<'a> {
         std::str::from_utf8(bytes).ok()
     }
 
-    fn labels(&self, list: Option<u32>) -> Labels<'_> {
-        let pairs = list.map_or(&[][..], |list| {
-            let before = (list as usize).checked_sub(1);
-            let from = before.map_or(0, |before| self.ends[before].0);
-            &self.pairs[from..self.ends[list as usize].0]
-        });
-        Labels { pairs, list }
+    fn labels(&self, list: u32) -> Labels<'_> {
+        let before = (list as usize).checked_sub(1);
+        let from = before.map_or(0, |before| self.ends[before].0);
+        Labels {
+            pairs: &self.pairs[from..self.ends[list as usize].0],
+            list: Some(list),
+        }
     }
 }

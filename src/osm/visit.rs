@@ -57,12 +57,11 @@ pub(super) fn in_batches<S: Read + Seek + Send, T: Send>(
             },
         );
         done = batch.frames.into_iter().zip(results).collect();
-        match following? {
-            Some(following) => batch = following,
-            None => {
-                taken(&mut done, frames, &mut take)?;
-                return batch.end.unwrap_or(Ok(()));
-            }
+        if let Some(following) = following? {
+            batch = following;
+        } else {
+            taken(&mut done, frames, &mut take)?;
+            return batch.end.unwrap_or(Ok(()));
         }
     }
 }
