@@ -165,8 +165,9 @@ impl<'a> Canvas<'a> {
     fn add(&self, limit: u32, pencil: &mut Pencil) {
         let sketch = &mut pencil.sketch;
         for &(_, walk) in pencil.whole.iter().filter(|(own, _)| *own == limit) {
-            let stamp = self.stamps[walk.0 as usize].get();
-            stamp.into_iter().for_each(|stamp| sketch.add(stamp));
+            if let Some(stamp) = self.stamps[walk.0 as usize].get() {
+                sketch.add(stamp);
+            }
         }
         for part in pencil.cut.iter().filter(|part| part.limit == limit) {
             self.shore

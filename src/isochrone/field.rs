@@ -202,7 +202,8 @@ impl Field {
         self.each_run(stroke, |first, values| {
             let mut nearer = distances(stroke, first);
             let pairs = nearer.iter().zip(&*values);
-            if pairs.fold(false, |any, (near, value)| any | (near < value)) {
+            let any = pairs.fold(0, |any, (near, value)| any | u16::from(near < value));
+            if any != 0 {
                 for (near, hidden) in nearer.iter_mut().zip(hidden(first)) {
                     *near |= hidden;
                 }

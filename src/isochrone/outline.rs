@@ -169,7 +169,7 @@ impl Tracer<'_> {
     fn passed(&self, cell: Cell, values: [i64; 4], side: usize) -> Option<LonLat> {
         let LonLat { lon, lat } = self.lattice.corner(cell);
         let [width, height] = self.lattice.step;
-        let level = side % 2 == 0;
+        let level = side.is_multiple_of(2);
         let (first, second) = ([0, 1, 3, 0][side], [1, 2, 2, 3][side]);
         let length = if level { width } else { height };
         let along = passed(values[first], values[second], length)?;

@@ -98,6 +98,8 @@ impl Leg {
     }
 
     /// Whether it meets a line between its glued ends. A parallel one it does not meet.
+    // All is looked at, whatever comes out first, so that eight legs are at once.
+    #[allow(clippy::needless_bitwise_bool)]
     #[inline]
     fn meets(&self, [a, b]: [[f32; 2]; 2]) -> bool {
         let line = [b[0] - a[0], b[1] - a[1]];
@@ -108,7 +110,6 @@ impl Leg {
         let turn = sign * turn;
         let on_leg = sign * (between[0] * line[1] - between[1] * line[0]);
         let on_line = sign * (between[0] * self.by[1] - between[1] * self.by[0]);
-        // All of it is looked at, so that many legs can be at once.
         (turn > 0.0)
             & (on_line >= -SLACK * turn)
             & (on_line <= (1.0 + SLACK) * turn)
