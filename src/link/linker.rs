@@ -23,6 +23,9 @@ pub const ISLAND_METRES: u64 = 1_000;
 /// Millimetres.
 const AT_GATE: u64 = 50;
 
+/// How many places are linked at once.
+const AT_ONCE: usize = 1 << 14;
+
 /// What lies behind a gate, for those who leave and for visitors: found once, when it
 /// is first asked for.
 type Beyond = [OnceLock<Vec<Link>>; 2];
@@ -96,14 +99,14 @@ impl<'a> Linker<'a> {
 
     /// The links of places, each given by its entrances, in their order; in parallel.
     pub fn link_all(&self, places: &[&[LonLat]], going: Going) -> Links {
-        let tried: Vec<Vec<Result<Link, Unlinked>>> = places
-            .par_iter()
-            .map(|entrances| {
-                let linked = entrances.iter().map(|&at| self.links(at, going));
-                linked.flat_map(flattened).collect()
-            })
-            .collect();
-        Links::gather(tried)
+        let tried = |entrances: &&[LonLat]| -> Vec<Result<Link, Unlinked>> {
+            let linked = entrances.iter().map(|&at| self.links(at, going));
+            linked.flat_map(flattened).collect()
+        };
+        // Piece by piece, as what was tried takes several times what is kept.
+        let pieces = places.chunks(AT_ONCE);
+        let all = pieces.flat_map(|some| some.par_iter().map(tried).collect::<Vec<_>>());
+        Links::gather(all)
     }
 
     /// The links of one place: to the nearest walk that can be met, and, where it lies

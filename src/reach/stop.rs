@@ -92,6 +92,9 @@ impl Stop {
     }
 }
 
+/// Places whose stops are priced at once.
+const AT_ONCE: usize = 1 << 14;
+
 /// The stops of many places: their [`Links`], in the cost of one graph, and for a
 /// place on a ground a stop at each of its exits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,10 +121,13 @@ impl Stops {
             });
             doors.with_exits(linked.collect())
         };
-        let found: Vec<Vec<Stop>> = (0..links.len()).into_par_iter().map(of_place).collect();
         let mut stops = Self::default();
-        for of_place in found {
-            stops.of_places.push(of_place);
+        for first in (0..links.len()).step_by(AT_ONCE) {
+            let some = first..links.len().min(first + AT_ONCE);
+            let found: Vec<Vec<Stop>> = some.into_par_iter().map(of_place).collect();
+            for of_place in found {
+                stops.of_places.push(of_place);
+            }
         }
         stops
     }
