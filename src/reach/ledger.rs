@@ -146,10 +146,13 @@ pub(super) struct Lanes<'a> {
     destinations: &'a [u32],
     /// For every set that one of them belongs to the lanes of those.
     sets: Vec<(u32, u32)>,
-    /// For every column of these sets: which of the distinct limits it is, and the lanes.
-    columns: Vec<(usize, usize, u32)>,
-    /// Scratch: for every distinct limit the lanes within.
+    /// The columns of these sets.
+    columns: Vec<usize>,
+    /// For each of them: which of the distinct limits it is, and the lanes.
+    counted: Vec<(usize, u32)>,
+    /// Scratch: for every distinct limit the lanes within; for every column how many.
     within: Vec<u32>,
+    many: Vec<u32>,
 }
 
 impl<'a> Lanes<'a> {
@@ -170,13 +173,16 @@ impl<'a> Lanes<'a> {
         let sets: Vec<(u32, u32)> = sets.collect();
         let columns = sets.iter().flat_map(|&(set, own)| {
             let columns = ledger.within.of_set(set as usize);
-            columns.map(move |column| (column, ledger.at[column], own))
+            columns.map(move |column| (column, (ledger.at[column], own)))
         });
+        let (columns, counted) = columns.unzip();
         Self {
             destinations,
-            columns: columns.collect(),
             sets,
+            columns,
+            counted,
             within: Vec::new(),
+            many: Vec::new(),
         }
     }
 
@@ -191,12 +197,19 @@ impl<'a> Lanes<'a> {
         if any == 0 {
             return;
         }
-        let (page, at) = pen.at(origin);
-        let first = at * ledger.within.limits().len();
-        for &(column, limit, own) in &self.columns {
-            let many = (self.within[limit] & own).count_ones();
-            page.numbers.add(first + column, many as u16);
+        let within = &*self.within;
+        let counted = self.counted.iter();
+        self.many.clear();
+        self.many
+            .extend(counted.map(|&(limit, own)| within[limit] & own));
+        // Apart from finding them, so that the compiler counts the bits of several at once.
+        for many in &mut self.many {
+            *many = many.count_ones();
         }
+        let (page, at) = pen.at(origin);
+        let width = ledger.within.limits().len();
+        let row = (at * width, width);
+        page.numbers.add_row(row, &self.columns, &self.many);
         if ledger.has_nearest {
             self.enter_nearest(pen, origin, row, any);
         }

@@ -52,6 +52,26 @@ impl Page {
         }
     }
 
+    /// Adds to some numbers of a row of so many, which begins at a cell; each at most 65,535.
+    #[inline]
+    pub fn add_row(&mut self, (first, width): (usize, usize), columns: &[usize], many: &[u32]) {
+        let row = &mut self.low[first..][..width];
+        let mut any_carried = false;
+        for (&column, &many) in columns.iter().zip(many) {
+            let (sum, carried) = row[column].overflowing_add(many as u16);
+            row[column] = sum;
+            any_carried |= carried;
+        }
+        if any_carried {
+            for (&column, &many) in columns.iter().zip(many) {
+                // Less than what was added to it: that is where it began anew.
+                if u32::from(self.low[first + column]) < many {
+                    *self.high.entry(first + column).or_default() += 1;
+                }
+            }
+        }
+    }
+
     #[inline]
     fn at(&self, cell: usize) -> u32 {
         let low = u32::from(self.low[cell]);
@@ -74,7 +94,11 @@ mod tests {
             pages[1].add(2, (number % 33) as u16);
         }
         pages[1].add(0, u16::MAX);
+        for _ in 0..3_000 {
+            pages[0].add_row((3 * 7, 3), &[0, 2], &[32, 31]);
+        }
         let numbers = Numbers::of(3, pages);
+        assert_eq!([0, 1, 2].map(|at| numbers.at(7, at)), [96_000, 0, 93_000]);
         assert_eq!(numbers.at(1, 1), 200_000);
         assert_eq!(numbers.at(1, 0), 0);
         assert_eq!(numbers.at(ROWS, 0), 65_535);
