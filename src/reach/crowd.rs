@@ -221,7 +221,7 @@ mod tests {
     fn lanes_within_a_limit_are_told_bit_by_bit() {
         let mut row = Row([0; LANES]);
         for (lane, cost) in row.0.iter_mut().enumerate() {
-            *cost = (lane as i16 * 7_919) & i16::MAX;
+            *cost = (lane as i16).wrapping_mul(7_919) & i16::MAX;
         }
         for limit in (0..=MOST).step_by(1_000).chain([MOST]) {
             let lanes = row.within(limit);

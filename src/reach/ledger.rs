@@ -208,8 +208,8 @@ impl<'a> Lanes<'a> {
         }
         let (page, at) = pen.at(origin);
         let width = ledger.within.limits().len();
-        let row = (at * width, width);
-        page.numbers.add_row(row, &self.columns, &self.many);
+        let of_origin = (at * width, width);
+        page.numbers.add_row(of_origin, &self.columns, &self.many);
         if ledger.has_nearest {
             self.enter_nearest(pen, origin, row, any);
         }
