@@ -87,7 +87,7 @@ impl Linker<'_> {
     pub fn meetings(&self, sources: &[&[LonLat]], facilities: &[&[LonLat]]) -> Meetings {
         let (inside, facilities) = (self.insiders(sources), self.insiders(facilities));
         let met = self.met(&inside, &facilities);
-        Meetings(Grouped::gathered(sources.len(), met.into_iter()))
+        Meetings(Grouped::gathered(sources.len(), met.iter().copied()))
     }
 
     /// The same of entrances whose compounds are known: sources and meetings, ascending.

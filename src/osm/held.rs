@@ -4,8 +4,8 @@ use super::gather::NodeContent;
 use super::scan::Span;
 use crate::plane::LonLat;
 
-/// How many nodes are held at most: two gigabytes of places.
-pub(super) const MOST_HELD: usize = 1 << 27;
+/// How many nodes are held at most: a gigabyte of places.
+pub(super) const MOST_HELD: usize = 1 << 26;
 
 /// Nodes and where they are, apart, as they are kept.
 #[derive(Default)]

@@ -233,9 +233,13 @@ impl<'a> Lists<'a> {
             let (1, PART) = key(&mut fields)? else {
                 return None;
             };
+            // Refused before they take any memory.
+            if strings.len() as u64 == MOST_STRINGS {
+                return None;
+            }
             strings.push(fields.part()?);
         }
-        (strings.len() as u64 <= MOST_STRINGS).then(|| Self {
+        Some(Self {
             strings,
             known: HashMap::new(),
             last: None,

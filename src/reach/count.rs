@@ -21,6 +21,8 @@ use crate::units::Cost;
 /// What was counted for every place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// The limits, as they were asked for.
+    limits: Vec<Cost>,
     within: Within,
     /// By row and column.
     numbers: Numbers,
@@ -35,7 +37,6 @@ pub struct Counts {
 #[derive(Clone, Debug, Default)]
 pub struct Tallies {
     within: Within,
-    /// By row and column.
     /// By row and column.
     numbers: Arc<Numbers>,
     /// For every place its row.
@@ -82,21 +83,12 @@ impl Tallies {
 }
 
 impl Counts {
-    /// The numbers alone.
-    fn tallies(self) -> Tallies {
-        Tallies {
-            within: self.within,
-            numbers: Arc::new(self.numbers),
-            rows: Arc::new(self.rows),
-            anew: BTreeMap::new(),
-        }
-    }
-
     /// How many destinations of a set a place reaches within a limit, by its number among
-    /// those of the set.
+    /// those that were asked for.
     pub fn count(&self, place: usize, set: usize, limit: usize) -> u32 {
-        let column = self.within.of_set(set).start + limit;
-        self.numbers.at(self.rows[place] as usize, column)
+        let column = self.within.column(set, self.limits[limit]);
+        let row = self.rows[place] as usize;
+        column.map_or(0, |column| self.numbers.at(row, column))
     }
 
     /// The nearest destination of a set within the largest limit.
@@ -135,7 +127,14 @@ impl Trips<'_> {
     ) -> Counts {
         let within = Within::all(sets.len(), limits);
         let ledger = Ledger::of(self.pairs.origins.len(), &within, true);
-        self.counted(side, sets, ledger, progress)
+        let (numbers, nearest) = self.counted(side, sets, ledger, progress);
+        Counts {
+            limits: limits.to_vec(),
+            within,
+            numbers,
+            nearest,
+            rows: self.pairs.origin_of.clone(),
+        }
     }
 
     /// Counts the destinations of every set within the limits that are asked for it.
@@ -149,8 +148,13 @@ impl Trips<'_> {
         progress: &dyn Progress,
     ) -> Tallies {
         let ledger = Ledger::of(self.pairs.origins.len(), within, false);
-        self.counted(self.shorter(sets), sets, ledger, progress)
-            .tallies()
+        let (numbers, _) = self.counted(self.shorter(sets), sets, ledger, progress);
+        Tallies {
+            within: within.clone(),
+            numbers: Arc::new(numbers),
+            rows: Arc::new(self.pairs.origin_of.clone()),
+            anew: BTreeMap::new(),
+        }
     }
 
     /// The side from which fewer are searched from.
@@ -172,7 +176,7 @@ impl Trips<'_> {
         sets: &[FacilitySet],
         ledger: Ledger,
         progress: &dyn Progress,
-    ) -> Counts {
+    ) -> (Numbers, Vec<Label>) {
         let within = ledger.within();
         // Of what no limit is asked for, nothing is looked for.
         let asked = (0..)
@@ -183,7 +187,7 @@ impl Trips<'_> {
             .collect();
         of_facility.par_sort_unstable();
         of_facility.dedup();
-        let sets_of = Grouped::gathered(self.pairs.destinations.len(), of_facility.into_iter());
+        let sets_of = Grouped::gathered(self.pairs.destinations.len(), of_facility.iter().copied());
         if let Some(most) = within.most() {
             match side {
                 Seeking::Origins => self.search_origins(&sets_of, &ledger, most, progress),
@@ -192,14 +196,7 @@ impl Trips<'_> {
                 }
             }
         }
-        let within = within.clone();
-        let (numbers, nearest) = ledger.closed();
-        Counts {
-            within,
-            numbers,
-            nearest,
-            rows: self.pairs.origin_of.clone(),
-        }
+        ledger.closed()
     }
 
     /// A lane an origin: what belongs to a set is added to its row of counts, all lanes

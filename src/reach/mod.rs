@@ -3,8 +3,8 @@
 //! [`Trips`] lead from origins (samples) to destinations (facilities). One sweep per set
 //! from all its destinations finds the nearest for every origin ([`Trips::nearest`]);
 //! limited searches from either side count what is within limits, from the
-//! destinations where they are clearly fewer ([`Trips::count`]). Both are exact, whatever the side. `reach` knows dense sets of
-//! facilities, never categories.
+//! destinations where they are clearly fewer ([`Trips::tallies`], [`Trips::count`]). Both
+//! are exact, whatever the side. `reach` knows dense sets of facilities, never categories.
 
 mod count;
 mod crowd;

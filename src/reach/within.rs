@@ -6,11 +6,18 @@ use crate::units::Cost;
 
 /// For every set the limits within which its destinations are counted, ascending. Each is
 /// a column of what is counted, set after set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Within {
     /// For every set its first column, and the end.
     first: Vec<usize>,
     limits: Vec<Cost>,
+}
+
+impl Default for Within {
+    /// Of no set.
+    fn default() -> Self {
+        Self::of(0, [])
+    }
 }
 
 impl Within {
@@ -34,7 +41,7 @@ impl Within {
 
     /// How many sets there are.
     pub fn sets(&self) -> usize {
-        self.first.len().saturating_sub(1)
+        self.first.len() - 1
     }
 
     /// The limit of every column.

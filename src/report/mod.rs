@@ -290,6 +290,8 @@ fn of_all<T: Send>(
     on: impl Fn(File) -> Result<T, ReportError> + Sync,
 ) -> Result<Vec<T>, ReportError> {
     outputs.fit(study)?;
+    // Found by all threads, before several formats ask for them at once.
+    study.gaps();
     let files: Result<Vec<Vec<T>>, ReportError> = outputs
         .formats()
         .par_iter()

@@ -38,22 +38,32 @@ impl Gap {
 impl Study {
     /// All gaps of required categories, ranked by the people who lack it, else by
     /// land; ties by requirement and block. What the study has no data for is no gap.
-    /// They are looked for once.
+    /// They are kept once they were looked for.
     pub fn gaps(&self) -> &[Gap] {
-        self.ranked.get_or_init(|| {
-            let asked = self.answered().enumerate();
-            let required: Vec<usize> = asked
-                .filter(|(_, (asked, _))| asked.required)
-                .map(|(requirement, _)| requirement)
-                .collect();
-            let gaps = required.par_iter().flat_map(|&requirement| {
-                let blocks = (0..self.blocks.len()).into_par_iter();
-                blocks.filter_map(move |block| self.gap(requirement, block))
-            });
-            let mut gaps: Vec<Gap> = gaps.collect();
-            gaps.par_sort_unstable_by_key(Gap::rank);
-            gaps
-        })
+        // Not looked for while the cell is being filled: a thread that waits for parts of the
+        // search takes up other work, which may ask for the gaps, too, and would wait for itself.
+        match self.found.gaps.get() {
+            Some(known) => known,
+            None => {
+                let ranked = self.ranked_gaps();
+                self.found.gaps.get_or_init(|| ranked)
+            }
+        }
+    }
+
+    fn ranked_gaps(&self) -> Vec<Gap> {
+        let asked = self.answered().enumerate();
+        let required: Vec<usize> = asked
+            .filter(|(_, (asked, _))| asked.required)
+            .map(|(requirement, _)| requirement)
+            .collect();
+        let gaps = required.par_iter().flat_map(|&requirement| {
+            let blocks = (0..self.blocks.len()).into_par_iter();
+            blocks.filter_map(move |block| self.gap(requirement, block))
+        });
+        let mut gaps: Vec<Gap> = gaps.collect();
+        gaps.par_sort_unstable_by_key(Gap::rank);
+        gaps
     }
 
     /// What a block lacks of a requirement, if it does.

@@ -145,10 +145,23 @@ pub struct Study {
     pub border_metres: Vec<Option<f64>>,
     /// Everything odd, counted.
     pub notices: Notices,
-    /// What [`Study::gaps`] has found.
-    ranked: OnceLock<Vec<Gap>>,
-    /// What [`Study::denominators`] has found.
-    known: OnceLock<Vec<Denominator>>,
+    /// What was found when it was first asked for. A study that is changed afterwards no
+    /// more tells its own; a copy begins anew.
+    found: Found,
+}
+
+/// What [`Study::gaps`] and [`Study::denominators`] have found.
+#[derive(Debug, Default)]
+struct Found {
+    gaps: OnceLock<Vec<Gap>>,
+    denominators: OnceLock<Vec<Denominator>>,
+}
+
+impl Clone for Found {
+    /// Nothing: a copy may be changed.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl Study {
@@ -317,8 +330,7 @@ impl Study {
             provided,
             border_metres,
             notices: survey.notices,
-            ranked: OnceLock::new(),
-            known: OnceLock::new(),
+            found: Found::default(),
         };
         study.note();
         Ok(study)
@@ -348,7 +360,8 @@ impl Study {
                 Denominator::Group(group) => block.groups[*group].is_some(),
             })
         };
-        self.known
+        self.found
+            .denominators
             .get_or_init(|| Denominator::all().filter(known).collect())
     }
 

@@ -230,7 +230,8 @@ impl Others {
         }
     }
 
-    /// What is reached in one kind of cost, and for which samples it may be other.
+    /// What is reached in one kind of cost, and for which samples, ascending, the
+    /// nearest is other.
     pub fn reached(
         &self,
         turn: &Turn,
@@ -255,22 +256,11 @@ impl Others {
                 .anew(rows.map(|(row, &place)| (place, found.row(row))))
         };
         let plain = is_plain(&turn.numbers);
-        let gaining = self.gaining();
         let mut touched = Vec::new();
         let mut nearest = Vec::new();
         for (column, found) in before.nearest.iter().zip(held.nearest(&shift)) {
-            let set = touched.len();
-            let own = within.of_set(set);
-            let recounted = counted.iter().copied();
-            let mut other: Vec<u32> = recounted
-                .filter(|&place| {
-                    let is_other =
-                        |column| before.counts.at(place, column) != counts.at(place, column);
-                    own.clone().any(is_other)
-                })
-                .collect();
             let Some(found) = found else {
-                touched.push(other);
+                touched.push(Vec::new());
                 nearest.push(if plain {
                     column.clone()
                 } else {
@@ -284,6 +274,7 @@ impl Others {
             } else {
                 was.map(|found| renumbered(*found, &turn.numbers)).collect()
             };
+            let mut other = Vec::new();
             for (place, found) in found {
                 let known = &mut now[place as usize];
                 let was = column.told()[place as usize];
@@ -293,10 +284,6 @@ impl Others {
                     other.push(place);
                 }
             }
-            // Who is linked now and was not may stand otherwise.
-            other.extend_from_slice(&gaining);
-            other.sort_unstable();
-            other.dedup();
             touched.push(other);
             nearest.push(Column::of(Arc::new(now)));
         }

@@ -2,14 +2,14 @@
 //! instead of searching from everywhere again.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::answer::{self, Answer, Evidence};
+use super::answer::{Answer, Evidence};
 use super::follow::{Followed, Footed};
 use super::footing::Ground;
 use super::question::{Question, asked_of, asked_sets, questions, widest};
 use super::walked::Walked;
-use super::{AskedSet, Inquiry, Study, StudyError, Survey, composite, gates, provided};
+use super::{AskedSet, Found, Inquiry, Study, StudyError, Survey, composite, gates, provided};
 use crate::measure::{Beelines, straight_mended, straight_within};
 use crate::places::{Facility, FacilitySet, Shape};
 use crate::progress::Progress;
@@ -176,7 +176,6 @@ impl Standing {
         let survey = turn.now;
         let questions = questions(standard, walkers, &turn.sets);
         let (straight, others) = self.straight(turn, &widest(&questions, &turn.sets));
-        let known: Vec<bool> = turn.sets.iter().map(AskedSet::has_data).collect();
         let (walked, touched): (Vec<Walked>, Vec<_>) = followed
             .into_iter()
             .map(|followed| (followed.walked, followed.touched))
@@ -191,9 +190,6 @@ impl Standing {
             let Question {
                 set, walker, limit, ..
             } = *question;
-            if known[set] != base.sets[set].has_data() {
-                return answer::answer(question, &evidence);
-            }
             let mut samples: Vec<u32> = others[set].clone();
             samples.extend_from_slice(touched[walker].of(set, limit.kind()));
             samples.sort_unstable();
@@ -249,8 +245,7 @@ impl Standing {
             provided,
             border_metres: base.border_metres.clone(),
             notices: survey.notices.clone(),
-            ranked: OnceLock::new(),
-            known: OnceLock::new(),
+            found: Found::default(),
         };
         study.note();
         study

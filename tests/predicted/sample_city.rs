@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use living_circle::link::Unlinked;
 use living_circle::measure::State;
@@ -9,6 +10,7 @@ use living_circle::plane::distance_metres;
 use living_circle::progress::Silent;
 use living_circle::standard::Basis;
 use living_circle::study::{Files, Settings, Study};
+use rayon::prelude::*;
 
 use super::harness::{
     answer, block_answer, block_number, facility_number, nearest_id, state, time, walk,
@@ -28,6 +30,27 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     };
     Study::run(&files, &Settings::default(), &Silent).unwrap()
 });
+
+#[test]
+fn gaps_are_told_to_many_threads_at_once() {
+    let (done, waited_for) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build();
+        let ranked = pool.unwrap().install(|| {
+            let ranked = (0..200).map(|_| {
+                // A copy looks for its own.
+                let study = STUDY.clone();
+                let told = (0..16).into_par_iter().map(|_| study.gaps().to_vec());
+                told.collect::<Vec<_>>()
+            });
+            ranked.flatten().all(|gaps| gaps == STUDY.gaps())
+        });
+        done.send(ranked)
+    });
+    let all_the_same = waited_for.recv_timeout(Duration::from_secs(300));
+    assert_eq!(all_the_same, Ok(true), "threads wait for each other");
+    assert!(STUDY.gaps().len() > 100);
+}
 
 #[test]
 fn the_measured_mile_is_as_long_as_it_is_drawn() {

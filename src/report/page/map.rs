@@ -6,7 +6,7 @@ use super::backdrop::Backdrop;
 use super::findings::least_covered;
 use super::phrase::{both, limit, said};
 use crate::report::palette::{self, Paint};
-use crate::report::sheet::Sheet;
+use crate::report::sheet::{Sheet, WalkDetail};
 use crate::report::shown;
 use crate::report::words::requirement_name;
 use crate::study::Study;
@@ -111,6 +111,9 @@ pub(in crate::report) fn remarks(sheet: &Sheet) -> Markup {
                 format!("Too many blocks to draw: the map sums them in squares of {side} m. Each block \
                          is in blocks.csv and blocks.geojson."),
             ))) }
+            @if sheet.detail.walks == WalkDetail::Nothing {
+                p .note { (both("底图只画主要道路。", "Of the streets, main roads alone are drawn.")) }
+            }
         } @else if sheet.detail.tolerance > 1.0 {
             p .note { (both("底图道路已简化；指标不受影响。",
                 "Streets are drawn simplified; no figure rests on the drawing.")) }

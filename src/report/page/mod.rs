@@ -49,7 +49,7 @@ pub(super) fn page(study: &Study, lang: Lang) -> Vec<u8> {
     let mut page = String::new();
     // An id and a name in quotes or `null`, a spot, whether it is on the map; with commas.
     let facilities = study.facilities.iter();
-    let facilities: usize = facilities.map(|facility| facility.id.len() + 16).sum();
+    let facilities: usize = facilities.map(|facility| facility.id.len() + 13).sum();
     for (number, detail) in (1..).zip(Detail::STEPS) {
         // What is drawn last stands, whatever its size.
         let is_last = number == Detail::STEPS.len();
