@@ -37,7 +37,7 @@ fn gaps_are_told_to_many_threads_at_once() {
     std::thread::spawn(move || {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build();
         let ranked = pool.unwrap().install(|| {
-            let ranked = (0..200).map(|_| {
+            let ranked = (0..20).map(|_| {
                 // A copy looks for its own.
                 let study = STUDY.clone();
                 let told = (0..16).into_par_iter().map(|_| study.gaps().to_vec());
@@ -47,7 +47,7 @@ fn gaps_are_told_to_many_threads_at_once() {
         });
         done.send(ranked)
     });
-    let all_the_same = waited_for.recv_timeout(Duration::from_secs(300));
+    let all_the_same = waited_for.recv_timeout(Duration::from_secs(120));
     assert_eq!(all_the_same, Ok(true), "threads wait for each other");
     assert!(STUDY.gaps().len() > 100);
 }
