@@ -108,7 +108,7 @@ impl Serialize for Cell {
 /// A number with so many decimals. Whole ones, as most shares are, need no long division.
 fn decimal(to: &mut String, number: f64, decimals: usize) -> std::fmt::Result {
     const EXACT: f64 = 9e15;
-    let whole = number.trunc() == number && number.abs() < EXACT;
+    let whole = number.abs() < EXACT && (number as i64) as f64 - number == 0.0;
     if !whole || number.is_sign_negative() || decimals == 0 {
         return write!(to, "{number:.decimals$}");
     }

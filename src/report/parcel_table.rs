@@ -66,7 +66,7 @@ pub(super) fn lines<'a>(study: &'a Study, parcels: &'a Parcels, parcel: usize) -
                 has_data: study.has_data(answer),
                 metres: length,
                 minutes: time,
-                nearest: found.nearest().median.map(|nearest| nearest.facility()),
+                nearest: found.nearest().median.map(Nearest::facility),
                 counts: parcels.counts(answer, parcel),
                 too_small: too_small_near(study, answer, shape),
             }

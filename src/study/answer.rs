@@ -54,7 +54,7 @@ pub struct BlockAnswer<'a> {
     border_metres: Option<f64>,
 }
 
-impl<'a> BlockAnswer<'a> {
+impl BlockAnswer<'_> {
     fn own(&self) -> Range<usize> {
         self.samples.of_block(self.block)
     }

@@ -241,14 +241,12 @@ impl<'a> Footing<'a> {
     /// Where samples are left from, and where facilities are come to, on a graph of
     /// [`Footing::graph`].
     pub fn stops(&self, graph: &WalkGraph) -> Cow<'_, [Stops; 2]> {
-        match &self.grown {
-            Some((_, grown)) => Cow::Borrowed(of_kind(grown, graph.kind())),
-            None => {
-                let [samples, facilities] = &self.links;
-                let links = [&**samples, &**facilities];
-                Cow::Owned(stops(links, &self.meetings, graph, &self.walker))
-            }
+        if let Some((_, grown)) = &self.grown {
+            return Cow::Borrowed(of_kind(grown, graph.kind()));
         }
+        let [samples, facilities] = &self.links;
+        let links = [&**samples, &**facilities];
+        Cow::Owned(stops(links, &self.meetings, graph, &self.walker))
     }
 }
 

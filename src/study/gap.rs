@@ -42,13 +42,11 @@ impl Study {
     pub fn gaps(&self) -> &[Gap] {
         // Not looked for while the cell is being filled: a thread that waits for parts of the
         // search takes up other work, which may ask for the gaps, too, and would wait for itself.
-        match self.found.gaps.get() {
-            Some(known) => known,
-            None => {
-                let ranked = self.ranked_gaps();
-                self.found.gaps.get_or_init(|| ranked)
-            }
+        if let Some(known) = self.found.gaps.get() {
+            return known;
         }
+        let ranked = self.ranked_gaps();
+        self.found.gaps.get_or_init(|| ranked)
     }
 
     fn ranked_gaps(&self) -> Vec<Gap> {

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::super::phrase::both;
 use crate::places::Shape;
 use crate::plane::{LonLat, PolygonRings};
+use crate::reach::Nearest;
 use crate::report::palette::{COST_STEPS, PAPER};
 use crate::report::sheet::{self, Behind, Ink, Paper, Spot, WalkDetail, ZoneDetail};
 use crate::study::{Parcels, Study};
@@ -86,7 +87,7 @@ fn numbered(study: &Study, parcels: &Parcels, parcel: usize) -> Vec<u32> {
     let mut numbered = Vec::new();
     for answer in &parcels.answers {
         let nearest = study.of_parcel(parcels, answer, parcel).nearest().median;
-        if let Some(at) = nearest.map(|nearest| nearest.facility())
+        if let Some(at) = nearest.map(Nearest::facility)
             && !numbered.contains(&at)
         {
             numbered.push(at);
