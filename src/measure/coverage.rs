@@ -47,14 +47,14 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
         network: Sums::default(),
         radius: Sums::default(),
     };
-    let places = Places::of(zonings);
+    let rows = Rows::of(zonings);
     let outside = (0..zonings.len()).map(Scope::Outside);
     let mut scopes: Vec<Coverage> = named_scopes(zonings).chain(outside).map(empty).collect();
     for (index, sample) in samples.all().iter().enumerate() {
         let own = Sums::of([sample]);
         let [network, radius] = Basis::BOTH.map(|basis| verdict.holds(basis, index));
         for scope in scopes_of(zonings, index) {
-            let coverage = &mut scopes[places.of_scope(scope)];
+            let coverage = &mut scopes[rows.of_scope(scope)];
             coverage.whole += own;
             if network {
                 coverage.network += own;
@@ -70,12 +70,12 @@ pub fn coverage(samples: &Samples, zonings: &[Zoning], verdict: &Verdict) -> Vec
 }
 
 /// Where every scope stands in a list: the whole, the zones level by level, what is outside.
-struct Places {
+struct Rows {
     /// For every level its first zone, and the end.
     first: Vec<usize>,
 }
 
-impl Places {
+impl Rows {
     fn of(zonings: &[Zoning]) -> Self {
         let mut first = vec![1];
         for zoning in zonings {

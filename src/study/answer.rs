@@ -132,16 +132,8 @@ impl Study {
 
     /// The answer for one of the blocks.
     pub fn of_block<'a>(&'a self, answer: &'a Answer, block: usize) -> BlockAnswer<'a> {
-        let walked = &self.walked[answer.walker];
-        BlockAnswer {
-            answer,
-            reached: walked.reached(answer.limit.kind()),
-            links: &walked.samples,
-            samples: &self.samples,
-            block,
-            has_data: self.has_data(answer),
-            border_metres: self.border_metres[block],
-        }
+        let border_metres = self.border_metres[block];
+        self.answer_over(answer, &self.walked, &self.samples, block, border_metres)
     }
 
     /// The answer for one of the parcels; `answer` is one of theirs.
@@ -151,15 +143,33 @@ impl Study {
         answer: &'a Answer,
         parcel: usize,
     ) -> BlockAnswer<'a> {
-        let walked = &parcels.walked[answer.walker];
+        let border_metres = parcels.border_metres[parcel];
+        self.answer_over(
+            answer,
+            &parcels.walked,
+            &parcels.samples,
+            parcel,
+            border_metres,
+        )
+    }
+
+    fn answer_over<'a>(
+        &self,
+        answer: &'a Answer,
+        walked: &'a [Walked],
+        samples: &'a Samples,
+        block: usize,
+        border_metres: Option<f64>,
+    ) -> BlockAnswer<'a> {
+        let walked = &walked[answer.walker];
         BlockAnswer {
             answer,
             reached: walked.reached(answer.limit.kind()),
             links: &walked.samples,
-            samples: &parcels.samples,
-            block: parcel,
+            samples,
+            block,
             has_data: self.has_data(answer),
-            border_metres: parcels.border_metres[parcel],
+            border_metres,
         }
     }
 
